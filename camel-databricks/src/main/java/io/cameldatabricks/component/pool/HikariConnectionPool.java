@@ -36,13 +36,13 @@ import io.cameldatabricks.component.error.TransientDatabricksException;
  * HikariCP over the Databricks driver.
  *
  * <p>HikariCP waits the whole connection timeout even when the server has already said no. So the wait is cut into
- * slices of at most a second, and between two of them an answer that time cannot change, such as a wrong token, ends it.
+ * slices of a quarter of a second, and between two of them an answer that time cannot change, such as a wrong token, ends it.
  */
 public final class HikariConnectionPool implements ConnectionPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(HikariConnectionPool.class);
     private static final AtomicInteger COUNTER = new AtomicInteger();
-    private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final Duration SLICE = Duration.ofMillis(250);
 
     private final WarehouseDataSource warehouse;
     private final PoolSettings settings;
