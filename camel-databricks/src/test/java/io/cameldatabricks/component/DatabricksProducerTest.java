@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component;
 
 import java.util.List;
@@ -40,10 +53,11 @@ class DatabricksProducerTest {
         warehouse.script(Script.statement("SELECT num_affected_rows FROM log")
                 .column("num_affected_rows", "BIGINT")
                 .row(7));
-        warehouse.script(Script.matching("SELECT .*missing.*")
-                .fails(
-                        "42P01",
-                        "[TABLE_OR_VIEW_NOT_FOUND] The table or view `main`.`missing` cannot be found. SQLSTATE: 42P01"));
+        warehouse.script(
+                Script.matching("SELECT .*missing.*")
+                        .fails(
+                                "42P01",
+                                "[TABLE_OR_VIEW_NOT_FOUND] The table or view `main`.`missing` cannot be found. SQLSTATE: 42P01"));
     }
 
     @AfterEach
@@ -74,22 +88,26 @@ class DatabricksProducerTest {
     void shouldGiveAnEmptyListForNoRows() {
         Exchange exchange = camel.send(uri("query=SELECT id FROM t WHERE false"));
 
-        assertThat(exchange.getMessage().getBody(List.class)).isEmpty();
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT)).isEqualTo(0);
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of());
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT))
+                .isEqualTo(0);
     }
 
     @Test
     void shouldGiveTheOnlyRow() {
-        warehouse.script(Script.statement("SELECT max(id) AS m FROM t").column("m", "INT").row(2));
+        warehouse.script(Script.statement("SELECT max(id) AS m FROM t")
+                .column("m", "INT")
+                .row(2));
 
         Exchange exchange = camel.send(uri("outputType=SELECT_ONE&query=SELECT max(id) AS m FROM t"));
 
-        assertThat(exchange.getMessage().getBody(Map.class)).isEqualTo(Map.of("m", 2));
+        assertThat(exchange.getMessage().getBody()).isEqualTo(Map.of("m", 2));
     }
 
     @Test
     void shouldGiveNullForNoOnlyRow() {
-        Exchange exchange = camel.send(uri("outputType=SELECT_ONE&query=SELECT id FROM t WHERE false"), "before", Map.of());
+        Exchange exchange =
+                camel.send(uri("outputType=SELECT_ONE&query=SELECT id FROM t WHERE false"), "before", Map.of());
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody()).isNull();
@@ -101,8 +119,7 @@ class DatabricksProducerTest {
 
         assertThat(exchange.getException())
                 .isInstanceOf(PermanentDatabricksException.class)
-                .hasMessage(
-                        "The statement gave more than one row; use outputType=SELECT_LIST or add LIMIT 1 to it");
+                .hasMessage("The statement gave more than one row; use outputType=SELECT_LIST or add LIMIT 1 to it");
     }
 
     @Test
@@ -123,21 +140,22 @@ class DatabricksProducerTest {
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody()).isEqualTo("kept");
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.UPDATE_COUNT)).isEqualTo(0L);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.UPDATE_COUNT))
+                .isEqualTo(0L);
     }
 
     @Test
     void shouldGiveTheRowsOfACommandThatIsNoQuery() {
         Exchange exchange = camel.send(uri("query=OPTIMIZE t"));
 
-        assertThat(exchange.getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("path", "somewhere")));
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("path", "somewhere")));
     }
 
     @Test
     void shouldNotMistakeAQueryForAReportOfRowsWritten() {
         Exchange exchange = camel.send(uri("query=SELECT num_affected_rows FROM log"));
 
-        assertThat(exchange.getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("num_affected_rows", 7L)));
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("num_affected_rows", 7L)));
     }
 
     @Test
@@ -147,11 +165,12 @@ class DatabricksProducerTest {
                 .column("name", "STRING")
                 .row(1, "one"));
 
-        Exchange exchange =
-                camel.send(uri("query=classpath:sql/by-id.sql"), null, Map.of(DatabricksConstants.PARAMETERS, Map.of("id", 1)));
+        Exchange exchange = camel.send(
+                uri("query=classpath:sql/by-id.sql"), null, Map.of(DatabricksConstants.PARAMETERS, Map.of("id", 1)));
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT)).isEqualTo(1);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT))
+                .isEqualTo(1);
     }
 
     @Test
@@ -250,7 +269,8 @@ class DatabricksProducerTest {
 
     private static String posted() {
         return warehouse.requests().stream()
-                .filter(request -> request.method().equals("POST") && request.uri().contains("/statements"))
+                .filter(request ->
+                        request.method().equals("POST") && request.uri().contains("/statements"))
                 .map(request -> request.body())
                 .reduce("", String::concat);
     }
