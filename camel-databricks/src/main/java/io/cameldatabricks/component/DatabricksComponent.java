@@ -14,7 +14,10 @@
 package io.cameldatabricks.component;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+
+import javax.sql.DataSource;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -23,7 +26,9 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
 
+import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.pool.Shared;
+import io.cameldatabricks.component.source.Environment;
 
 /**
  * Runs SQL statements on Databricks SQL warehouses and clusters. Its options are the defaults of its endpoints; its pools
@@ -32,8 +37,27 @@ import io.cameldatabricks.component.pool.Shared;
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
+    /** Options that say who connects: an endpoint with one of them takes none from the component. */
+    private static final Set<String> LOGINS =
+            Set.of("accessToken", "clientId", "azureClientId", "googleServiceAccount", "authType", "tokenSource");
+
     @Metadata(description = "Which workspace and warehouse, and who connects: defaults for all endpoints.")
     private DatabricksWorkspaceOptions workspace = new DatabricksWorkspaceOptions();
+
+    @Metadata(description = "Who connects: defaults for all endpoints.")
+    private DatabricksSecurityOptions security = new DatabricksSecurityOptions();
+
+    @Metadata(
+            label = "security",
+            autowired = true,
+            description = "A bean that gives tokens, for the endpoints whose options do not say who connects.")
+    private TokenSource tokenSource;
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "A data source for the endpoints whose options do not say where to connect and who connects.")
+    private DataSource dataSource;
 
     @Metadata(description = "The connections: defaults for all endpoints.")
     private DatabricksPoolOptions pool = new DatabricksPoolOptions();
@@ -43,6 +67,8 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(description = "The result: defaults for all endpoints.")
     private DatabricksResultOptions result = new DatabricksResultOptions();
+
+    private Environment environment = Environment.ofProcess();
 
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
             new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent()));
@@ -81,22 +107,38 @@ public class DatabricksComponent extends HealthCheckComponent {
         DatabricksWorkspaceOptions options = endpoint.getWorkspace();
         if (parameters.containsKey("dataSource")) {
             endpoint.setWorkspace(new DatabricksWorkspaceOptions());
-        } else if (parameters.containsKey("connectionUrl")) {
+            endpoint.setSecurity(new DatabricksSecurityOptions());
+        } else if (parameters.containsKey("connectionUrl") || parameters.containsKey("profile")) {
             endpoint.getPool().setDataSource(null);
+            endpoint.setSecurity(new DatabricksSecurityOptions());
+            options.setConnectionUrl(null);
+            options.setProfile(null);
+            options.setConfigFile(null);
             options.setHost(null);
             options.setHttpPath(null);
             options.setWarehouseId(null);
+            options.setClusterId(null);
             options.setAccessToken(null);
             options.setCatalog(null);
             options.setSchema(null);
         } else if (parameters.containsKey("host")) {
             endpoint.getPool().setDataSource(null);
             options.setConnectionUrl(null);
+            options.setProfile(null);
         }
         if (parameters.containsKey("httpPath")) {
             options.setWarehouseId(null);
+            options.setClusterId(null);
         } else if (parameters.containsKey("warehouseId")) {
             options.setHttpPath(null);
+            options.setClusterId(null);
+        } else if (parameters.containsKey("clusterId")) {
+            options.setHttpPath(null);
+            options.setWarehouseId(null);
+        }
+        if (LOGINS.stream().anyMatch(parameters::containsKey)) {
+            endpoint.setSecurity(new DatabricksSecurityOptions());
+            options.setAccessToken(null);
         }
     }
 
@@ -117,6 +159,39 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setWorkspace(DatabricksWorkspaceOptions workspace) {
         this.workspace = workspace;
+    }
+
+    public DatabricksSecurityOptions getSecurity() {
+        return security;
+    }
+
+    public void setSecurity(DatabricksSecurityOptions security) {
+        this.security = security;
+    }
+
+    public TokenSource getTokenSource() {
+        return tokenSource;
+    }
+
+    public void setTokenSource(TokenSource tokenSource) {
+        this.tokenSource = tokenSource;
+    }
+
+    public DataSource getDataSource() {
+        return dataSource;
+    }
+
+    public void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    Environment getEnvironment() {
+        return environment;
+    }
+
+    /** For tests, which have an environment of their own. */
+    void useEnvironment(Environment environment) {
+        this.environment = environment;
     }
 
     public DatabricksPoolOptions getPool() {

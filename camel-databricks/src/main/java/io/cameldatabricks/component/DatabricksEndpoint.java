@@ -59,6 +59,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private DatabricksWorkspaceOptions workspace;
 
     @UriParam
+    private DatabricksSecurityOptions security;
+
+    @UriParam
     private DatabricksPoolOptions pool;
 
     @UriParam
@@ -75,6 +78,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
         workspace = component.getWorkspace().copy();
+        security = component.getSecurity().copy();
         pool = component.getPool().copy();
         statement = component.getStatement().copy();
         result = component.getResult().copy();
@@ -96,9 +100,25 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
-        source = SettingsFactory.source(workspace, pool, limits.hasTimeout());
+        useBeansOfTheComponent();
+        source =
+                SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
         poolSettings = SettingsFactory.pool(pool);
         query = loadQuery();
+    }
+
+    /** The component's beans serve the endpoints that say nothing else. */
+    private void useBeansOfTheComponent() {
+        if (security.getTokenSource() == null
+                && pool.getDataSource() == null
+                && !SettingsFactory.saysWho(workspace, security)) {
+            security.setTokenSource(getComponent().getTokenSource());
+        }
+        if (pool.getDataSource() == null
+                && security.getTokenSource() == null
+                && !SettingsFactory.saysWhere(workspace, security)) {
+            pool.setDataSource(getComponent().getDataSource());
+        }
     }
 
     private ParsedSql loadQuery() throws IOException {
@@ -192,6 +212,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setWorkspace(DatabricksWorkspaceOptions workspace) {
         this.workspace = workspace;
+    }
+
+    public DatabricksSecurityOptions getSecurity() {
+        return security;
+    }
+
+    public void setSecurity(DatabricksSecurityOptions security) {
+        this.security = security;
     }
 
     public DatabricksPoolOptions getPool() {

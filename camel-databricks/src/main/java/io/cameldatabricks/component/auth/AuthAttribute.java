@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.auth;
 
 import java.util.Arrays;
@@ -55,8 +68,7 @@ public enum AuthAttribute {
             null,
             "file-oidc",
             DatabricksConfig::setOidcTokenFilepath),
-    OIDC_TOKEN_ENV(
-            "oidc_token_env", "DATABRICKS_OIDC_TOKEN_ENV", null, "env-oidc", DatabricksConfig::setOidcTokenEnv),
+    OIDC_TOKEN_ENV("oidc_token_env", "DATABRICKS_OIDC_TOKEN_ENV", null, "env-oidc", DatabricksConfig::setOidcTokenEnv),
     ACTIONS_ID_TOKEN_REQUEST_URL(
             "actions_id_token_request_url",
             "ACTIONS_ID_TOKEN_REQUEST_URL",

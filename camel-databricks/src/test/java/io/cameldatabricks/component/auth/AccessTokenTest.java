@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.auth;
 
 import java.time.Instant;
@@ -42,7 +55,8 @@ class AccessTokenTest {
     void shouldReadTheEndOfAJsonWebToken() {
         String claims = java.util.Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("{\"sub\":\"x\",\"exp\": 1700000000}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString(
+                        "{\"sub\":\"x\",\"exp\": 1700000000}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(JwtExpiry.of("aaa." + claims + ".bbb")).contains(Instant.ofEpochSecond(1_700_000_000));
         assertThat(JwtExpiry.of("dapi123")).isEmpty();
         assertThat(JwtExpiry.of("a.%%%.c")).isEmpty();

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.auth;
 
 import java.time.Duration;
@@ -136,7 +149,8 @@ class CachingTokenSourceTest {
             now = due;
             last = due;
         }
-        assertThat(distances.stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
+        assertThat(distances.stream().map(Duration::toSeconds))
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
         failure = null;
         token();
         background.remove().run();
@@ -170,7 +184,9 @@ class CachingTokenSourceTest {
     @Test
     void shouldNotAcceptATokenThatHasExpiredAlready() {
         life = Duration.ZERO;
-        assertThatThrownBy(this::token).isInstanceOf(TransientDatabricksException.class).hasMessageContaining("expired");
+        assertThatThrownBy(this::token)
+                .isInstanceOf(TransientDatabricksException.class)
+                .hasMessageContaining("expired");
     }
 
     @Test

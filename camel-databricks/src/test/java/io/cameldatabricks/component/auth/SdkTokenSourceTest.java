@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.auth;
 
 import java.io.IOException;
@@ -75,8 +88,7 @@ class SdkTokenSourceTest {
         TokenService.Call call = service.calls("/oidc/v1/token").get(0);
         assertThat(call.authorization())
                 .isEqualTo("Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(("robot:" + SECRET).getBytes(StandardCharsets.UTF_8)));
+                        + Base64.getEncoder().encodeToString(("robot:" + SECRET).getBytes(StandardCharsets.UTF_8)));
         assertThat(call.body()).contains("grant_type=client_credentials").contains("scope=all-apis");
     }
 
@@ -91,11 +103,12 @@ class SdkTokenSourceTest {
     @Test
     void shouldExchangeATokenFromAFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("id.jwt"), "id-token-of-the-platform\n");
-        SdkTokenSource source = source(Map.of(
-                AUTH_TYPE, "file-oidc", CLIENT_ID, "robot", OIDC_TOKEN_FILEPATH, file.toString()));
+        SdkTokenSource source =
+                source(Map.of(AUTH_TYPE, "file-oidc", CLIENT_ID, "robot", OIDC_TOKEN_FILEPATH, file.toString()));
         assertThat(source.token().reveal()).isEqualTo("issued-1");
         String body = URLDecoder.decode(service.calls("/oidc/v1/token").get(0).body(), StandardCharsets.UTF_8);
-        assertThat(body).contains("grant_type=urn:ietf:params:oauth:grant-type:token-exchange")
+        assertThat(body)
+                .contains("grant_type=urn:ietf:params:oauth:grant-type:token-exchange")
                 .contains("subject_token=id-token-of-the-platform");
     }
 
@@ -129,11 +142,10 @@ class SdkTokenSourceTest {
         service.answerTokenCalls(call -> new TokenService.Answer(
                 401, "{\"error\":\"invalid_client\",\"error_description\":\"secret " + SECRET + " is wrong\"}"));
         SdkTokenSource source = servicePrincipal();
-        assertThatThrownBy(source::token)
-                .isInstanceOfSatisfying(PermanentDatabricksException.class, e -> {
-                    assertThat(e.getHttpStatus()).isEqualTo(401);
-                    assertThat(e).hasNoCause().hasMessageNotContaining(SECRET).hasMessageContaining("xxxxxx");
-                });
+        assertThatThrownBy(source::token).isInstanceOfSatisfying(PermanentDatabricksException.class, e -> {
+            assertThat(e.getHttpStatus()).isEqualTo(401);
+            assertThat(e).hasNoCause().hasMessageNotContaining(SECRET).hasMessageContaining("xxxxxx");
+        });
         assertThat(source.toString()).doesNotContain(SECRET).contains("CLIENT_SECRET");
     }
 
@@ -141,8 +153,8 @@ class SdkTokenSourceTest {
     void shouldFailForNowWhenTheServiceIsDown() {
         service.answerTokenCalls(call -> new TokenService.Answer(500, "{\"error_code\":\"INTERNAL_ERROR\"}"));
         assertThatThrownBy(servicePrincipal()::token)
-                .isInstanceOfSatisfying(
-                        TransientDatabricksException.class, e -> assertThat(e.getHttpStatus()).isEqualTo(500));
+                .isInstanceOfSatisfying(TransientDatabricksException.class, e -> assertThat(e.getHttpStatus())
+                        .isEqualTo(500));
     }
 
     @Test
@@ -157,10 +169,20 @@ class SdkTokenSourceTest {
     void shouldKnowEveryAttributeOfTheSdkThatHasToDoWithLoggingIn() {
         Set<String> elsewhere = Set.of(
                 // the address, and where to look for the rest
-                "host", "profile", "config_file", "cluster_id", "serverless_compute_id",
+                "host",
+                "profile",
+                "config_file",
+                "cluster_id",
+                "serverless_compute_id",
                 // how the SDK's own HTTP client behaves
-                "skip_verify", "http_timeout_seconds", "debug_truncate_bytes", "debug_headers", "rate_limit",
-                "disable_async_token_refresh", "disable_retries", "oauth_browser_auth_timeout",
+                "skip_verify",
+                "http_timeout_seconds",
+                "debug_truncate_bytes",
+                "debug_headers",
+                "rate_limit",
+                "disable_async_token_refresh",
+                "disable_retries",
+                "oauth_browser_auth_timeout",
                 "disable_oauth_refresh_token");
         Map<String, String> ofTheSdk = new TreeMap<>();
         Set<String> secrets = new TreeSet<>();

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.auth;
 
 import java.io.IOException;
@@ -10,12 +23,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import javax.net.ssl.SSLContext;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-
-import javax.net.ssl.SSLContext;
 
 /** The part of a workspace that gives tokens, over the JDK's HTTP server. */
 final class TokenService implements AutoCloseable {
@@ -68,9 +81,7 @@ final class TokenService implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Call call = new Call(
-                exchange.getRequestURI().getPath(),
-                exchange.getRequestHeaders().getFirst("Authorization"),
-                body);
+                exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Authorization"), body);
         calls.add(call);
         Answer answer = answer(call);
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -83,12 +94,13 @@ final class TokenService implements AutoCloseable {
 
     private Answer answer(Call call) {
         return switch (call.path()) {
-            case "/.well-known/databricks-config" -> new Answer(
-                    200, "{\"oidc_endpoint\":\"" + url() + "/oidc\",\"workspace_id\":\"42\"}");
-            case "/oidc/.well-known/oauth-authorization-server" -> new Answer(
-                    200,
-                    "{\"token_endpoint\":\"" + url() + "/oidc/v1/token\",\"authorization_endpoint\":\"" + url()
-                            + "/oidc/v1/authorize\"}");
+            case "/.well-known/databricks-config" ->
+                new Answer(200, "{\"oidc_endpoint\":\"" + url() + "/oidc\",\"workspace_id\":\"42\"}");
+            case "/oidc/.well-known/oauth-authorization-server" ->
+                new Answer(
+                        200,
+                        "{\"token_endpoint\":\"" + url() + "/oidc/v1/token\",\"authorization_endpoint\":\"" + url()
+                                + "/oidc/v1/authorize\"}");
             case "/oidc/v1/token" -> tokens.apply(call);
             default -> new Answer(404, "{\"error_code\":\"NOT_FOUND\",\"message\":\"no\"}");
         };
