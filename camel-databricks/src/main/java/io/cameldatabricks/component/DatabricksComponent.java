@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import javax.sql.DataSource;
-
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -26,7 +24,6 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
 
-import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.source.Environment;
 
@@ -46,18 +43,6 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(description = "Who connects: defaults for all endpoints.")
     private DatabricksSecurityOptions security = new DatabricksSecurityOptions();
-
-    @Metadata(
-            label = "security",
-            autowired = true,
-            description = "A bean that gives tokens, for the endpoints whose options do not say who connects.")
-    private TokenSource tokenSource;
-
-    @Metadata(
-            label = "advanced",
-            autowired = true,
-            description = "A data source for the endpoints whose options do not say where to connect and who connects.")
-    private DataSource dataSource;
 
     @Metadata(description = "The connections: defaults for all endpoints.")
     private DatabricksPoolOptions pool = new DatabricksPoolOptions();
@@ -167,22 +152,6 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setSecurity(DatabricksSecurityOptions security) {
         this.security = security;
-    }
-
-    public TokenSource getTokenSource() {
-        return tokenSource;
-    }
-
-    public void setTokenSource(TokenSource tokenSource) {
-        this.tokenSource = tokenSource;
-    }
-
-    public DataSource getDataSource() {
-        return dataSource;
-    }
-
-    public void setDataSource(DataSource dataSource) {
-        this.dataSource = dataSource;
     }
 
     Environment getEnvironment() {

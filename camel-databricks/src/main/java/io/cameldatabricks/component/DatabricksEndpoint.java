@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -33,6 +35,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
+import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -70,6 +73,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksResultOptions result;
 
+    private final DataSource commonDataSource;
+    private final TokenSource commonTokenSource;
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
@@ -80,6 +85,10 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         workspace = component.getWorkspace().copy();
         security = component.getSecurity().copy();
         pool = component.getPool().copy();
+        commonDataSource = pool.getDataSource();
+        pool.setDataSource(null);
+        commonTokenSource = security.getTokenSource();
+        security.setTokenSource(null);
         statement = component.getStatement().copy();
         result = component.getResult().copy();
     }
@@ -109,15 +118,12 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     /** The component's beans serve the endpoints that say nothing else. */
     private void useBeansOfTheComponent() {
-        if (security.getTokenSource() == null
-                && pool.getDataSource() == null
-                && !SettingsFactory.saysWho(workspace, security)) {
-            security.setTokenSource(getComponent().getTokenSource());
-        }
-        if (pool.getDataSource() == null
-                && security.getTokenSource() == null
-                && !SettingsFactory.saysWhere(workspace, security)) {
-            pool.setDataSource(getComponent().getDataSource());
+        boolean hasBean = pool.getDataSource() != null || security.getTokenSource() != null;
+        if (!hasBean && commonTokenSource != null && !SettingsFactory.saysWho(workspace, security)) {
+            security.setTokenSource(commonTokenSource);
+        } else if (!hasBean && commonDataSource != null && !SettingsFactory.saysWhere(workspace, security)) {
+            SettingsFactory.rejectHostIn(getComponent().getEnvironment());
+            pool.setDataSource(commonDataSource);
         }
     }
 

@@ -93,6 +93,14 @@ final class SettingsFactory {
         return new ConnectionSource.Warehouse(connection(workspace, security, environment, cancelsPromptly));
     }
 
+    /** The only data source of an application may be for another database. */
+    static void rejectHostIn(Environment environment) {
+        environment.host().ifPresent(place -> {
+            throw new IllegalArgumentException("Both the dataSource of the component and " + place
+                    + " say where to connect: choose with dataSource or host in the URI of the endpoint.");
+        });
+    }
+
     /** Whether an option says who connects. */
     static boolean saysWho(DatabricksWorkspaceOptions workspace, DatabricksSecurityOptions security) {
         Map<String, String> options = explicit(workspace, security);

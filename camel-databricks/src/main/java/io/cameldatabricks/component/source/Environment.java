@@ -36,6 +36,11 @@ public record Environment(Map<String, String> variables, Path home) {
         return new Environment(variables, Path.of(home.isBlank() ? System.getProperty("user.home") : home));
     }
 
+    /** The place that gives a host, if any. */
+    public Optional<String> host() {
+        return find(Key.HOST).map(Found::place);
+    }
+
     /**
      * @throws IllegalArgumentException when two variables that mean the same differ
      */
