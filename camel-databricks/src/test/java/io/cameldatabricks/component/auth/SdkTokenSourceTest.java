@@ -140,7 +140,7 @@ class SdkTokenSourceTest {
     @Test
     void shouldFailForGoodWhenTheSecretIsWrongWithoutRepeatingIt() {
         service.answerTokenCalls(call -> new TokenService.Answer(
-                401, "{\"error\":\"invalid_client\",\"error_description\":\"secret " + SECRET + " is wrong\"}"));
+                401, "{\"error_code\":\"INVALID_CLIENT\",\"message\":\"secret " + SECRET + " is wrong\"}"));
         SdkTokenSource source = servicePrincipal();
         assertThatThrownBy(source::token).isInstanceOfSatisfying(PermanentDatabricksException.class, e -> {
             assertThat(e.getHttpStatus()).isEqualTo(401);
