@@ -17,8 +17,9 @@ package io.cameldatabricks.component.repository;
 enum NoCipher implements StatementIdCipher {
     INSTANCE;
 
-    private static final String REFUSED = "Ids of statements over Thrift hold a secret, and the repository has no key to"
-            + " encrypt them: give it a StatementIdCipher, or submit over REST";
+    private static final String REFUSED =
+            "Ids of statements over Thrift hold a secret, and the repository has no key to"
+                    + " encrypt them: give it a StatementIdCipher, or submit over REST";
 
     @Override
     public boolean available() {

@@ -40,8 +40,8 @@ public final class WriteRules {
         }
         String correlationId = handle.origin().correlationId();
         if (correlationId != null && correlationId.length() > MAX_CORRELATION_ID) {
-            throw new IllegalArgumentException(
-                    "A correlation id has at most " + MAX_CORRELATION_ID + " characters, this one " + correlationId.length());
+            throw new IllegalArgumentException("A correlation id has at most " + MAX_CORRELATION_ID
+                    + " characters, this one " + correlationId.length());
         }
         if (handle.target().transport() == Transport.JDBC_THRIFT && !cipher.available()) {
             // now, and not when the statement runs already

@@ -69,7 +69,7 @@ public final class SampleHandles {
 
     public static StatementHandle failed(StatementHandle submitted) {
         StatementFailure failure = new StatementFailure("BAD_REQUEST", "42601", "no such column ü");
-        return submitted.withObserved(new StatementStatus(
-                submitted.statementId(), StatementState.FAILED, failure, AT.plusSeconds(9), null));
+        return submitted.withObserved(
+                new StatementStatus(submitted.statementId(), StatementState.FAILED, failure, AT.plusSeconds(9), null));
     }
 }

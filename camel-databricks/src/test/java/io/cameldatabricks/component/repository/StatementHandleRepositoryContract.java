@@ -112,7 +112,8 @@ public abstract class StatementHandleRepositoryContract {
 
         completed(a, "k3");
         StatementHandle claimed = repository.claim(b, NAME, 10).get(0);
-        assertThat(repository.update(a, claimed.withConfirmed(AT), claimed.version())).isFalse();
+        assertThat(repository.update(a, claimed.withConfirmed(AT), claimed.version()))
+                .isFalse();
         assertThat(repository.release(a, claimed, Duration.ZERO)).isFalse();
         assertThat(repository.find("k3")).contains(claimed);
     }
@@ -170,7 +171,8 @@ public abstract class StatementHandleRepositoryContract {
         assertThat(delivered.claim()).isNull();
         assertThat(delivered.delivery().settledAt()).isAfter(Instant.EPOCH);
         assertThat(repository.claim(b, NAME, 10)).isEmpty();
-        assertThat(repository.update(a, claimed.withConfirmed(AT), claimed.version())).isFalse();
+        assertThat(repository.update(a, claimed.withConfirmed(AT), claimed.version()))
+                .isFalse();
     }
 
     @Test
@@ -201,7 +203,8 @@ public abstract class StatementHandleRepositoryContract {
         assertThat(dead.state()).isEqualTo(HandleState.DEAD);
         assertThat(dead.delivery().deadReason()).isEqualTo("5 deliveries failed");
         assertThat(repository.list(NAME, HandleState.DEAD, 10)).containsExactly(dead);
-        assertThat(repository.removeSettled(HandleState.DEAD, Duration.ofDays(1), 10)).isEqualTo(1);
+        assertThat(repository.removeSettled(HandleState.DEAD, Duration.ofDays(1), 10))
+                .isEqualTo(1);
     }
 
     @Test
@@ -216,7 +219,8 @@ public abstract class StatementHandleRepositoryContract {
         assertThat(repository.release(b, lost, Duration.ZERO)).isTrue();
         StatementHandle again = repository.claim(a, NAME, 10).get(0);
         assertThat(again.delivery().count()).isEqualTo(2);
-        assertThat(repository.update(a, again.withConfirmed(AT), again.version())).isTrue();
+        assertThat(repository.update(a, again.withConfirmed(AT), again.version()))
+                .isTrue();
         assertThat(repository.counts(NAME)).isEqualTo(Map.of(HandleState.DELIVERED, 1L));
     }
 
@@ -228,7 +232,9 @@ public abstract class StatementHandleRepositoryContract {
         assertThat(repository.takeOver(b, List.of(NAME), 10)).isEqualTo(Takeover.none());
 
         advance(LEASE.plusMinutes(1));
-        assertThat(repository.renew(b)).as("late, but nobody has ended the epoch").isTrue();
+        assertThat(repository.renew(b))
+                .as("late, but nobody has ended the epoch")
+                .isTrue();
         Takeover takeover = repository.takeOver(b, List.of(NAME), 10);
 
         assertThat(takeover.rows()).isEqualTo(3);
@@ -253,9 +259,8 @@ public abstract class StatementHandleRepositoryContract {
 
         repository.leave(a);
         assertThat(repository.takeOver(b, List.of(NAME), 10)).isEqualTo(new Takeover(1, List.of()));
-        assertThat(repository.claim(b, NAME, 1))
-                .singleElement()
-                .satisfies(handle -> assertThat(handle.loss()).isEqualTo(LossReason.PURGED));
+        assertThat(repository.claim(b, NAME, 1)).singleElement().satisfies(handle -> assertThat(handle.loss())
+                .isEqualTo(LossReason.PURGED));
     }
 
     @Test
@@ -272,7 +277,8 @@ public abstract class StatementHandleRepositoryContract {
         assertThat(repository.renew(a)).isFalse();
         assertThat(repository.add(a, intent("late"))).isFalse();
         assertThat(repository.update(a, succeeded(submitted), 1)).isFalse();
-        assertThat(repository.update(a, claimed.withConfirmed(AT), claimed.version())).isFalse();
+        assertThat(repository.update(a, claimed.withConfirmed(AT), claimed.version()))
+                .isFalse();
         assertThat(repository.release(a, claimed, Duration.ZERO)).isFalse();
         assertThat(repository.remove(a, intent("intended"))).isFalse();
         assertThat(repository.claim(a, NAME, 10)).isEmpty();
@@ -408,7 +414,9 @@ public abstract class StatementHandleRepositoryContract {
                 .isEqualTo(repository.list(NAME, HandleState.DELIVERED, 500).stream()
                         .mapToInt(handle -> handle.delivery().count())
                         .sum());
-        assertThat(fuzz.sharedHandles()).as("handles that two living nodes held").isZero();
+        assertThat(fuzz.sharedHandles())
+                .as("handles that two living nodes held")
+                .isZero();
     }
 
     private StatementHandle addSubmitted(NodeLease lease, String key) {

@@ -139,7 +139,8 @@ final class CommitGroup {
 
     private void runTogether(List<Write> group, Progress progress) throws SQLException {
         Map<String, List<Write>> bySql = new LinkedHashMap<>();
-        group.forEach(write -> bySql.computeIfAbsent(write.sql, any -> new ArrayList<>()).add(write));
+        group.forEach(write ->
+                bySql.computeIfAbsent(write.sql, any -> new ArrayList<>()).add(write));
         database.inTransaction(connection -> {
             progress.connected = true;
             for (Map.Entry<String, List<Write>> entry : bySql.entrySet()) {

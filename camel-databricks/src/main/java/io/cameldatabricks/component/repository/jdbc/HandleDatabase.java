@@ -18,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+
 import javax.sql.DataSource;
 
 import io.cameldatabricks.component.repository.HandleRepositoryException;
@@ -116,8 +117,9 @@ final class HandleDatabase {
                             + " synchronous_commit=off: a crash would lose handles that were acknowledged");
                 }
             }
-            default -> throw new IllegalArgumentException(
-                    "Handles are kept in PostgreSQL or H2; the given DataSource is for " + product);
+            default ->
+                throw new IllegalArgumentException(
+                        "Handles are kept in PostgreSQL or H2; the given DataSource is for " + product);
         }
     }
 

@@ -86,8 +86,7 @@ final class HandleSql {
     static final String READ_SCHEMA_VERSION = "select max(version) from databricks_schema";
 
     /** Rows of it exist in a database that has a file. */
-    static final String H2_DURABILITY =
-            """
+    static final String H2_DURABILITY = """
             select max(case when setting_name = 'WRITE_DELAY' then setting_value end),
                 count(case when setting_name = 'info.FILE_WRITE' then 1 end)
             from information_schema.settings""";
@@ -100,8 +99,8 @@ final class HandleSql {
 
     static final String END_OTHERS_OF_NODE =
             "update databricks_node set ended_at = current_timestamp where node = ? and ended_at is null";
-    static final String JOIN = "insert into databricks_node (node, joined_at, lease_until) values (?, current_timestamp, "
-            + AFTER + ")";
+    static final String JOIN =
+            "insert into databricks_node (node, joined_at, lease_until) values (?, current_timestamp, " + AFTER + ")";
     static final String RENEW =
             "update databricks_node set lease_until = " + AFTER + " where epoch = ? and ended_at is null";
     static final String LEAVE =
@@ -111,27 +110,22 @@ final class HandleSql {
     static final String LEASE_UNTIL = "select lease_until from databricks_node where epoch = ? and ended_at is null";
     static final String ENDED_EPOCHS = "select epoch from databricks_node where ended_at is not null";
     /** Epochs are remembered for longer than any transaction of a paused node can last. */
-    static final String FORGET_EPOCHS =
-            """
+    static final String FORGET_EPOCHS = """
             delete from databricks_node where ended_at < current_timestamp - interval '7' day
                 and not exists (select 1 from databricks_handle where owner_epoch = epoch)""";
 
-    static final String ADD =
-            """
+    static final String ADD = """
             insert into databricks_handle (handle_key, endpoint, state, version, owner_epoch, transport, workspace,
                 warehouse, sql_hash, headers, correlation_id, intended_at, delivery_count)
-            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 where exists"""
-                    + ALIVE;
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 where exists""" + ALIVE;
 
-    static final String UPDATE_ROW =
-            """
+    static final String UPDATE_ROW = """
             update databricks_handle set state = ?, version = ?, owner_epoch = ?, due_at = %1$s, settled_at = %1$s,
                 statement_id = ?, sealed_id = ?, server_state = ?, error_code = ?, sql_state = ?, error_message = ?,
                 observed_at = ?, ended_at = ?, submitted_at = ?, completed_at = ?, keep_alive_by = ?,
                 result_expires_at = ?, purged_at = ?, loss = ?, claim_node = ?, claim_until = ?, delivery_count = ?,
                 dead_reason = ?
-            where handle_key = ? and version = ?"""
-                    .formatted(AFTER);
+            where handle_key = ? and version = ?""".formatted(AFTER);
 
     private static final String IF_OWNED = " and owner_epoch = ? and exists" + ALIVE;
 
@@ -143,23 +137,19 @@ final class HandleSql {
             "select * from databricks_handle where endpoint = ? and state = ? order by handle_key limit ?";
     static final String COUNTS = "select state, count(*) from databricks_handle where endpoint = ? group by state";
 
-    static final String CLAIMABLE =
-            """
+    static final String CLAIMABLE = """
             select * from databricks_handle where endpoint = ? and due_at <= current_timestamp
                 order by due_at, handle_key limit ? for update skip locked""";
 
-    static final String ORPHANS =
-            """
+    static final String ORPHANS = """
             select * from databricks_handle where owner_epoch = any(?) and endpoint = any(?)
                 limit ? for update skip locked""";
     static final String REBIND = "update databricks_handle set owner_epoch = ? where handle_key = any(?)";
 
-    static final String REMOVE_SETTLED =
-            """
+    static final String REMOVE_SETTLED = """
             delete from databricks_handle where handle_key in (
                 select handle_key from databricks_handle
-                where settled_at <= current_timestamp - %s and state = ? order by settled_at limit ?)"""
-                    .formatted(MILLIS);
+                where settled_at <= current_timestamp - %s and state = ? order by settled_at limit ?)""".formatted(MILLIS);
 
     private HandleSql() {}
 }

@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
 import javax.sql.DataSource;
 
 import io.cameldatabricks.component.repository.NodeLease;
@@ -127,7 +128,12 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
                     orphans.stream().filter(h -> h.claim() != null).toList();
             List<StatementHandle> owned =
                     orphans.stream().filter(h -> h.claim() == null).toList();
-            replaceLocked(connection, claimed, claimed.stream().map(StatementHandle::withLeaseOver).toList(), null, 0L);
+            replaceLocked(
+                    connection,
+                    claimed,
+                    claimed.stream().map(StatementHandle::withLeaseOver).toList(),
+                    null,
+                    0L);
             Object[] keys = owned.stream().map(StatementHandle::key).toArray();
             update(connection, HandleSql.REBIND, p -> p.number(lease.epoch()).array("varchar", keys));
             return new Takeover(orphans.size(), owned);
@@ -186,8 +192,8 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
             if (until.isEmpty()) {
                 return List.of();
             }
-            List<StatementHandle> due = query(
-                    connection, HandleSql.CLAIMABLE, p -> p.text(name).number(limit), row::read);
+            List<StatementHandle> due =
+                    query(connection, HandleSql.CLAIMABLE, p -> p.text(name).number(limit), row::read);
             HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
             List<StatementHandle> claimed =
                     due.stream().map(handle -> handle.withClaim(claim)).toList();
@@ -274,11 +280,9 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     }
 
     private static Optional<Instant> leaseUntil(Connection connection, NodeLease lease) throws SQLException {
-        return query(
-                        connection,
-                        HandleSql.LEASE_UNTIL,
-                        p -> p.number(lease.epoch()),
-                        result -> result.getObject(1, OffsetDateTime.class).toInstant())
+        return query(connection, HandleSql.LEASE_UNTIL, p -> p.number(lease.epoch()), result -> result.getObject(
+                                1, OffsetDateTime.class)
+                        .toInstant())
                 .stream()
                 .findFirst();
     }

@@ -207,7 +207,8 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     private void requireOwnStatement(StatementHandle handle) {
         String key = statement(handle).map(keysOfStatements::get).orElse(handle.key());
         if (!key.equals(handle.key())) {
-            throw new HandleRepositoryException("Handle " + handle.key() + " has the statement of another handle", null);
+            throw new HandleRepositoryException(
+                    "Handle " + handle.key() + " has the statement of another handle", null);
         }
     }
 

@@ -14,6 +14,7 @@
 package io.cameldatabricks.component.repository.jdbc;
 
 import java.time.Duration;
+
 import javax.sql.DataSource;
 
 import io.cameldatabricks.component.repository.StatementHandleRepository;

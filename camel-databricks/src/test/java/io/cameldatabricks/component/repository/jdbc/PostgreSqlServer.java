@@ -15,6 +15,7 @@ package io.cameldatabricks.component.repository.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -51,7 +52,8 @@ public final class PostgreSqlServer {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "PostgreSQL does not start; as root it needs a user namespace (unshare -U), or run as another user", e);
+                    "PostgreSQL does not start; as root it needs a user namespace (unshare -U), or run as another user",
+                    e);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+
 import javax.sql.DataSource;
 
 /** What tests do to the tables behind the repository's back. */
