@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.source;
 
 import java.io.IOException;
@@ -75,8 +88,8 @@ class ConnectionSourcesTest {
 
     @Test
     void shouldTakeAllFromOptions() {
-        options.putAll(Map.of(
-                "host", HOST, "warehouseId", "w1", "accessToken", "t1", "catalog", "main", "schema", "sales"));
+        options.putAll(
+                Map.of("host", HOST, "warehouseId", "w1", "accessToken", "t1", "catalog", "main", "schema", "sales"));
         ResolvedConnection found = resolve();
         assertThat(found.address().url()).isEqualTo("https://" + HOST);
         assertThat(found.httpPath().warehouseId()).isEqualTo("w1");
@@ -112,12 +125,7 @@ class ConnectionSourcesTest {
 
     /** For each key: what wins, for every combination of the three places. */
     @ParameterizedTest
-    @CsvSource({
-        "true,  true,  option",
-        "true,  false, option",
-        "false, true,  variable",
-        "false, false, profile"
-    })
+    @CsvSource({"true,  true,  option", "true,  false, option", "false, true,  variable", "false, false, profile"})
     void shouldPreferOptionsOverTheEnvironmentOverTheProfile(boolean option, boolean variable, String winner) {
         // the same host everywhere, so that nothing contradicts
         profiles("[DEFAULT]", "host=" + HOST, "token=profile", "warehouse_id=profile");
@@ -157,7 +165,8 @@ class ConnectionSourcesTest {
 
     @Test
     void shouldPreferANamedProfileOverTheDefaultOne() {
-        profiles("[DEFAULT]", "host=other", "[work]", "host=" + HOST, "token=t4", "[__settings__]", "default_profile=x");
+        profiles(
+                "[DEFAULT]", "host=other", "[work]", "host=" + HOST, "token=t4", "[__settings__]", "default_profile=x");
         options.putAll(Map.of("profile", "work", "warehouseId", "w"));
         variables.put("DATABRICKS_CONFIG_PROFILE", "DEFAULT");
         assertThat(token(resolve())).isEqualTo("t4");
@@ -165,7 +174,14 @@ class ConnectionSourcesTest {
 
     @Test
     void shouldTakeTheProfileThatTheFileCallsItsDefault() {
-        profiles("[__settings__]", "default_profile = work", "[DEFAULT]", "host=other", "[work]", "host=" + HOST, "token=t");
+        profiles(
+                "[__settings__]",
+                "default_profile = work",
+                "[DEFAULT]",
+                "host=other",
+                "[work]",
+                "host=" + HOST,
+                "token=t");
         options.put("warehouseId", "w");
         assertThat(resolve().address().host()).isEqualTo(HOST);
     }
@@ -205,8 +221,7 @@ class ConnectionSourcesTest {
     @Test
     void shouldAddressAClusterByItsId() {
         options.putAll(Map.of("host", HOST, "clusterId", "0123-456789-abcdefgh", "accessToken", "t"));
-        assertThat(resolve().httpPath().value())
-                .isEqualTo("/sql/protocolv1/o/1234567890123456/0123-456789-abcdefgh");
+        assertThat(resolve().httpPath().value()).isEqualTo("/sql/protocolv1/o/1234567890123456/0123-456789-abcdefgh");
         assertThat(resolve().httpPath().isWarehouse()).isFalse();
         options.put("host", "dbc-a1b2c3d4-e5f6.cloud.databricks.com");
         assertThat(refusal()).contains("DATABRICKS_WORKSPACE_ID").contains("the option clusterId");
@@ -284,7 +299,9 @@ class ConnectionSourcesTest {
         profiles("[work]", "host=other.cloud.databricks.com", "token=t");
         options.putAll(Map.of("warehouseId", "w", "profile", "work"));
         variables.put("DATABRICKS_HOST", HOST);
-        assertThat(refusal()).contains("the environment variable DATABRICKS_HOST").contains("the profile work of");
+        assertThat(refusal())
+                .contains("the environment variable DATABRICKS_HOST")
+                .contains("the profile work of");
     }
 
     @Test
@@ -362,7 +379,10 @@ class ConnectionSourcesTest {
     @Test
     void shouldRefuseAProfileThatIsNotThere() {
         options.putAll(Map.of("warehouseId", "w", "profile", "wrok"));
-        assertThat(refusal()).contains(".databrickscfg").contains("the option profile").contains("does not exist");
+        assertThat(refusal())
+                .contains(".databrickscfg")
+                .contains("the option profile")
+                .contains("does not exist");
         profiles("[work]", "host=" + HOST);
         assertThat(refusal()).contains("The profile wrok").contains("the option profile");
         options.put("profile", "__settings__");
@@ -380,7 +400,9 @@ class ConnectionSourcesTest {
     void shouldSayWhichValueIsMalformedWithoutRepeatingIt() {
         options.putAll(Map.of("warehouseId", "w", "accessToken", "t"));
         variables.put("DATABRICKS_HOST", "https://user:hunter2@" + HOST);
-        assertThat(refusal()).contains("the environment variable DATABRICKS_HOST").doesNotContain("hunter2");
+        assertThat(refusal())
+                .contains("the environment variable DATABRICKS_HOST")
+                .doesNotContain("hunter2");
         options.put("host", "a b");
         assertThat(refusal()).startsWith("The option host is malformed");
         options.put("host", HOST);
