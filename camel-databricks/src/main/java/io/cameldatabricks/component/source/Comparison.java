@@ -28,7 +28,11 @@ final class Comparison {
             return false;
         }
         try {
-            return WarehouseAddress.parse(one).equals(WarehouseAddress.parse(other));
+            // without a scheme of its own it has that of the other
+            String scheme = one.startsWith("http://") || other.startsWith("http://") ? "http://" : "https://";
+            String first = one.contains("://") ? one : scheme + one;
+            String second = other.contains("://") ? other : scheme + other;
+            return WarehouseAddress.parse(first).equals(WarehouseAddress.parse(second));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -374,6 +374,9 @@ class ConnectionSourcesTest {
         assertThat(resolve().address().host()).isEqualTo(HOST);
         variables.put("DATABRICKS_SERVER_HOSTNAME", "other.cloud.databricks.com");
         assertThat(refusal()).contains("DATABRICKS_HOST").contains("DATABRICKS_SERVER_HOSTNAME");
+        variables.put("DATABRICKS_HOST", "http://localhost:8080");
+        variables.put("DATABRICKS_SERVER_HOSTNAME", "localhost:8080");
+        assertThat(resolve().address().url()).isEqualTo("http://localhost:8080");
     }
 
     @Test
