@@ -106,7 +106,7 @@ final class SparkEngineSession implements EngineSession {
     @Override
     public void close() {
         running.values().forEach(RunningStatement::cancel);
-        spark.sessionState().catalog().reset();
+        spark.sessionState().catalog().clearTempTables();
         onClose.accept(this);
     }
 }
