@@ -145,7 +145,10 @@ class TypeMappingIT {
                         "MAP<DATE,DECIMAL(2,1)>",
                         "map(DATE'2026-03-29', 1.5BD)",
                         Map.of(LocalDate.of(2026, 3, 29), new BigDecimal("1.5"))),
-                arguments("STRUCT<a:INT,b:STRING>", "named_struct('a', 1, 'b', CAST(NULL AS STRING))", ordered("a", 1, "b", null)),
+                arguments(
+                        "STRUCT<a:INT,b:STRING>",
+                        "named_struct('a', 1, 'b', CAST(NULL AS STRING))",
+                        ordered("a", 1, "b", null)),
                 arguments(
                         "STRUCT<d:DATE,t:TIMESTAMP,n:DECIMAL(3,2)>",
                         "named_struct('d', DATE'2026-03-29', 't', TIMESTAMP'2026-03-29T02:30:00Z', 'n', 1.50BD)",
