@@ -1,0 +1,25 @@
+package io.cameldatabricks.component;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.URISupport;
+
+/**
+ * Makes Camel mask our secrets wherever it prints a URI. Camel masks by names it was built with; of ours it knows
+ * {@code accessToken}, but neither {@code connectionUrl} nor the maps that can hold passwords.
+ */
+final class UriMasking {
+
+    private static final String OURS = "connectionUrl,driverProperties.,httpHeaders.,pwd";
+    private static final String CONFIGURED = "camel.main.additionalSensitiveKeywords";
+
+    private UriMasking() {}
+
+    /** Adds our names. Camel replaces the names that were added before, so the configured ones are added again. */
+    static void register(CamelContext context) {
+        String configured = context.getPropertiesComponent()
+                .resolveProperty(CONFIGURED)
+                .map(keywords -> "," + keywords)
+                .orElse("");
+        URISupport.addSanitizeKeywords(OURS + configured);
+    }
+}

@@ -1,0 +1,4 @@
+package io.cameldatabricks.planted.execute;
+
+/** Its name says nothing. */
+public class StatementHelper {}
