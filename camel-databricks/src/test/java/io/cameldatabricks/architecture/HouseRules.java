@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.architecture;
 
 import java.util.ArrayList;
@@ -40,13 +53,11 @@ final class HouseRules {
             Map.entry("repository.jdbc", Set.of("repository", "statement", "error")),
             Map.entry("client", Set.of("statement", "result", "sql", "error")),
             Map.entry(
-                    "client.sea",
-                    Set.of("client", "statement", "result", "sql", "auth", "connect", "retry", "error")),
+                    "client.sea", Set.of("client", "statement", "result", "sql", "auth", "connect", "retry", "error")),
             Map.entry("client.jdbc", Set.of("client", "statement", "result", "sql", "pool", "connect", "error")),
             Map.entry("execute", Set.of("pool", "sql", "result", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
-            Map.entry(
-                    "delivery", Set.of("repository", "watch", "client", "result", "statement", "event", "error")),
+            Map.entry("delivery", Set.of("repository", "watch", "client", "result", "statement", "event", "error")),
             Map.entry("observe", Set.of("event", "statement", "error")));
 
     private static final Set<String> DOORS = Set.of("WarehouseDataSource", "DriverAnswer", "DriverCells");
@@ -61,11 +72,7 @@ final class HouseRules {
         ROOMS.keySet().stream().sorted().forEach(room -> rules.put("imports of " + room, imports(base, room)));
         rules.put(
                 "every room is in the table",
-                classes()
-                        .that()
-                        .resideInAPackage(base + "..")
-                        .should()
-                        .resideInAnyPackage(packages(base)));
+                classes().that().resideInAPackage(base + "..").should().resideInAnyPackage(packages(base)));
         rules.put("no cycles", slices().matching(base + ".(*)..").should().beFreeOfCycles());
         rules.put(
                 "no Camel in rooms",
@@ -81,11 +88,13 @@ final class HouseRules {
                 noClasses()
                         .that(describe("are not DriverConnection", type -> !named(type, "DriverConnection")))
                         .should()
-                        .callMethodWhere(call("a token's reveal", call -> call.getTarget()
-                                        .getOwner()
-                                        .getSimpleName()
-                                        .equals("AccessToken")
-                                && call.getName().equals("reveal"))));
+                        .callMethodWhere(call(
+                                "a token's reveal",
+                                call -> call.getTarget()
+                                                .getOwner()
+                                                .getSimpleName()
+                                                .equals("AccessToken")
+                                        && call.getName().equals("reveal"))));
         rules.put(
                 "the driver's own classes have their doors",
                 noClasses()
@@ -100,35 +109,33 @@ final class HouseRules {
                         .should()
                         .callMethodWhere(call(
                                 "the wall clock",
-                                call -> owner(call).equals("java.lang.System") && call.getName().equals("currentTimeMillis")
+                                call -> owner(call).equals("java.lang.System")
+                                                && call.getName().equals("currentTimeMillis")
                                         || owner(call).startsWith("java.time.")
                                                 && call.getName().equals("now")
-                                                && call.getTarget().getRawParameterTypes().isEmpty())));
-        rules.put(
-                "no java.util.logging",
-                noClasses()
-                        .should()
-                        .callMethodWhere(call(
-                                "java.util.logging", call -> owner(call).startsWith("java.util.logging."))));
+                                                && call.getTarget()
+                                                        .getRawParameterTypes()
+                                                        .isEmpty())));
+        rules.put("no java.util.logging", noClasses().should().callMethodWhere(call("java.util.logging", call -> owner(
+                        call)
+                .startsWith("java.util.logging."))));
         rules.put(
                 "no standard streams",
                 noClasses()
                         .should()
-                        .accessFieldWhere(accessed("System.out and System.err", access -> access.getTargetOwner()
-                                        .isEquivalentTo(System.class)
-                                && !access.getName().equals("in"))));
-        rules.put(
-                "names say something",
-                classes()
-                        .should(new ArchCondition<>("not be called Helper and the like") {
-                            @Override
-                            public void check(JavaClass type, ConditionEvents events) {
-                                NAMES_OF_NOTHING.stream()
-                                        .filter(type.getSimpleName()::endsWith)
-                                        .forEach(word -> events.add(SimpleConditionEvent.violated(
-                                                type, type.getName() + " ends with " + word)));
-                            }
-                        }));
+                        .accessFieldWhere(accessed(
+                                "System.out and System.err",
+                                access -> access.getTargetOwner().isEquivalentTo(System.class)
+                                        && !access.getName().equals("in"))));
+        rules.put("names say something", classes().should(new ArchCondition<>("not be called Helper and the like") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                NAMES_OF_NOTHING.stream()
+                        .filter(type.getSimpleName()::endsWith)
+                        .forEach(word ->
+                                events.add(SimpleConditionEvent.violated(type, type.getName() + " ends with " + word)));
+            }
+        }));
         return rules;
     }
 
@@ -193,14 +200,12 @@ final class HouseRules {
         return call.getTargetOwner().getName();
     }
 
-    private static DescribedPredicate<JavaMethodCall> call(
-            String description, Predicate<JavaMethodCall> predicate) {
+    private static DescribedPredicate<JavaMethodCall> call(String description, Predicate<JavaMethodCall> predicate) {
         return describe(description, predicate);
     }
 
     private static DescribedPredicate<JavaFieldAccess> accessed(
-            String description,
-            Predicate<JavaFieldAccess> predicate) {
+            String description, Predicate<JavaFieldAccess> predicate) {
         return describe(description, predicate);
     }
 }

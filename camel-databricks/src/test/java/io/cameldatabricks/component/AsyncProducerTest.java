@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component;
 
 import java.time.Duration;
@@ -36,8 +49,10 @@ class AsyncProducerTest {
         camel = new RunningContext();
         warehouse.clearScripts();
         warehouse.script(Script.statement("SELECT quick").column("a", "INT").row(1));
-        warehouse.script(
-                Script.statement("SELECT slow").takes(Duration.ofMinutes(5)).column("a", "INT").row(1));
+        warehouse.script(Script.statement("SELECT slow")
+                .takes(Duration.ofMinutes(5))
+                .column("a", "INT")
+                .row(1));
     }
 
     @AfterEach
@@ -57,7 +72,8 @@ class AsyncProducerTest {
         warehouse.advanceClock(Duration.ofMinutes(5));
         Awaitility.await().untilAtomic(sends.ended, org.hamcrest.Matchers.is(1));
         assertThat(sends.exchanges.get(0).getException()).isNull();
-        assertThat(sends.exchanges.get(0).getMessage().getHeader(DatabricksConstants.ROW_COUNT)).isEqualTo(1);
+        assertThat(sends.exchanges.get(0).getMessage().getHeader(DatabricksConstants.ROW_COUNT))
+                .isEqualTo(1);
     }
 
     @Test
@@ -69,7 +85,8 @@ class AsyncProducerTest {
 
         Awaitility.await().untilAtomic(sends.ended, org.hamcrest.Matchers.is(300));
         assertThat(sends.endedTwice).hasValue(0);
-        assertThat(sends.exchanges).allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
+        assertThat(sends.exchanges)
+                .allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
     }
 
     @Test
@@ -85,8 +102,9 @@ class AsyncProducerTest {
         assertThat(sends.ended).hasValue(1);
         assertThat(sends.exchanges.get(3).getException())
                 .isInstanceOf(TransientDatabricksException.class)
-                .hasMessage("All 1 connections are busy (maxPoolSize) and 2 messages are waiting already (maxQueueSize):"
-                        + " send fewer, or allow more");
+                .hasMessage(
+                        "All 1 connections are busy (maxPoolSize) and 2 messages are waiting already (maxQueueSize):"
+                                + " send fewer, or allow more");
     }
 
     @Test
@@ -102,10 +120,9 @@ class AsyncProducerTest {
 
         Awaitility.await().untilAtomic(sends.ended, org.hamcrest.Matchers.is(6));
         assertThat(sends.endedTwice).hasValue(0);
-        assertThat(sends.exchanges.subList(1, 6))
-                .allSatisfy(exchange -> assertThat(exchange.getException())
-                        .isInstanceOf(TransientDatabricksException.class)
-                        .hasMessage("The component was stopped before the statement was sent"));
+        assertThat(sends.exchanges.subList(1, 6)).allSatisfy(exchange -> assertThat(exchange.getException())
+                .isInstanceOf(TransientDatabricksException.class)
+                .hasMessage("The component was stopped before the statement was sent"));
     }
 
     @Test

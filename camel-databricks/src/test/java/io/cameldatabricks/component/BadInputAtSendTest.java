@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component;
 
 import java.util.Arrays;
@@ -53,9 +66,24 @@ class BadInputAtSendTest {
                         null,
                         Map.of(PARAMETERS, Map.of("a", 1, "b", "hidden")),
                         "The query has no marker for the parameter 'b'; remove it or use :b in the query."),
-                arguments("too few values", "query=SELECT ?, ?", null, Map.of(PARAMETERS, List.of(1)), "The query has 2 positional markers (?) but 1 values were given as a List; give one value for each marker."),
-                arguments("too many values", "query=SELECT ?", null, Map.of(PARAMETERS, List.of(1, 2)), "The query has 1 positional markers (?) but 2 values were given as a List; give one value for each marker."),
-                arguments("too many values in the body", "query=SELECT ?", List.of(1, 2), Map.of(), "The query has 1 positional markers (?) but 2 values were given as a List; give one value for each marker."),
+                arguments(
+                        "too few values",
+                        "query=SELECT ?, ?",
+                        null,
+                        Map.of(PARAMETERS, List.of(1)),
+                        "The query has 2 positional markers (?) but 1 values were given as a List; give one value for each marker."),
+                arguments(
+                        "too many values",
+                        "query=SELECT ?",
+                        null,
+                        Map.of(PARAMETERS, List.of(1, 2)),
+                        "The query has 1 positional markers (?) but 2 values were given as a List; give one value for each marker."),
+                arguments(
+                        "too many values in the body",
+                        "query=SELECT ?",
+                        List.of(1, 2),
+                        Map.of(),
+                        "The query has 1 positional markers (?) but 2 values were given as a List; give one value for each marker."),
                 arguments(
                         "values without markers",
                         "query=SELECT 1",
@@ -131,20 +159,25 @@ class BadInputAtSendTest {
 
         Exchange exchange = camel.send(uri(options), body, headers);
 
-        assertThat(exchange.getException()).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThat(exchange.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
         assertThat(warehouse.requests()).isEmpty();
     }
 
     @Test
     void shouldNotTakeCamelsOwnHeadersForParameters() {
-        Exchange exchange = camel.send(uri("query=SELECT :CamelFoo, :camelbar"), null, Map.of("CamelFoo", 1, "camelbar", 2));
+        Exchange exchange =
+                camel.send(uri("query=SELECT :CamelFoo, :camelbar"), null, Map.of("CamelFoo", 1, "camelbar", 2));
 
         assertThat(exchange.getException()).hasMessageContaining("CamelFoo");
     }
 
     @Test
     void shouldIgnoreWhatAMapBodyHoldsBeyondTheParameters() {
-        warehouse.script(io.cameldatabricks.testinfra.Script.statement("SELECT ?").column("a", "INT").row(1));
+        warehouse.script(io.cameldatabricks.testinfra.Script.statement("SELECT ?")
+                .column("a", "INT")
+                .row(1));
         Exchange exchange = camel.send(uri("query=SELECT :a"), Map.of("a", 1, "b", 2), Map.of());
 
         assertThat(exchange.getException()).isNull();
@@ -153,25 +186,32 @@ class BadInputAtSendTest {
     @Test
     void shouldPreferTheHeaderToTheBodyAndTheBodyToOtherHeaders() {
         warehouse.clearRequests();
-        warehouse.script(io.cameldatabricks.testinfra.Script.statement("SELECT ?, ?, ?").column("a", "INT").row(1));
+        warehouse.script(io.cameldatabricks.testinfra.Script.statement("SELECT ?, ?, ?")
+                .column("a", "INT")
+                .row(1));
         Exchange exchange = camel.send(
                 uri("query=SELECT :a, :b, :c"),
                 Map.of("a", "body-a", "b", "body-b"),
                 Map.of(PARAMETERS, Map.of("a", "header-a"), "a", "other-a", "b", "other-b", "c", "other-c"));
 
         assertThat(exchange.getException()).isNull();
-        String sent = warehouse.requests().stream().map(r -> String.valueOf(r.body())).reduce("", String::concat);
+        String sent =
+                warehouse.requests().stream().map(r -> String.valueOf(r.body())).reduce("", String::concat);
         assertThat(sent).contains("header-a", "body-b", "other-c").doesNotContain("other-a", "body-a", "other-b");
     }
 
     @Test
     void shouldEvaluateExpressionsOfTheEndpointsQuery() {
         warehouse.clearRequests();
-        warehouse.script(io.cameldatabricks.testinfra.Script.statement("SELECT ?").column("a", "STRING").row("x"));
-        Exchange exchange = camel.send(uri("query=RAW(SELECT :#${header.who})"), Arrays.asList(1, 2), Map.of("who", "me"));
+        warehouse.script(io.cameldatabricks.testinfra.Script.statement("SELECT ?")
+                .column("a", "STRING")
+                .row("x"));
+        Exchange exchange =
+                camel.send(uri("query=RAW(SELECT :#${header.who})"), Arrays.asList(1, 2), Map.of("who", "me"));
 
         assertThat(exchange.getException()).isNull();
-        String sent = warehouse.requests().stream().map(r -> String.valueOf(r.body())).reduce("", String::concat);
+        String sent =
+                warehouse.requests().stream().map(r -> String.valueOf(r.body())).reduce("", String::concat);
         assertThat(sent).contains("\"value\":\"me\"");
     }
 

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component;
 
 import java.util.List;
@@ -25,11 +38,7 @@ class BadInputAtStartTest {
     static final LocalWarehouse warehouse = LocalWarehouse.scripted();
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             no host              | databricks:x?warehouseId=w&accessToken=$T&query=SELECT 1 | The option host is missing: give the host of the workspace, such as host=adb-1234567890123456.7.azuredatabricks.net, or a connectionUrl, or a dataSource.
             no warehouse         | databricks:x?host=$H&accessToken=$T&query=SELECT 1 | The warehouse is missing: give warehouseId or httpPath, as the connection details of the warehouse show them.
             no token             | databricks:x?host=$H&warehouseId=w&query=SELECT 1 | The option accessToken is missing: give a personal access token.
@@ -68,9 +77,8 @@ class BadInputAtStartTest {
             """)
     void shouldNotStart(String what, String uri, String message) throws Exception {
         warehouse.clearRequests();
-        String full = uri.replace("$T", TOKEN)
-                .replace("$H", warehouse.host())
-                .replace("$E", warehouse.endpointOptions());
+        String full =
+                uri.replace("$T", TOKEN).replace("$H", warehouse.host()).replace("$E", warehouse.endpointOptions());
 
         Throwable failure = start(full);
 
@@ -90,12 +98,14 @@ class BadInputAtStartTest {
     void shouldSayThatTheNameIsMissing() throws Exception {
         Throwable failure = start("databricks:?" + warehouse.endpointOptions() + "&query=SELECT 1");
 
-        assertThat(messages(failure)).contains("The name is missing: write databricks:name, with a name of your choice.");
+        assertThat(messages(failure))
+                .contains("The name is missing: write databricks:name, with a name of your choice.");
     }
 
     @Test
     void shouldTakeWhatIsRight() throws Exception {
-        assertThat(start("databricks:x?" + warehouse.endpointOptions() + "&query=SELECT 1")).isNull();
+        assertThat(start("databricks:x?" + warehouse.endpointOptions() + "&query=SELECT 1"))
+                .isNull();
     }
 
     private static Throwable start(String uri) throws Exception {
@@ -115,6 +125,8 @@ class BadInputAtStartTest {
 
     private static List<String> messages(Throwable failure) {
         assertThat(failure).isNotNull();
-        return Stream.iterate(failure, link -> link != null, Throwable::getCause).map(link -> String.valueOf(link.getMessage())).toList();
+        return Stream.iterate(failure, link -> link != null, Throwable::getCause)
+                .map(link -> String.valueOf(link.getMessage()))
+                .toList();
     }
 }

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component;
 
 import java.io.PrintWriter;
@@ -28,7 +41,8 @@ class SecretsTest {
 
     @Test
     void shouldNeverPrintASecret() throws Exception {
-        warehouse.script(Script.matching("SELECT .*wrong.*").fails("42703", "[UNRESOLVED_COLUMN] `wrong` in 'hunter2'"));
+        warehouse.script(
+                Script.matching("SELECT .*wrong.*").fails("42703", "[UNRESOLVED_COLUMN] `wrong` in 'hunter2'"));
         warehouse.script(Script.matching("SELECT \\?").column("a", "STRING").row("x"));
         List<String> printed = new ArrayList<>();
         try (LogCapture log = new LogCapture();
@@ -60,12 +74,16 @@ class SecretsTest {
             printed.add(outcome(camel, "databricks:broken?" + good + "&query=SELECT 1"));
             relay.fault((method, path) -> null);
             Exchange bound = camel.send(
-                    "databricks:bound?" + good + "&query=SELECT :p", null, Map.of("CamelDatabricksParameters", Map.of("p", "hunter2")));
+                    "databricks:bound?" + good + "&query=SELECT :p",
+                    null,
+                    Map.of("CamelDatabricksParameters", Map.of("p", "hunter2")));
             assertThat(bound.getException()).isNull();
             camel.context().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:route").routeId("route").to("databricks:inRoute?" + good + "&query=RAW(SELECT 'x' AS wrong)");
+                    from("direct:route")
+                            .routeId("route")
+                            .to("databricks:inRoute?" + good + "&query=RAW(SELECT 'x' AS wrong)");
                 }
             });
             printed.add(stackTrace(camel.send("direct:route").getException()));

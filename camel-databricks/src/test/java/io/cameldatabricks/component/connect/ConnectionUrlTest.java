@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.connect;
 
 import java.util.Map;
@@ -26,8 +39,9 @@ class ConnectionUrlTest {
 
     @Test
     void shouldReadTheFormOfJdbc() {
-        ConnectionUrl url = ConnectionUrl.parse("jdbc:databricks://h.net:8443/sales;transportMode=http;ssl=1;AuthMech=3;"
-                + "httpPath=/sql/1.0/warehouses/abc;UID=token;PWD=dapi;ConnCatalog=main");
+        ConnectionUrl url =
+                ConnectionUrl.parse("jdbc:databricks://h.net:8443/sales;transportMode=http;ssl=1;AuthMech=3;"
+                        + "httpPath=/sql/1.0/warehouses/abc;UID=token;PWD=dapi;ConnCatalog=main");
 
         assertThat(url.address()).isEqualTo(new WarehouseAddress("h.net", 8443, true));
         assertThat(url.httpPath()).isEqualTo("/sql/1.0/warehouses/abc");
@@ -39,14 +53,16 @@ class ConnectionUrlTest {
 
     @Test
     void shouldConnectToALocalWarehouseWithoutTls() {
-        assertThat(ConnectionUrl.parse("jdbc:databricks://127.0.0.1:8080;httpPath=x;ssl=0").address())
+        assertThat(ConnectionUrl.parse("jdbc:databricks://127.0.0.1:8080;httpPath=x;ssl=0")
+                        .address())
                 .isEqualTo(new WarehouseAddress("127.0.0.1", 8080, false));
     }
 
     @Test
     void shouldNotPrintItsToken() {
         String secret = "dapi0123456789";
-        ConnectionUrl url = ConnectionUrl.parse("databricks://token:" + secret + "@h.net?http_path=/p&OAuth2Secret=" + secret);
+        ConnectionUrl url =
+                ConnectionUrl.parse("databricks://token:" + secret + "@h.net?http_path=/p&OAuth2Secret=" + secret);
 
         assertThat(url.toString()).doesNotContain(secret);
         assertThat(url.token()).hasToString("xxxxxx");

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.connect;
 
 import java.util.Map;
@@ -40,7 +53,8 @@ class DriverConnectionTest {
     @Test
     void shouldLetDriverPropertiesReplaceItsOwnWhateverTheirCase() {
         Properties properties = DriverConnection.properties(
-                settings("/sql/1.0/warehouses/w", Map.of("usethriftclient", "1", "SSLTrustStore", "/ca.jks"), false), "a/1");
+                settings("/sql/1.0/warehouses/w", Map.of("usethriftclient", "1", "SSLTrustStore", "/ca.jks"), false),
+                "a/1");
 
         assertThat(properties).containsEntry("SSLTrustStore", "/ca.jks");
         assertThat(properties.entrySet().stream()

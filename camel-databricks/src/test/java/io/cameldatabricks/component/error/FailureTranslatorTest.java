@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.error;
 
 import java.io.IOException;
@@ -86,7 +99,9 @@ class FailureTranslatorTest {
         String sql = "SELECT * FROM t WHERE password = 'hunter2'";
         SQLException cause = new SQLException("... -> " + sql, "22018");
         SQLException failure = new SQLException(
-                "[CAST_INVALID_INPUT] The value 'hunter2' cannot be cast. SQLSTATE: 22018 == SQL == " + sql, "22018", cause);
+                "[CAST_INVALID_INPUT] The value 'hunter2' cannot be cast. SQLSTATE: 22018 == SQL == " + sql,
+                "22018",
+                cause);
 
         DatabricksException translated = FailureTranslator.translate(failure, EXECUTE, "01f0", sql);
 

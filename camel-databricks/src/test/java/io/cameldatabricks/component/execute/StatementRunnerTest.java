@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.execute;
 
 import java.time.Duration;
@@ -46,8 +59,10 @@ class StatementRunnerTest {
         warehouse.clearScripts();
         warehouse.script(Script.matching("SELECT 'a' .*").column("a", "STRING").row("a"));
         warehouse.script(Script.matching("SELECT wrong.*").fails("42703", "[UNRESOLVED_COLUMN] `wrong`"));
-        warehouse.script(
-                Script.matching("SELECT slow.*").takes(Duration.ofHours(1)).column("a", "INT").row(1));
+        warehouse.script(Script.matching("SELECT slow.*")
+                .takes(Duration.ofHours(1))
+                .column("a", "INT")
+                .row(1));
         relay = new FaultRelay(warehouse.httpUrl());
         open(false);
     }
@@ -85,7 +100,8 @@ class StatementRunnerTest {
             assertThat(run("SELECT 'a' /* " + i + " */").rows()).hasSize(1);
         }
 
-        assertThat(relay.requests()).anyMatch(request -> request.startsWith("DELETE") && request.contains("statements"));
+        assertThat(relay.requests())
+                .anyMatch(request -> request.startsWith("DELETE") && request.contains("statements"));
         assertThat(pool.stats().inUse()).isZero();
         assertThat(pool.stats().open()).isBetween(1, 2);
     }
@@ -117,12 +133,13 @@ class StatementRunnerTest {
     void shouldNotKnowWhatBecameOfAStatementWhoseAnswerIsLost() {
         run("SELECT 'a' AS a");
         List<String> before = relay.requests();
-        relay.fault((method, path) ->
-                method.equals("POST") && path.endsWith("/statements/") ? new Spoiled(0, true) : null);
+        relay.fault(
+                (method, path) -> method.equals("POST") && path.endsWith("/statements/") ? new Spoiled(0, true) : null);
 
         assertThat(failure("SELECT 'a' AS a")).isInstanceOf(SubmitOutcomeUnknownException.class);
 
-        List<String> after = new ArrayList<>(relay.requests().subList(before.size(), relay.requests().size()));
+        List<String> after = new ArrayList<>(
+                relay.requests().subList(before.size(), relay.requests().size()));
         assertThat(after.stream().filter(request -> request.startsWith("POST"))).hasSize(1);
     }
 

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.pool;
 
 import java.io.IOException;
@@ -57,7 +70,8 @@ class HikariConnectionPoolTest {
         pool.close();
 
         assertThat(warehouse.requests())
-                .anyMatch(request -> request.method().equals("DELETE") && request.uri().contains("/sessions/"));
+                .anyMatch(request ->
+                        request.method().equals("DELETE") && request.uri().contains("/sessions/"));
     }
 
     @Test
@@ -108,9 +122,8 @@ class HikariConnectionPoolTest {
         ConnectionSettings wrong = settings(warehouse.httpUrl(), "dapiwrong", warehouse.warehouseId());
         try (HikariConnectionPool pool = pool(wrong, Duration.ofMinutes(10))) {
             assertThatThrownBy(pool::borrow)
-                    .isInstanceOfSatisfying(
-                            RecoverableDatabricksException.class,
-                            e -> assertThat(e.getHttpStatus()).isEqualTo(401))
+                    .isInstanceOfSatisfying(RecoverableDatabricksException.class, e -> assertThat(e.getHttpStatus())
+                            .isEqualTo(401))
                     .hasMessage("The server does not accept the token (HTTP 401); give a valid one with accessToken");
         }
     }

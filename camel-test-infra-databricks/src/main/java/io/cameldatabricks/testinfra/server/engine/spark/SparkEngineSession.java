@@ -106,7 +106,8 @@ final class SparkEngineSession implements EngineSession {
     @Override
     public void close() {
         running.values().forEach(RunningStatement::cancel);
-        spark.sessionState().catalog().reset();
+        // not reset(): that drops the databases of the catalog, which all sessions share
+        spark.sessionState().catalog().clearTempTables();
         onClose.accept(this);
     }
 }
