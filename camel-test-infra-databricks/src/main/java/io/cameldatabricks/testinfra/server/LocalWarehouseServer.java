@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.cameldatabricks.testinfra.server.engine.SqlEngine;
 import io.cameldatabricks.testinfra.server.engine.scripted.ScriptedEngine;
@@ -58,23 +59,25 @@ public final class LocalWarehouseServer {
             System.setOut(System.err);
         }
         CountDownLatch end = new CountDownLatch(1);
-        Path work = Files.createTempDirectory("local-warehouse-");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> DeleteFolder.quietly(work), "delete-temporary-folder"));
+        Path work = WorkFolder.create();
+        AtomicReference<Runnable> closing = new AtomicReference<>(() -> {});
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            closing.get().run();
+                            DeleteFolder.quietly(work);
+                        },
+                        "stop-warehouse"));
         SelfSignedCertificate certificate = options.tls() ? SelfSignedCertificate.create(work) : null;
         Path data = options.data() == null ? Files.createDirectories(work.resolve("data")) : options.data();
         LeaseKeeper leases =
                 options.lease() == null ? null : LeaseKeeper.open(options.token(), options.lease(), end::countDown);
         Warehouse warehouse = start(options, data, work, certificate);
         Announcement announcement = new Announcement(options, warehouse.port(), leases, certificate);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            announcement.withdraw();
-                            warehouse.close();
-                            end.countDown();
-                        },
-                        "stop-warehouse"));
+        closing.set(() -> {
+            announcement.withdraw();
+            warehouse.close();
+        });
         if (leases == null) {
             announcement.forPeople(announcements);
         } else {
@@ -90,9 +93,7 @@ public final class LocalWarehouseServer {
                     .thenRun(end::countDown);
         }
         end.await();
-        if (main.isAlive()) {
-            System.exit(0);
-        }
+        System.exit(0);
     }
 
     private static Warehouse start(ServerOptions options, Path data, Path work, SelfSignedCertificate certificate)
@@ -118,7 +119,7 @@ public final class LocalWarehouseServer {
         try {
             return (SqlEngine)
                     Class.forName(SPARK_ENGINE).getMethod("start", Path.class).invoke(null, data);
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException("The Spark engine did not start: " + cause, cause);
         }

@@ -106,6 +106,7 @@ final class SparkEngineSession implements EngineSession {
     @Override
     public void close() {
         running.values().forEach(RunningStatement::cancel);
+        // not reset(): that drops the databases of the catalog, which all sessions share
         spark.sessionState().catalog().clearTempTables();
         onClose.accept(this);
     }
