@@ -68,6 +68,11 @@ public final class AccessToken {
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 
+    /** Whether the other one is the same token, whatever is known of its end. */
+    public boolean isSame(AccessToken other) {
+        return value.equals(other.value);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof AccessToken token

@@ -141,7 +141,7 @@ public final class CachingTokenSource implements TokenSource {
      * {@link #token} gets another.
      */
     public synchronized void refused(AccessToken token) {
-        if (held != null && held.token().reveal().equals(token.reveal())) {
+        if (held != null && held.token().isSame(token)) {
             held = null;
         }
     }

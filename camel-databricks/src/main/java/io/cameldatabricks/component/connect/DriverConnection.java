@@ -13,6 +13,8 @@
  */
 package io.cameldatabricks.component.connect;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -56,8 +58,7 @@ public final class DriverConnection {
         return "jdbc:databricks://" + address.host() + ":" + address.port();
     }
 
-    /** The client info property by which an open connection is given another token. */
-    public static final String TOKEN_PROPERTY = "Auth_AccessToken";
+    private static final String TOKEN_PROPERTY = "Auth_AccessToken";
 
     /**
      * @param token the token to open the connection with; null when the driver properties say who connects
@@ -97,6 +98,14 @@ public final class DriverConnection {
         Properties properties = new Properties();
         properties.putAll(entries);
         return properties;
+    }
+
+    /**
+     * Gives another token to an open connection of the driver, which sends it with its next request. It costs a request
+     * for the metadata of the host.
+     */
+    public static void giveToken(Connection connection, AccessToken token) throws SQLException {
+        connection.setClientInfo(TOKEN_PROPERTY, token.reveal());
     }
 
     private static void put(Map<String, String> entries, String name, String value) {

@@ -61,8 +61,8 @@ final class TokenFeed implements AutoCloseable {
         /** Asks for the token under the lock, so that an older one never replaces a newer one. */
         synchronized void give(TokenSource source) throws SQLException {
             AccessToken fresh = source.token();
-            if (!fresh.reveal().equals(token.reveal())) {
-                connection.setClientInfo(DriverConnection.TOKEN_PROPERTY, fresh.reveal());
+            if (!fresh.isSame(token)) {
+                DriverConnection.giveToken(connection, fresh);
                 token = fresh;
             }
         }

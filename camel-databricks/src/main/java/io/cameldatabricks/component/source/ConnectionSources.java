@@ -89,6 +89,11 @@ public final class ConnectionSources {
                 continue;
             }
             rejectForeign(place, host, found.get(0));
+            boolean explicit = place == places.get(0);
+            if (explicit && paths.size() > 1) {
+                throw new IllegalArgumentException("Both " + found.get(0) + " and " + found.get(1)
+                        + " say where the statements run: remove one of them.");
+            }
             for (int i = 1; i < paths.size(); i++) {
                 if (!paths.get(i).value().equals(paths.get(0).value())) {
                     throw new IllegalArgumentException("Both " + found.get(0) + " and " + found.get(i)
@@ -103,7 +108,7 @@ public final class ConnectionSources {
     }
 
     private HttpPath httpPath(Key key, Found value, WarehouseAddress address) {
-        String remedy = ", copy it from the connection details.";
+        String remedy = ", copy it from the connection details of the warehouse.";
         if (key.equals(Key.HTTP_PATH)) {
             return parsed(value, "httpPath", remedy, HttpPath::parse);
         }
