@@ -14,8 +14,8 @@
 package io.cameldatabricks.component;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.camel.builder.RouteBuilder;

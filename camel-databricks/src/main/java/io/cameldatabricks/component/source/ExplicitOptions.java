@@ -58,9 +58,8 @@ public final class ExplicitOptions {
 
     private static void fromUrl(Map<String, Found> values, String name, String value) {
         if (value != null && values.put(name, new Found(value, "the option connectionUrl")) != null) {
-            throw new IllegalArgumentException(
-                    "Both connectionUrl and " + name + " are given: remove " + name
-                            + ", since the connectionUrl already says it.");
+            throw new IllegalArgumentException("Both connectionUrl and " + name + " are given: remove " + name
+                    + ", since the connectionUrl already says it.");
         }
     }
 

@@ -271,7 +271,9 @@ class ConnectionSourcesTest {
     void shouldRefuseAStringAndAnOptionThatSayTheSame() {
         url = ConnectionUrl.parse("databricks://token:t6@" + HOST + "?http_path=/sql/1.0/warehouses/w6");
         options.put("host", HOST);
-        assertThat(refusal()).isEqualTo("Both connectionUrl and host are given: remove host, since the connectionUrl already says it.");
+        assertThat(refusal())
+                .isEqualTo(
+                        "Both connectionUrl and host are given: remove host, since the connectionUrl already says it.");
     }
 
     @Test
