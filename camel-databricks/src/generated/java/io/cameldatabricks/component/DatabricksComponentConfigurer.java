@@ -140,11 +140,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
     }
 
     @Override
-    public String[] getAutowiredNames() {
-        return new String[]{"dataSource", "tokenSource"};
-    }
-
-    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":

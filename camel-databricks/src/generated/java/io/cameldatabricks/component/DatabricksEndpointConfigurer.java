@@ -94,11 +94,6 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
     }
 
     @Override
-    public String[] getAutowiredNames() {
-        return new String[]{"dataSource", "tokenSource"};
-    }
-
-    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":

@@ -32,6 +32,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
@@ -109,22 +110,34 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
-        useBeansOfTheComponent();
+        useCommonBeans();
         source =
                 SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
         poolSettings = SettingsFactory.pool(pool);
         query = loadQuery();
     }
 
-    /** The component's beans serve the endpoints that say nothing else. */
-    private void useBeansOfTheComponent() {
-        boolean hasBean = pool.getDataSource() != null || security.getTokenSource() != null;
-        if (!hasBean && commonTokenSource != null && !SettingsFactory.saysWho(workspace, security)) {
-            security.setTokenSource(commonTokenSource);
-        } else if (!hasBean && commonDataSource != null && !SettingsFactory.saysWhere(workspace, security)) {
-            SettingsFactory.rejectHostIn(getComponent().getEnvironment());
-            pool.setDataSource(commonDataSource);
+    /** A bean of the component, or the only one in the registry, serves the endpoints that say nothing else. */
+    private void useCommonBeans() {
+        if (pool.getDataSource() != null || security.getTokenSource() != null) {
+            return;
         }
+        if (!SettingsFactory.saysWho(workspace, security)) {
+            security.setTokenSource(commonTokenSource == null ? only(TokenSource.class) : commonTokenSource);
+        }
+        if (security.getTokenSource() == null && !SettingsFactory.saysWhere(workspace, security)) {
+            pool.setDataSource(commonDataSource);
+            if (commonDataSource == null && only(DataSource.class) != null) {
+                SettingsFactory.rejectHostIn(getComponent().getEnvironment());
+                pool.setDataSource(only(DataSource.class));
+            }
+        }
+    }
+
+    private <T> T only(Class<T> type) {
+        return getComponent().isAutowiredEnabled()
+                ? CamelContextHelper.findSingleByType(getCamelContext(), type)
+                : null;
     }
 
     private ParsedSql loadQuery() throws IOException {

@@ -16,7 +16,6 @@ package io.cameldatabricks.component;
 import javax.sql.DataSource;
 
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -26,11 +25,10 @@ import io.cameldatabricks.component.pool.PoolSettings;
 @UriParams
 public class DatabricksPoolOptions implements Cloneable {
 
-    @Metadata(autowired = true)
     @UriParam(
             label = "advanced",
             description =
-                    "A data source to take connections from, used as it is; options of the workspace are then not allowed. It should know at least maxPoolSize connections. Set on the component, or the only bean of this type in the registry, it serves the endpoints whose options say neither where to connect nor who connects.")
+                    "A data source to take connections from, used as it is; options of the workspace are then not allowed. It should know at least maxPoolSize connections. Set on the component, or being the only bean of this type in the registry, it serves the endpoints whose options say neither where to connect nor who connects.")
     private DataSource dataSource;
 
     @UriParam(

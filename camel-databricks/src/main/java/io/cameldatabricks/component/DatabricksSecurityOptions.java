@@ -14,7 +14,6 @@
 package io.cameldatabricks.component;
 
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -55,11 +54,10 @@ public class DatabricksSecurityOptions implements Cloneable {
     @UriParam(label = "security", description = "The e-mail address of the Google service account to act as.")
     private String googleServiceAccount;
 
-    @Metadata(autowired = true)
     @UriParam(
             label = "security",
             description =
-                    "A bean that gives tokens, in place of every other way to log in. Tokens are kept until shortly before their end. Set on the component, or the only bean of this type in the registry, it serves the endpoints whose options do not say who connects.")
+                    "A bean that gives tokens, in place of every other way to log in. Tokens are kept until shortly before their end. Set on the component, or being the only bean of this type in the registry, it serves the endpoints whose options do not say who connects.")
     private TokenSource tokenSource;
 
     /** A copy that can be changed without changing this. */

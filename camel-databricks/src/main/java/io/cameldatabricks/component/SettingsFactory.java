@@ -96,7 +96,7 @@ final class SettingsFactory {
     /** The only data source of an application may be for another database. */
     static void rejectHostIn(Environment environment) {
         environment.host().ifPresent(place -> {
-            throw new IllegalArgumentException("Both the dataSource of the component and " + place
+            throw new IllegalArgumentException("Both the only DataSource of the registry and " + place
                     + " say where to connect: choose with dataSource or host in the URI of the endpoint.");
         });
     }
