@@ -38,19 +38,21 @@ public class DatabricksComponent extends HealthCheckComponent {
     private static final Set<String> LOGINS =
             Set.of("accessToken", "clientId", "azureClientId", "googleServiceAccount", "authType", "tokenSource");
 
-    @Metadata(description = "Which workspace and warehouse, and who connects: defaults for all endpoints.")
+    @Metadata(
+            label = "advanced",
+            description = "Which workspace and warehouse, and who connects: defaults for all endpoints.")
     private DatabricksWorkspaceOptions workspace = new DatabricksWorkspaceOptions();
 
-    @Metadata(description = "Who connects: defaults for all endpoints.")
+    @Metadata(label = "advanced", description = "Who connects: defaults for all endpoints.")
     private DatabricksSecurityOptions security = new DatabricksSecurityOptions();
 
-    @Metadata(description = "The connections: defaults for all endpoints.")
+    @Metadata(label = "advanced", description = "The connections: defaults for all endpoints.")
     private DatabricksPoolOptions pool = new DatabricksPoolOptions();
 
-    @Metadata(description = "The statement: defaults for all endpoints.")
+    @Metadata(label = "advanced", description = "The statement: defaults for all endpoints.")
     private DatabricksStatementOptions statement = new DatabricksStatementOptions();
 
-    @Metadata(description = "The result: defaults for all endpoints.")
+    @Metadata(label = "advanced", description = "The result: defaults for all endpoints.")
     private DatabricksResultOptions result = new DatabricksResultOptions();
 
     private Environment environment = Environment.ofProcess();
