@@ -42,9 +42,7 @@ public final class TpchRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("timer:quickstart?repeatCount=1&delay=0")
-                .to("direct:load")
-                .to("direct:q01", "direct:q03", "direct:q06");
+        from("direct:quickstart").to("direct:load", "direct:q01", "direct:q03", "direct:q06");
 
         from("direct:load")
                 .to("databricks:tpch?query=CREATE SCHEMA IF NOT EXISTS tpch")
