@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
-import io.cameldatabricks.testinfra.LocalWarehouse;
+import io.cameldatabricks.testinfra.LocalWarehouseProcess;
+import io.cameldatabricks.testinfra.WarehouseOptions;
 
 /** Starts the local warehouse, points the component at it, and runs the TPC-H routes once. */
 public final class Quickstart {
@@ -33,7 +34,7 @@ public final class Quickstart {
         double scaleFactor = Double.parseDouble(System.getProperty("tpch.scale", "0.01"));
         Path data = Files.createTempDirectory("tpch-");
         System.out.println("Starting the local warehouse ...");
-        try (LocalWarehouse warehouse = LocalWarehouse.create().start()) {
+        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.spark())) {
             System.out.printf("Writing TPC-H data at scale factor %s ...%n%n", scaleFactor);
             TpchData.write(data, scaleFactor);
 
@@ -51,9 +52,9 @@ public final class Quickstart {
     }
 
     /** The same three options, with another host, warehouse and token, reach a real workspace. */
-    static Main connect(LocalWarehouse warehouse) {
+    static Main connect(LocalWarehouseProcess warehouse) {
         Main main = new Main();
-        main.addInitialProperty("camel.component.databricks.host", warehouse.host());
+        main.addInitialProperty("camel.component.databricks.host", warehouse.httpUrl());
         main.addInitialProperty("camel.component.databricks.warehouseId", warehouse.warehouseId());
         main.addInitialProperty("camel.component.databricks.accessToken", warehouse.token());
         return main;
