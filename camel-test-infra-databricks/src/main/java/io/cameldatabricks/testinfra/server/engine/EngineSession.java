@@ -13,6 +13,9 @@
  */
 package io.cameldatabricks.testinfra.server.engine;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /** One isolated session of an engine. Several statements may run in it at the same time. */
 public interface EngineSession extends AutoCloseable {
 
@@ -23,6 +26,20 @@ public interface EngineSession extends AutoCloseable {
      * @throws EngineException when the statement fails or was canceled
      */
     StatementOutcome execute(EngineStatement statement, ResultSink sink) throws EngineException;
+
+    /**
+     * Starts a statement. The server calls this one. As it stands it runs {@link #execute} to its end on the calling
+     * thread; an engine whose statements only wait may override it and hold no thread meanwhile.
+     *
+     * @return completes with the outcome, or with the {@link EngineException} of a failed or canceled statement
+     */
+    default CompletionStage<StatementOutcome> start(EngineStatement statement, ResultSink sink) {
+        try {
+            return CompletableFuture.completedFuture(execute(statement, sink));
+        } catch (EngineException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 
     /**
      * Stops a running statement, from any thread; its {@link #execute} then throws {@link EngineException} with

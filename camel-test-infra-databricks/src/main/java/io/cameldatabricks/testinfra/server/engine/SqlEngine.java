@@ -28,6 +28,15 @@ public interface SqlEngine extends AutoCloseable {
      */
     EngineSession openSession(SessionSettings settings) throws EngineException;
 
+    /**
+     * Which format the engine writes when a client asks for one; clients follow what the answer's manifest says.
+     *
+     * @param wanted the format the client asks for
+     */
+    default ResultFormat formatFor(ResultFormat wanted) {
+        return wanted;
+    }
+
     /** Ends every session and frees what the engine holds. */
     @Override
     void close();

@@ -1,0 +1,54 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.testinfra.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the warehouse's JVM is tuned: a small memory and a quick start matter more than peak speed. */
+final class JvmFlags {
+
+    private JvmFlags() {}
+
+    static List<String> spark() {
+        List<String> flags = new ArrayList<>(List.of(
+                "-Xmx900m",
+                "-Xss2m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                // Arrow reaches into the buffers of the JDK
+                "--add-opens=java.base/java.nio=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 24) {
+            flags.addAll(List.of(
+                    "-Dio.netty.noUnsafe=false",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "--enable-native-access=ALL-UNNAMED"));
+        }
+        return flags;
+    }
+
+    static List<String> scripted() {
+        return List.of(
+                "-Xmx256m",
+                "-Xms16m",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8");
+    }
+}

@@ -1,0 +1,185 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.testinfra.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+
+/**
+ * One request and its answer. The answer may be given later and from any thread; the first one counts.
+ */
+final class ApiCall {
+
+    static final String JSON = "application/json";
+    static final String TEXT = "text/plain; charset=utf-8";
+
+    private static final System.Logger LOG = System.getLogger(ApiCall.class.getName());
+    /** Statements may have 16 MiB; in JSON each character may take six bytes, but hardly all of them do. */
+    private static final int BODY_LIMIT = 48 << 20;
+
+    private final HttpExchange exchange;
+    private final RequestLog log;
+    private final long number;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private byte[] body;
+    private Map<String, String> pathVariables = Map.of();
+
+    ApiCall(HttpExchange exchange, RequestLog log, long number) {
+        this.exchange = exchange;
+        this.log = log;
+        this.number = number;
+    }
+
+    String method() {
+        return exchange.getRequestMethod();
+    }
+
+    String path() {
+        return exchange.getRequestURI().getPath();
+    }
+
+    String header(String name) {
+        return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    void pathVariables(Map<String, String> variables) {
+        pathVariables = variables;
+    }
+
+    String pathVariable(String name) {
+        return pathVariables.get(name);
+    }
+
+    /** Reads the body once; the exchange cannot be answered properly before. */
+    byte[] body() throws IOException {
+        if (body == null) {
+            InputStream in = exchange.getRequestBody();
+            body = in.readNBytes(BODY_LIMIT + 1);
+            if (body.length > BODY_LIMIT) {
+                throw new ApiException(413, "MAX_REQUEST_SIZE_EXCEEDED", "The request is larger than allowed.");
+            }
+        }
+        return body;
+    }
+
+    /** @return the body as a JSON object; an absent body is an empty one */
+    JsonNode json() throws IOException {
+        byte[] bytes = body();
+        if (bytes.length == 0) {
+            return Json.MAPPER.createObjectNode();
+        }
+        try {
+            JsonNode node = Json.MAPPER.readTree(bytes);
+            if (node == null || !node.isObject()) {
+                throw new ApiException(
+                        400,
+                        "MALFORMED_REQUEST",
+                        "Invalid JSON given in the body of the request - " + "expected a map.");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw new ApiException(
+                    400,
+                    "MALFORMED_REQUEST",
+                    "Could not parse request object: " + e.getOriginalMessage().split("\n")[0]);
+        }
+    }
+
+    /** @return query parameters; one that comes several times has several values */
+    Map<String, List<String>> query() {
+        return form(exchange.getRequestURI().getRawQuery());
+    }
+
+    /** @return the body as an HTML form */
+    Map<String, List<String>> form() throws IOException {
+        return form(new String(body(), StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, List<String>> form(String text) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        if (text == null || text.isEmpty()) {
+            return values;
+        }
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+        }
+        return values;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest("The request has a malformed escape sequence.");
+        }
+    }
+
+    ApiCall answerHeader(String name, String value) {
+        exchange.getResponseHeaders().set(name, value);
+        return this;
+    }
+
+    void answer(int status, byte[] payload, String contentType) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        log.answered(number, status);
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        try (exchange) {
+            exchange.sendResponseHeaders(status, payload.length == 0 ? -1 : payload.length);
+            if (payload.length > 0) {
+                try (OutputStream out = exchange.getResponseBody()) {
+                    out.write(payload);
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A client has gone before its answer", e);
+        }
+    }
+
+    void json(int status, Object value) {
+        try {
+            answer(status, Json.MAPPER.writeValueAsBytes(value), JSON);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void text(int status, String text) {
+        answer(status, text.getBytes(StandardCharsets.UTF_8), TEXT);
+    }
+
+    void error(ApiException e) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("error_code", e.errorCode());
+        answer.put("message", e.getMessage());
+        json(e.status(), answer);
+    }
+}

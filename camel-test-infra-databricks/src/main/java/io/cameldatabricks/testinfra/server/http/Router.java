@@ -1,0 +1,91 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.testinfra.server.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what answers a request by its method and path; {@code {name}} in a path takes any one segment. */
+final class Router {
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** Answers a request now, or keeps the call and answers later. */
+    interface Handler {
+        void handle(ApiCall call) throws IOException;
+    }
+
+    /** Who may use a route. */
+    enum Access {
+        /** Anybody with the token. */
+        TOKEN,
+        /** Anybody; the route looks after itself. */
+        OPEN
+    }
+
+    record Route(String method, String[] path, Access access, Handler handler) {}
+
+    record Match(Route route, Map<String, String> variables) {}
+
+    void add(String method, String path, Access access, Handler handler) {
+        routes.add(new Route(method, segments(path), access, handler));
+    }
+
+    void add(String method, String path, Handler handler) {
+        add(method, path, Access.TOKEN, handler);
+    }
+
+    /** @return null when nothing answers such a request */
+    Match match(String method, String path) {
+        String[] segments = segments(path);
+        for (Route route : routes) {
+            if (route.method().equals(method) && fits(route.path(), segments)) {
+                return new Match(route, variables(route.path(), segments));
+            }
+        }
+        return null;
+    }
+
+    private static String[] segments(String path) {
+        int from = path.startsWith("/") ? 1 : 0;
+        int to = path.endsWith("/") && path.length() > from ? path.length() - 1 : path.length();
+        return path.substring(from, to).split("/", -1);
+    }
+
+    private static boolean fits(String[] template, String[] segments) {
+        if (template.length != segments.length) {
+            return false;
+        }
+        for (int i = 0; i < template.length; i++) {
+            boolean variable = template[i].startsWith("{");
+            if (variable ? segments[i].isEmpty() : !template[i].equals(segments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<String, String> variables(String[] template, String[] segments) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (int i = 0; i < template.length; i++) {
+            if (template[i].startsWith("{")) {
+                variables.put(template[i].substring(1, template[i].length() - 1), segments[i]);
+            }
+        }
+        return variables;
+    }
+}

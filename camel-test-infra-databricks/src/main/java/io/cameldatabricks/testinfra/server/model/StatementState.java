@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.testinfra.server.model;
+
+/** The states of a statement in the words of the Statement Execution API. */
+public enum StatementState {
+    PENDING(false),
+    RUNNING(false),
+    SUCCEEDED(true),
+    FAILED(true),
+    CANCELED(true),
+    /** Succeeded, and the result is no longer there: closed by its client, or older than an hour. */
+    CLOSED(true);
+
+    private final boolean terminal;
+
+    StatementState(boolean terminal) {
+        this.terminal = terminal;
+    }
+
+    public boolean terminal() {
+        return terminal;
+    }
+}
