@@ -78,9 +78,15 @@ final class BuildFigures {
 
     private static Measurement testsRun() throws Exception {
         try (Clone clone = new Clone()) {
-            double seconds = clone.maven(List.of("verify", "-Dmaven.repo.local=" + System.getProperty(
-                    "maven.repo.local", Path.of(System.getProperty("user.home"), ".m2", "repository").toString())));
-            return new Measurement(clone.tests(), "tests", "in " + number(seconds) + " s with a filled local repository");
+            double seconds = clone.maven(List.of(
+                    "verify",
+                    "-Dmaven.repo.local="
+                            + System.getProperty(
+                                    "maven.repo.local",
+                                    Path.of(System.getProperty("user.home"), ".m2", "repository")
+                                            .toString())));
+            return new Measurement(
+                    clone.tests(), "tests", "in " + number(seconds) + " s with a filled local repository");
         }
     }
 
@@ -103,7 +109,10 @@ final class BuildFigures {
 
         double repositoryMegabytes() throws IOException {
             try (Stream<Path> files = Files.walk(repository)) {
-                return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum() / 1e6;
+                return files.filter(Files::isRegularFile)
+                                .mapToLong(file -> file.toFile().length())
+                                .sum()
+                        / 1e6;
             }
         }
 
@@ -123,7 +132,11 @@ final class BuildFigures {
         }
 
         private static void run(Path directory, List<String> command) throws Exception {
-            int status = new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start().waitFor();
+            int status = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             if (status != 0) {
                 throw new IllegalStateException(String.join(" ", command) + " ended with status " + status);
             }

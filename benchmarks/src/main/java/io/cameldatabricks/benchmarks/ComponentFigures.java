@@ -69,8 +69,8 @@ final class ComponentFigures {
                     .row(1L, "one", "1.50")
                     .repeat(rows));
             context.start();
-            Endpoint endpoint = context.getEndpoint(
-                    "databricks:benchmark?query=SELECT * FROM t&" + warehouse.endpointOptions());
+            Endpoint endpoint =
+                    context.getEndpoint("databricks:benchmark?query=SELECT * FROM t&" + warehouse.endpointOptions());
             try (ProducerTemplate template = context.createProducerTemplate()) {
                 // both in turn, so that warm caches and a busy machine touch both
                 Samples.of(warmUp, 1, () -> template.requestBody(endpoint, null, List.class));

@@ -39,9 +39,12 @@ final class DriverFigures {
     private static Measurement selectOne() throws Exception {
         Samples spark = selectOne(WarehouseOptions.spark());
         Samples scripted = selectOne(WarehouseOptions.scripted());
-        System.out.printf("Spark p99 %s ms, scripted p99 %s ms%n", number(spark.millis(99)), number(scripted.millis(99)));
+        System.out.printf(
+                "Spark p99 %s ms, scripted p99 %s ms%n", number(spark.millis(99)), number(scripted.millis(99)));
         return new Measurement(
-                spark.millis(50), "ms", number(scripted.millis(50)) + " ms on the scripted warehouse (the driver's floor)");
+                spark.millis(50),
+                "ms",
+                number(scripted.millis(50)) + " ms on the scripted warehouse (the driver's floor)");
     }
 
     private static Samples selectOne(WarehouseOptions options) throws Exception {

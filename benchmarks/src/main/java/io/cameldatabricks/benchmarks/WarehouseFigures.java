@@ -82,9 +82,10 @@ final class WarehouseFigures {
 
     private static double seconds(WarehouseOptions options) {
         long start = System.nanoTime();
-        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(options)) {
-            return (System.nanoTime() - start) / 1e9;
-        }
+        LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(options);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        warehouse.close();
+        return seconds;
     }
 
     private static Measurement memory(WarehouseOptions options, boolean spark) throws Exception {
@@ -99,8 +100,7 @@ final class WarehouseFigures {
                     }
                 }
             }
-            return new Measurement(
-                    residentMegabytes(warehouse.pid()), "MB", number(fresh) + " MB when just ready");
+            return new Measurement(residentMegabytes(warehouse.pid()), "MB", number(fresh) + " MB when just ready");
         }
     }
 
@@ -119,7 +119,8 @@ final class WarehouseFigures {
             execute(connection, "DELETE FROM " + table + " WHERE id % 100 = 1");
             execute(
                     connection,
-                    "MERGE INTO " + table + " t USING (SELECT id, 'm' AS name FROM range(50000, 150000)) s ON t.id = s.id"
+                    "MERGE INTO " + table
+                            + " t USING (SELECT id, 'm' AS name FROM range(50000, 150000)) s ON t.id = s.id"
                             + " WHEN MATCHED THEN UPDATE SET name = s.name"
                             + " WHEN NOT MATCHED THEN INSERT (id, name) VALUES (s.id, s.name)");
             query(connection, "SELECT day, count(*), sum(amount) FROM " + table + " GROUP BY day ORDER BY day");

@@ -56,12 +56,14 @@ public final class TpchRoutes extends RouteBuilder {
         from("direct:q01")
                 .setHeader(PARAMETERS, constant(Map.of("days", 90)))
                 .to("databricks:tpch?query=classpath:sql/q01.sql")
-                .process(exchange -> print("Query 1, pricing summary report", exchange.getMessage().getBody()));
+                .process(exchange -> print(
+                        "Query 1, pricing summary report", exchange.getMessage().getBody()));
 
         from("direct:q03")
                 .setHeader(PARAMETERS, constant(Map.of("segment", "BUILDING", "date", LocalDate.of(1995, 3, 15))))
                 .to("databricks:tpch?query=classpath:sql/q03.sql")
-                .process(exchange -> print("Query 3, shipping priority", exchange.getMessage().getBody()));
+                .process(exchange -> print(
+                        "Query 3, shipping priority", exchange.getMessage().getBody()));
 
         from("direct:q06")
                 .setHeader(
@@ -69,7 +71,9 @@ public final class TpchRoutes extends RouteBuilder {
                         constant(Map.of(
                                 "date", LocalDate.of(1994, 1, 1), "discount", new BigDecimal("0.06"), "quantity", 24)))
                 .to("databricks:tpch?query=classpath:sql/q06.sql")
-                .process(exchange -> print("Query 6, forecasting revenue change", exchange.getMessage().getBody()));
+                .process(exchange -> print(
+                        "Query 6, forecasting revenue change",
+                        exchange.getMessage().getBody()));
     }
 
     private Map<String, Object> file(TpchTable<?> table) {

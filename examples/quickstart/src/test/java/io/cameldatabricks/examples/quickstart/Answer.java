@@ -41,7 +41,9 @@ record Answer(List<String> columns, List<List<String>> rows) {
                 Object value = row.get(column);
                 String cell = "row " + (r + 1) + ", " + column;
                 if (column.startsWith("avg_")) {
-                    softly.assertThat(twoDecimals(String.valueOf(value))).as(cell).isEqualTo(twoDecimals(expected));
+                    softly.assertThat(twoDecimals(String.valueOf(value)))
+                            .as(cell)
+                            .isEqualTo(twoDecimals(expected));
                 } else if (value instanceof Number) {
                     softly.assertThat(new BigDecimal(value.toString())).as(cell).isEqualByComparingTo(expected);
                 } else {

@@ -151,7 +151,8 @@ final class ReferenceAnswers {
         }
 
         private String average(BigDecimal sum) {
-            return sum.divide(BigDecimal.valueOf(count), 8, RoundingMode.HALF_UP).toPlainString();
+            return sum.divide(BigDecimal.valueOf(count), 8, RoundingMode.HALF_UP)
+                    .toPlainString();
         }
     }
 }
