@@ -71,6 +71,8 @@ final class ServerCommand {
                         || name.startsWith("SPARK_")
                         || name.startsWith("HADOOP_"));
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        // glibc's arenas for many threads hold memory that nobody uses
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         return new ServerCommand(builder, archive);
     }
 
