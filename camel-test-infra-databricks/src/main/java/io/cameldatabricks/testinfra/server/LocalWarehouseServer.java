@@ -59,7 +59,7 @@ public final class LocalWarehouseServer {
             System.setOut(System.err);
         }
         CountDownLatch end = new CountDownLatch(1);
-        Path work = Files.createTempDirectory("local-warehouse-");
+        Path work = WorkFolder.create();
         AtomicReference<Runnable> closing = new AtomicReference<>(() -> {});
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
