@@ -56,7 +56,9 @@ public final class Quickstart {
         Main main = new Main();
         main.addInitialProperty("camel.component.databricks.host", warehouse.httpUrl());
         main.addInitialProperty("camel.component.databricks.warehouseId", warehouse.warehouseId());
-        main.addInitialProperty("camel.component.databricks.accessToken", warehouse.token());
+        // by reference: Camel warns about secrets that are written out
+        main.addInitialProperty("warehouse.token", warehouse.token());
+        main.addInitialProperty("camel.component.databricks.accessToken", "{{warehouse.token}}");
         return main;
     }
 
