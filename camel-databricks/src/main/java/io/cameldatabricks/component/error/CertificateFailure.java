@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 package io.cameldatabricks.component.error;
-package io.cameldatabricks.component.error;
 
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
