@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component;
 
 import java.time.Duration;
@@ -61,7 +74,8 @@ class TokenExpiryTest {
                         if (answer.getException() != null) {
                             failures.add(answer.getException());
                         } else {
-                            assertThat(answer.getMessage().getBody(List.class).size()).isEqualTo(1);
+                            assertThat(answer.getMessage().getBody(List.class).size())
+                                    .isEqualTo(1);
                         }
                         LockSupport.parkNanos(PAUSE.toNanos());
                     }

@@ -188,7 +188,8 @@ public class LocalWarehouseProcess implements AutoCloseable {
      * @param life how long each of its tokens is good by {@link #clock()}, whole seconds
      */
     public void allowOAuth(String clientId, String secret, Duration life) {
-        running().control()
+        running()
+                .control()
                 .send(
                         "POST",
                         "/local/oauth",

@@ -22,7 +22,10 @@ import java.util.Set;
 final class CertificateFailure {
 
     private static final Set<String> NOT_TRUSTED = Set.of(
-            "SSLHandshakeException", "SSLPeerUnverifiedException", "CertificateException", "CertPathValidatorException");
+            "SSLHandshakeException",
+            "SSLPeerUnverifiedException",
+            "CertificateException",
+            "CertPathValidatorException");
 
     private CertificateFailure() {}
 
@@ -31,7 +34,8 @@ final class CertificateFailure {
      * @return empty when none of them is about a certificate
      */
     static Optional<String> explain(Set<Throwable> chain) {
-        if (chain.stream().noneMatch(link -> NOT_TRUSTED.contains(link.getClass().getSimpleName()))) {
+        if (chain.stream()
+                .noneMatch(link -> NOT_TRUSTED.contains(link.getClass().getSimpleName()))) {
             return Optional.empty();
         }
         boolean revocation = chain.stream().anyMatch(CertificateFailure::isAboutRevocation);

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.auth;
 
 import java.io.IOException;
@@ -51,8 +64,21 @@ public record TestCertificate(Path keys, Path trusted) {
         Path signed = folder.resolve("server.pem");
         keytool(keys, "-certreq", "-alias", "server", "-file", request.toString());
         keytool(
-                authority.keys(), "-gencert", "-alias", "authority", "-infile", request.toString(), "-outfile",
-                signed.toString(), "-rfc", "-startdate", start, "-validity", String.valueOf(days), "-ext", "san=dns:localhost,ip:127.0.0.1");
+                authority.keys(),
+                "-gencert",
+                "-alias",
+                "authority",
+                "-infile",
+                request.toString(),
+                "-outfile",
+                signed.toString(),
+                "-rfc",
+                "-startdate",
+                start,
+                "-validity",
+                String.valueOf(days),
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1");
         Path root = folder.resolve("authority.pem");
         keytool(keys, "-importcert", "-noprompt", "-alias", "authority", "-file", root.toString());
         keytool(keys, "-importcert", "-noprompt", "-alias", "server", "-file", signed.toString());
@@ -63,8 +89,20 @@ public record TestCertificate(Path keys, Path trusted) {
             throws Exception {
         Path keys = folder.resolve(alias + ".p12");
         keytool(
-                keys, "-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias, "-ext", extension,
-                "-startdate", start, "-validity", String.valueOf(days));
+                keys,
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + alias,
+                "-ext",
+                extension,
+                "-startdate",
+                start,
+                "-validity",
+                String.valueOf(days));
         Path certificate = folder.resolve(alias + ".pem");
         keytool(keys, "-exportcert", "-rfc", "-alias", alias, "-file", certificate.toString());
         Path trusted = folder.resolve(alias + "-trusted.p12");
@@ -73,8 +111,8 @@ public record TestCertificate(Path keys, Path trusted) {
     }
 
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -100,6 +138,13 @@ public record TestCertificate(Path keys, Path trusted) {
     /** What makes the driver trust it; the authority has no list of revoked certificates. */
     public Map<String, String> driverProperties() {
         return Map.of(
-                "AcceptUndeterminedRevocation", "1", "SSLTrustStore", trusted.toString(), "SSLTrustStoreType", "PKCS12", "SSLTrustStorePwd", PASSWORD);
+                "AcceptUndeterminedRevocation",
+                "1",
+                "SSLTrustStore",
+                trusted.toString(),
+                "SSLTrustStoreType",
+                "PKCS12",
+                "SSLTrustStorePwd",
+                PASSWORD);
     }
 }

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.pool;
 
 import java.io.IOException;
@@ -13,7 +26,6 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +78,8 @@ class TlsTest {
 
     private Connection open(HttpsServer server, Map<String, String> driverProperties) throws Exception {
         ConnectionSettings settings = new ConnectionSettings(
-                WarehouseAddress.parse("https://localhost:" + server.getAddress().getPort()),
+                WarehouseAddress.parse(
+                        "https://localhost:" + server.getAddress().getPort()),
                 HttpPath.ofWarehouse("w"),
                 new Login.WithToken(AccessToken.of("dapi0123")),
                 null,

@@ -1,10 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.pool;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -90,7 +102,8 @@ class TokenFeedTest {
     private HikariConnectionPool pool(TokenSource source) {
         PoolSettings size = new PoolSettings(
                 2, 0, 10, Duration.ofSeconds(10), PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
-        return new HikariConnectionPool(settings(source), size, "camel-databricks/test", scheduler, InstantSource.system());
+        return new HikariConnectionPool(
+                settings(source), size, "camel-databricks/test", scheduler, InstantSource.system());
     }
 
     private static int select(Connection connection) throws Exception {
@@ -105,10 +118,13 @@ class TokenFeedTest {
     void shouldKeepALentConnectionGoodOverManyTokens() throws Exception {
         try (HikariConnectionPool pool = pool(this::issue);
                 Connection connection = pool.borrow()) {
-            Awaitility.await().pollInterval(Duration.ofMillis(200)).atMost(Duration.ofSeconds(30)).until(() -> {
-                assertThat(select(connection)).isEqualTo(1);
-                return issued.get() >= 4;
-            });
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(200))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        assertThat(select(connection)).isEqualTo(1);
+                        return issued.get() >= 4;
+                    });
         }
         assertThat(tally.look().sessions()).isEqualTo(1);
         assertThat(tally.refused()).isZero();
@@ -176,7 +192,9 @@ class TokenFeedTest {
             Awaitility.await().until(() -> pool.stats().open() == 0);
             int before = issued.get();
             // the timer may be set for the connection that was there
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> scheduler.getQueue().isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> scheduler.getQueue().isEmpty());
             assertThat(issued.get()).isEqualTo(before);
         }
     }

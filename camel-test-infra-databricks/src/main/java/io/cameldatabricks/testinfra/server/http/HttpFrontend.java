@@ -55,13 +55,7 @@ public final class HttpFrontend implements AutoCloseable {
      * @throws IOException when the port is taken
      */
     HttpFrontend(
-            int port,
-            SSLContext tls,
-            String token,
-            OAuthTokens oauth,
-            Router router,
-            RequestLog log,
-            Executor executor)
+            int port, SSLContext tls, String token, OAuthTokens oauth, Router router, RequestLog log, Executor executor)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
         if (tls == null) {
