@@ -83,11 +83,11 @@ public final class ResultSetRows implements Rows {
 
     @Override
     public boolean hasNext() {
+        if (closed.get()) {
+            return false;
+        }
         if (ready) {
             return true;
-        }
-        if (finished || closed.get()) {
-            return false;
         }
         try {
             ready = resultSet.next();

@@ -23,6 +23,9 @@ import io.cameldatabricks.testinfra.WarehouseOptions.Engine;
 /** A warehouse on this terminal: its output is ours, and it ends with us. */
 public final class ForegroundWarehouse {
 
+    /** For those who start this program and may be killed without a chance to stop it, such as Maven. */
+    private static final String STOP_WITH_PARENT = "--stop-with-parent";
+
     private ForegroundWarehouse() {}
 
     /**
@@ -35,9 +38,10 @@ public final class ForegroundWarehouse {
                 && engine + 1 < arguments.size()
                 && arguments.get(engine + 1).equals("scripted");
         List<String> all = new ArrayList<>(arguments);
-        if (!arguments.contains("--help")) {
-            all.add("--stop-at-end-of-input");
+        if (all.remove(STOP_WITH_PARENT)) {
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
         }
+        all.addAll(List.of("--stop-with", String.valueOf(ProcessHandle.current().pid())));
         try {
             Process server = ServerCommand.of(scripted ? Engine.SCRIPTED : Engine.SPARK, List.of(), all)
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)

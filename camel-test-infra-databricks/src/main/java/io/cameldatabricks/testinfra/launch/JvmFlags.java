@@ -31,7 +31,9 @@ final class JvmFlags {
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
                 // Arrow reaches into the buffers of the JDK
-                "--add-opens=java.base/java.nio=ALL-UNNAMED"));
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                // and Spark into its time zones, when it reads timestamps of Parquet files
+                "--add-opens=java.base/sun.util.calendar=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 24) {
             flags.addAll(List.of(
                     "-Dio.netty.noUnsafe=false",

@@ -34,9 +34,10 @@ final class MissingJars {
 
     /**
      * @param paths relative to the repository, in its layout
+     * @param mavenOptions more options for Maven
      * @throws LocalWarehouseException when Maven is not there or fails
      */
-    static void fetch(Path repository, List<String> paths) {
+    static void fetch(Path repository, List<String> paths, String... mavenOptions) {
         String advice = "The local warehouse needs " + paths.size() + " jars that are not in " + repository
                 + ", such as " + paths.get(0) + "; ";
         Path maven = findMaven();
@@ -48,14 +49,11 @@ final class MissingJars {
             folder = Files.createTempDirectory("local-warehouse-jars-");
             Path pom = Files.writeString(folder.resolve("pom.xml"), pom(paths), StandardCharsets.UTF_8);
             Path output = folder.resolve("maven.log");
-            Process process = new ProcessBuilder(
-                            maven.toString(),
-                            "-q",
-                            "-B",
-                            "-f",
-                            pom.toString(),
-                            "-Dmaven.repo.local=" + repository,
-                            GOAL)
+            List<String> command = new ArrayList<>(
+                    List.of(maven.toString(), "-q", "-B", "-f", pom.toString(), "-Dmaven.repo.local=" + repository));
+            command.addAll(List.of(mavenOptions));
+            command.add(GOAL);
+            Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())

@@ -19,6 +19,7 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import io.cameldatabricks.testinfra.server.engine.SqlEngine;
@@ -82,30 +83,16 @@ public final class LocalWarehouseServer {
             announcements.close();
             leases.begin();
         }
-        if (options.stopAtEndOfInput()) {
-            stopAtEndOfInput(end);
+        if (options.stopWith() != 0) {
+            ProcessHandle.of(options.stopWith())
+                    .map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null))
+                    .thenRun(end::countDown);
         }
         end.await();
         if (main.isAlive()) {
             System.exit(0);
         }
-    }
-
-    private static void stopAtEndOfInput(CountDownLatch end) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        while (System.in.read() >= 0) {
-                            // nothing is said here
-                        }
-                    } catch (IOException e) {
-                        // an end as well
-                    }
-                    end.countDown();
-                },
-                "input");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private static Warehouse start(ServerOptions options, Path data, Path work, SelfSignedCertificate certificate)

@@ -31,7 +31,7 @@ import java.util.Map;
  * @param queued statements that may wait
  * @param lease null to run until stopped; else the warehouse ends itself when it has been without users for so long
  * @param discovery file that tells other JVMs of one build about this warehouse, or null
- * @param stopAtEndOfInput true to end when standard input ends, that is with the process that has started this one
+ * @param stopWith id of a process with which to end, or 0
  */
 record ServerOptions(
         int port,
@@ -44,7 +44,7 @@ record ServerOptions(
         int queued,
         Duration lease,
         Path discovery,
-        boolean stopAtEndOfInput) {
+        long stopWith) {
 
     /** The environment variable that gives the token without showing it in the list of processes. */
     static final String TOKEN_VARIABLE = "LOCAL_WAREHOUSE_TOKEN";
@@ -70,19 +70,17 @@ record ServerOptions(
             "--max-running",
             "--max-queued",
             "--lease-millis",
-            "--discovery");
+            "--discovery",
+            "--stop-with");
 
     /** @throws IllegalArgumentException with a sentence for the user when the arguments make no sense */
     static ServerOptions parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = new HashMap<>();
         boolean tls = false;
-        boolean stopAtEndOfInput = false;
         for (int i = 0; i < arguments.size(); i++) {
             String name = arguments.get(i);
             if (name.equals("--tls")) {
                 tls = true;
-            } else if (name.equals("--stop-at-end-of-input")) {
-                stopAtEndOfInput = true;
             } else if (!NAMES.contains(name)) {
                 throw new IllegalArgumentException("Unknown option " + name + ".");
             } else if (i + 1 == arguments.size()) {
@@ -109,7 +107,7 @@ record ServerOptions(
                         ? Duration.ofMillis(number(given, "--lease-millis", 0, Integer.MAX_VALUE))
                         : null,
                 given.containsKey("--discovery") ? Path.of(given.get("--discovery")) : null,
-                stopAtEndOfInput);
+                number(given, "--stop-with", 0, Integer.MAX_VALUE));
     }
 
     private static int number(Map<String, String> given, String name, int whenAbsent, int largest) {

@@ -15,6 +15,8 @@ package io.cameldatabricks.testinfra.server.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.cameldatabricks.testinfra.server.engine.EngineSession;
@@ -38,7 +40,7 @@ public final class ServerSession {
             String id, EngineSession engineSession, Map<String, String> tags, Duration statementTimeout, Instant now) {
         this.id = id;
         this.engineSession = engineSession;
-        this.tags = Map.copyOf(tags);
+        this.tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         this.statementTimeout = statementTimeout;
         this.used = now;
     }

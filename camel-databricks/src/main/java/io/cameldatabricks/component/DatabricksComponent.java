@@ -1,0 +1,145 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.PropertiesHelper;
+
+import io.cameldatabricks.component.pool.Shared;
+
+/**
+ * Runs SQL statements on Databricks SQL warehouses and clusters. Its options are the defaults of its endpoints; its pools
+ * are shared by them and closed with it.
+ */
+@Component("databricks")
+public class DatabricksComponent extends HealthCheckComponent {
+
+    @Metadata(description = "Which workspace and warehouse, and who connects: defaults for all endpoints.")
+    private DatabricksWorkspaceOptions workspace = new DatabricksWorkspaceOptions();
+
+    @Metadata(description = "The connections: defaults for all endpoints.")
+    private DatabricksPoolOptions pool = new DatabricksPoolOptions();
+
+    @Metadata(description = "The statement: defaults for all endpoints.")
+    private DatabricksStatementOptions statement = new DatabricksStatementOptions();
+
+    @Metadata(description = "The result: defaults for all endpoints.")
+    private DatabricksResultOptions result = new DatabricksResultOptions();
+
+    private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
+            new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent()));
+
+    public DatabricksComponent() {}
+
+    public DatabricksComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (remaining == null || remaining.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The name is missing: write databricks:name, with a name of your choice.");
+        }
+        DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this);
+        endpoint.setName(remaining);
+        ownSourceReplacesDefault(endpoint, parameters);
+        DatabricksWorkspaceOptions options = endpoint.getWorkspace();
+        options.getHttpHeaders().putAll(PropertiesHelper.extractProperties(parameters, "httpHeaders."));
+        options.getSessionConfiguration()
+                .putAll(PropertiesHelper.extractProperties(parameters, "sessionConfiguration."));
+        options.getDriverProperties().putAll(PropertiesHelper.extractProperties(parameters, "driverProperties."));
+        setProperties(endpoint, parameters);
+        if (!parameters.isEmpty()) {
+            // names only: a misspelt accessToken still holds a token
+            throw new IllegalArgumentException("Unknown option " + String.join(", ", new TreeSet<>(parameters.keySet()))
+                    + ": correct its name or remove it.");
+        }
+        return endpoint;
+    }
+
+    /** An endpoint that says where it connects does not mean the place of the component's options too. */
+    private static void ownSourceReplacesDefault(DatabricksEndpoint endpoint, Map<String, Object> parameters) {
+        DatabricksWorkspaceOptions options = endpoint.getWorkspace();
+        if (parameters.containsKey("dataSource")) {
+            endpoint.setWorkspace(new DatabricksWorkspaceOptions());
+        } else if (parameters.containsKey("connectionUrl")) {
+            endpoint.getPool().setDataSource(null);
+            options.setHost(null);
+            options.setHttpPath(null);
+            options.setWarehouseId(null);
+            options.setAccessToken(null);
+            options.setCatalog(null);
+            options.setSchema(null);
+        } else if (parameters.containsKey("host")) {
+            endpoint.getPool().setDataSource(null);
+            options.setConnectionUrl(null);
+        }
+        if (parameters.containsKey("httpPath")) {
+            options.setWarehouseId(null);
+        } else if (parameters.containsKey("warehouseId")) {
+            options.setHttpPath(null);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        warehouses.close();
+        super.doStop();
+    }
+
+    /** The pools in use. */
+    Shared<WarehouseAccess.Key, WarehouseAccess> warehouses() {
+        return warehouses;
+    }
+
+    public DatabricksWorkspaceOptions getWorkspace() {
+        return workspace;
+    }
+
+    public void setWorkspace(DatabricksWorkspaceOptions workspace) {
+        this.workspace = workspace;
+    }
+
+    public DatabricksPoolOptions getPool() {
+        return pool;
+    }
+
+    public void setPool(DatabricksPoolOptions pool) {
+        this.pool = pool;
+    }
+
+    public DatabricksStatementOptions getStatement() {
+        return statement;
+    }
+
+    public void setStatement(DatabricksStatementOptions statement) {
+        this.statement = statement;
+    }
+
+    public DatabricksResultOptions getResult() {
+        return result;
+    }
+
+    public void setResult(DatabricksResultOptions result) {
+        this.result = result;
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import org.apache.camel.spi.Metadata;
+
+/** Names of the headers. */
+public final class DatabricksConstants {
+
+    @Metadata(
+            label = "producer",
+            description = "SQL text to run in place of the endpoint's own; refused unless allowDynamicQuery=true. It is"
+                    + " removed when the statement has succeeded.",
+            javaType = "String")
+    public static final String QUERY = "CamelDatabricksQuery";
+
+    @Metadata(
+            label = "producer",
+            description = "The operation to perform in place of the endpoint's own; refused unless"
+                    + " allowDynamicOperation=true. It is removed when the operation has succeeded.",
+            javaType = "io.cameldatabricks.component.DatabricksOperation")
+    public static final String OPERATION = "CamelDatabricksOperation";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The parameters of the statement: a Map for :name markers or a List for ? markers. Every entry"
+                            + " must be used by the statement. It is removed when the statement has succeeded.",
+            javaType = "Object")
+    public static final String PARAMETERS = "CamelDatabricksParameters";
+
+    @Metadata(
+            label = "producer",
+            description = "The server stops after as many rows; in place of the endpoint's rowLimit. It is removed when"
+                    + " the statement has succeeded.",
+            javaType = "Integer")
+    public static final String ROW_LIMIT = "CamelDatabricksRowLimit";
+
+    @Metadata(description = "The id of the statement in the query history.", javaType = "String")
+    public static final String STATEMENT_ID = "CamelDatabricksStatementId";
+
+    @Metadata(
+            description = "The last state of the statement that was observed: SUCCEEDED, FAILED, CANCELED or CLOSED.",
+            javaType = "String")
+    public static final String STATE = "CamelDatabricksState";
+
+    @Metadata(description = "The number of rows read, for a statement with rows.", javaType = "Integer")
+    public static final String ROW_COUNT = "CamelDatabricksRowCount";
+
+    @Metadata(
+            description = "The number of rows written, for a statement without rows; the body then stays as it was.",
+            javaType = "Long")
+    public static final String UPDATE_COUNT = "CamelDatabricksUpdateCount";
+
+    @Metadata(description = "The names of the columns, for a statement with rows.", javaType = "java.util.List")
+    public static final String COLUMN_NAMES = "CamelDatabricksColumnNames";
+
+    @Metadata(description = "Whether a limit cut the rows, for a statement with rows.", javaType = "Boolean")
+    public static final String TRUNCATED = "CamelDatabricksTruncated";
+
+    @Metadata(description = "The SQLSTATE of a statement that failed.", javaType = "String")
+    public static final String SQL_STATE = "CamelDatabricksSqlState";
+
+    @Metadata(
+            description = "The error class of a statement that failed, such as TABLE_OR_VIEW_NOT_FOUND.",
+            javaType = "String")
+    public static final String ERROR_CODE = "CamelDatabricksErrorCode";
+
+    @Metadata(
+            description = "Why a statement failed, without SQL text and without values of parameters.",
+            javaType = "String")
+    public static final String ERROR_MESSAGE = "CamelDatabricksErrorMessage";
+
+    private DatabricksConstants() {}
+}

@@ -1,0 +1,220 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ResourceHelper;
+
+import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.pool.ConnectionSource;
+import io.cameldatabricks.component.pool.PoolSettings;
+import io.cameldatabricks.component.sql.ParsedSql;
+
+/**
+ * Run SQL statements on Databricks SQL warehouses and clusters.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "databricks",
+        title = "Databricks",
+        syntax = "databricks:name",
+        category = {Category.DATABASE, Category.CLOUD, Category.BIGDATA},
+        headersClass = DatabricksConstants.class,
+        producerOnly = true)
+public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    @UriPath(description = "A name for this use of the warehouse, chosen freely.")
+    @Metadata(required = true)
+    private String name;
+
+    @UriParam
+    private DatabricksWorkspaceOptions workspace;
+
+    @UriParam
+    private DatabricksPoolOptions pool;
+
+    @UriParam
+    private DatabricksStatementOptions statement;
+
+    @UriParam
+    private DatabricksResultOptions result;
+
+    private ConnectionSource source;
+    private PoolSettings poolSettings;
+    private StatementRequest.Limits limits;
+    private ParsedSql query;
+
+    public DatabricksEndpoint(String uri, DatabricksComponent component) {
+        super(uri, component);
+        workspace = component.getWorkspace().copy();
+        pool = component.getPool().copy();
+        statement = component.getStatement().copy();
+        result = component.getResult().copy();
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DatabricksProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(
+                "Nothing can be consumed from " + getEndpointUri() + ": use it in to().");
+    }
+
+    /** Checks every option; nothing is sent to the warehouse. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        limits = SettingsFactory.limits(statement);
+        source = SettingsFactory.source(workspace, pool, limits.hasTimeout());
+        poolSettings = SettingsFactory.pool(pool);
+        query = loadQuery();
+    }
+
+    private ParsedSql loadQuery() throws IOException {
+        String text = statement.getQuery();
+        if (text == null || text.isBlank()) {
+            if (statement.isAllowDynamicQuery()) {
+                return null;
+            }
+            throw new IllegalArgumentException("The option query is missing: give SQL text, classpath:<file> or"
+                    + " file:<file>, or set allowDynamicQuery=true to take it from the header "
+                    + DatabricksConstants.QUERY + ".");
+        }
+        boolean resource = text.startsWith("classpath:") || text.startsWith("file:");
+        String sql = resource ? loadResource(text) : text;
+        if (sql.isBlank()) {
+            throw new IllegalArgumentException("The option query names an empty file, " + text + ": put SQL into it.");
+        }
+        try {
+            return ParsedSql.parse(sql);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option query is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private String loadResource(String location) throws IOException {
+        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), location)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (FileNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "The option query names a file that does not exist, " + location
+                            + ": create it or correct the name.",
+                    e);
+        }
+    }
+
+    ExchangeReader createReader() {
+        return new ExchangeReader(query, limits, result.getOutputType(), statement);
+    }
+
+    WarehouseAccess acquireWarehouse() {
+        return getComponent().warehouses().acquire(new WarehouseAccess.Key(source, poolSettings));
+    }
+
+    void releaseWarehouse() {
+        getComponent().warehouses().release(new WarehouseAccess.Key(source, poolSettings));
+    }
+
+    @Override
+    public DatabricksComponent getComponent() {
+        return (DatabricksComponent) super.getComponent();
+    }
+
+    /** The workspace, without any secret. */
+    @Override
+    public String getServiceUrl() {
+        return source == null ? null : source.url();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "databricks";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("name", name);
+        if (source instanceof ConnectionSource.Warehouse warehouse) {
+            metadata.put("httpPath", warehouse.connection().httpPath().value());
+            if (warehouse.connection().catalog() != null) {
+                metadata.put("catalog", warehouse.connection().catalog());
+            }
+            if (warehouse.connection().schema() != null) {
+                metadata.put("schema", warehouse.connection().schema());
+            }
+        }
+        return metadata;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public DatabricksWorkspaceOptions getWorkspace() {
+        return workspace;
+    }
+
+    public void setWorkspace(DatabricksWorkspaceOptions workspace) {
+        this.workspace = workspace;
+    }
+
+    public DatabricksPoolOptions getPool() {
+        return pool;
+    }
+
+    public void setPool(DatabricksPoolOptions pool) {
+        this.pool = pool;
+    }
+
+    public DatabricksStatementOptions getStatement() {
+        return statement;
+    }
+
+    public void setStatement(DatabricksStatementOptions statement) {
+        this.statement = statement;
+    }
+
+    public DatabricksResultOptions getResult() {
+        return result;
+    }
+
+    public void setResult(DatabricksResultOptions result) {
+        this.result = result;
+    }
+}

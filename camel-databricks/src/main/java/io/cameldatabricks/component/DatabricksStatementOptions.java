@@ -1,0 +1,118 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** The statement and what a message may change about it. */
+@UriParams
+public class DatabricksStatementOptions implements Cloneable {
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or ?. Text with & or # has to be in RAW().")
+    @Metadata(supportFileReference = true)
+    private String query;
+
+    @UriParam(label = "producer", defaultValue = "EXECUTE", description = "What to do with a message.")
+    private DatabricksOperation operation = DatabricksOperation.EXECUTE;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "0",
+            javaType = "java.time.Duration",
+            description =
+                    "After this time the statement is cancelled on the server and the message fails with PermanentDatabricksException; 0 for no limit. An endpoint with a limit has a pool of its own kind, whose statements can be cancelled from their first moment and take one more request each.")
+    private long queryTimeout;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "0",
+            description = "The server stops after as many rows; 0 for all rows.")
+    private int rowLimit;
+
+    @UriParam(
+            label = "producer,security",
+            defaultValue = "false",
+            description =
+                    "Whether the header CamelDatabricksQuery may give the SQL text. Who can set that header can then run any statement.")
+    private boolean allowDynamicQuery;
+
+    @UriParam(
+            label = "producer,security",
+            defaultValue = "false",
+            description = "Whether the header CamelDatabricksOperation may give the operation.")
+    private boolean allowDynamicOperation;
+
+    /** A copy that can be changed without changing this. */
+    public DatabricksStatementOptions copy() {
+        try {
+            return (DatabricksStatementOptions) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public String getQuery() {
+        return query;
+    }
+
+    public void setQuery(String query) {
+        this.query = query;
+    }
+
+    public DatabricksOperation getOperation() {
+        return operation;
+    }
+
+    public void setOperation(DatabricksOperation operation) {
+        this.operation = operation;
+    }
+
+    public long getQueryTimeout() {
+        return queryTimeout;
+    }
+
+    public void setQueryTimeout(long queryTimeout) {
+        this.queryTimeout = queryTimeout;
+    }
+
+    public int getRowLimit() {
+        return rowLimit;
+    }
+
+    public void setRowLimit(int rowLimit) {
+        this.rowLimit = rowLimit;
+    }
+
+    public boolean isAllowDynamicQuery() {
+        return allowDynamicQuery;
+    }
+
+    public void setAllowDynamicQuery(boolean allowDynamicQuery) {
+        this.allowDynamicQuery = allowDynamicQuery;
+    }
+
+    public boolean isAllowDynamicOperation() {
+        return allowDynamicOperation;
+    }
+
+    public void setAllowDynamicOperation(boolean allowDynamicOperation) {
+        this.allowDynamicOperation = allowDynamicOperation;
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.util.List;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.cameldatabricks.component.error.DatabricksException;
+import io.cameldatabricks.component.execute.OutputType;
+import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.execute.StatementResult;
+import io.cameldatabricks.component.result.Row;
+
+/** Writes results and failures into messages; the only class that writes headers and bodies. Stateless. */
+final class ExchangeWriter {
+
+    /** They speak of one statement; left in place they would reach the next one. */
+    private static final List<String> USED_UP = List.of(
+            DatabricksConstants.QUERY,
+            DatabricksConstants.OPERATION,
+            DatabricksConstants.PARAMETERS,
+            DatabricksConstants.ROW_LIMIT);
+
+    private static final List<String> OUTCOME = List.of(
+            DatabricksConstants.STATEMENT_ID,
+            DatabricksConstants.STATE,
+            DatabricksConstants.ROW_COUNT,
+            DatabricksConstants.UPDATE_COUNT,
+            DatabricksConstants.COLUMN_NAMES,
+            DatabricksConstants.TRUNCATED,
+            DatabricksConstants.SQL_STATE,
+            DatabricksConstants.ERROR_CODE,
+            DatabricksConstants.ERROR_MESSAGE);
+
+    private ExchangeWriter() {}
+
+    /** The statement succeeded: rows become the body; without rows the body stays. */
+    static void write(Exchange exchange, StatementRequest request, StatementResult result) {
+        Message message = exchange.getMessage();
+        USED_UP.forEach(message::removeHeader);
+        OUTCOME.forEach(message::removeHeader);
+        set(message, DatabricksConstants.STATEMENT_ID, result.statementId());
+        set(message, DatabricksConstants.STATE, "SUCCEEDED");
+        if (!result.hasRows()) {
+            set(message, DatabricksConstants.UPDATE_COUNT, result.updateCount());
+            return;
+        }
+        List<Row> rows = result.rows();
+        set(message, DatabricksConstants.ROW_COUNT, rows.size());
+        set(message, DatabricksConstants.COLUMN_NAMES, result.columnNames());
+        set(message, DatabricksConstants.TRUNCATED, result.truncated());
+        message.setBody(body(request.outputType(), rows));
+    }
+
+    private static Object body(OutputType outputType, List<Row> rows) {
+        return switch (outputType) {
+            case SELECT_LIST -> rows;
+            case SELECT_ONE -> rows.isEmpty() ? null : rows.get(0);
+        };
+    }
+
+    /** The statement failed: the body and the headers that asked for it stay, so that it can be tried again. */
+    static void writeFailure(Exchange exchange, Throwable failure) {
+        Message message = exchange.getMessage();
+        OUTCOME.forEach(message::removeHeader);
+        if (failure instanceof DatabricksException known) {
+            set(message, DatabricksConstants.STATEMENT_ID, known.getStatementId());
+            set(message, DatabricksConstants.STATE, known.getState());
+            set(message, DatabricksConstants.SQL_STATE, known.getSqlState());
+            set(message, DatabricksConstants.ERROR_CODE, known.getErrorCode());
+            set(message, DatabricksConstants.ERROR_MESSAGE, known.getMessage());
+        }
+        exchange.setException(failure);
+    }
+
+    private static void set(Message message, String header, Object value) {
+        if (value != null) {
+            message.setHeader(header, value);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.cameldatabricks.component.sql.Lookup;
+import io.cameldatabricks.component.sql.ParameterSource;
+
+/**
+ * The parameters of one message: those of the header CamelDatabricksParameters first, then those of a body that is a Map
+ * or a List, then message headers by name, but never Camel's own. Holds what {@link ExchangeReader} read.
+ */
+final class MessageParameters implements ParameterSource {
+
+    private final Object declared;
+    private final Object body;
+    private final Map<String, Object> headers;
+    private final Function<String, Object> expressions;
+
+    /**
+     * @param declared the value of the header: a Map, a List, or null
+     * @param body the body of the message
+     * @param headers the headers of the message
+     * @param expressions evaluates an expression of the text; fails where the text may not hold any
+     */
+    MessageParameters(Object declared, Object body, Map<String, Object> headers, Function<String, Object> expressions) {
+        this.declared = declared;
+        this.body = body;
+        this.headers = headers;
+        this.expressions = expressions;
+    }
+
+    @Override
+    public Lookup named(String name) {
+        if (declared instanceof Map<?, ?> map && map.containsKey(name)) {
+            return Lookup.found(map.get(name));
+        }
+        if (body instanceof Map<?, ?> map && map.containsKey(name)) {
+            return Lookup.found(map.get(name));
+        }
+        boolean ours = name.toLowerCase(Locale.ROOT).startsWith("camel");
+        return !ours && headers.containsKey(name) ? Lookup.found(headers.get(name)) : Lookup.absent();
+    }
+
+    @Override
+    public Lookup expression(String text) {
+        return Lookup.found(expressions.apply(text));
+    }
+
+    @Override
+    public List<?> positional() {
+        if (declared instanceof List<?> list) {
+            return list;
+        }
+        return body instanceof List<?> list ? list : List.of();
+    }
+
+    @Override
+    public Set<String> declaredNames() {
+        return declared instanceof Map<?, ?> map
+                ? map.keySet().stream().map(String::valueOf).collect(Collectors.toSet())
+                : Set.of();
+    }
+}

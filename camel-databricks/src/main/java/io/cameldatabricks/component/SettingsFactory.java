@@ -1,0 +1,297 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import io.cameldatabricks.component.connect.AccessToken;
+import io.cameldatabricks.component.connect.ConnectionSettings;
+import io.cameldatabricks.component.connect.ConnectionUrl;
+import io.cameldatabricks.component.connect.DriverConnection;
+import io.cameldatabricks.component.connect.HttpPath;
+import io.cameldatabricks.component.connect.WarehouseAddress;
+import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.pool.ConnectionSource;
+import io.cameldatabricks.component.pool.PoolSettings;
+
+/**
+ * Turns options into settings and says what is wrong with them: each message is one sentence that names the option and
+ * what to do about it, and none repeats a value that may be secret. Stateless.
+ */
+final class SettingsFactory {
+
+    /** Properties of the driver that have an option of their own. */
+    private static final Map<String, String> HAVE_AN_OPTION = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Would make the driver send a statement again whose first try may have run. */
+    private static final Pattern REPEATS_SUBMITS = Pattern.compile("\\b50[024]\\b");
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    static {
+        HAVE_AN_OPTION.put("host", "host");
+        HAVE_AN_OPTION.put("httpPath", "httpPath");
+        HAVE_AN_OPTION.put("ssl", "host with http:// or https://");
+        HAVE_AN_OPTION.put("PWD", "accessToken");
+        HAVE_AN_OPTION.put("password", "accessToken");
+        HAVE_AN_OPTION.put("UID", "accessToken");
+        HAVE_AN_OPTION.put("user", "accessToken");
+        HAVE_AN_OPTION.put("ConnCatalog", "catalog");
+        HAVE_AN_OPTION.put("ConnSchema", "schema");
+    }
+
+    private SettingsFactory() {}
+
+    /**
+     * @param cancelsPromptly see {@link ConnectionSettings}
+     * @throws IllegalArgumentException when an option is missing, wrong, or contradicts another
+     */
+    static ConnectionSource source(
+            DatabricksWorkspaceOptions workspace, DatabricksPoolOptions pool, boolean cancelsPromptly) {
+        if (pool.getDataSource() != null) {
+            rejectBesideDataSource(workspace);
+            return new ConnectionSource.Bean(pool.getDataSource());
+        }
+        return new ConnectionSource.Warehouse(connection(workspace, cancelsPromptly));
+    }
+
+    /**
+     * @throws IllegalArgumentException when a size or time is out of range
+     */
+    static PoolSettings pool(DatabricksPoolOptions options) {
+        return explained(
+                "The pool cannot be made",
+                () -> new PoolSettings(
+                        options.getMaxPoolSize(),
+                        options.getMinIdle(),
+                        options.getMaxQueueSize(),
+                        Duration.ofMillis(options.getConnectionTimeout()),
+                        Duration.ofMillis(options.getIdleTimeout()),
+                        Duration.ofMillis(options.getMaxLifetime())));
+    }
+
+    /**
+     * @throws IllegalArgumentException when a limit is negative
+     */
+    static StatementRequest.Limits limits(DatabricksStatementOptions options) {
+        return explained(
+                "The statement cannot be limited",
+                () -> new StatementRequest.Limits(Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit()));
+    }
+
+    private static void rejectBesideDataSource(DatabricksWorkspaceOptions workspace) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("connectionUrl", workspace.getConnectionUrl());
+        given.put("host", workspace.getHost());
+        given.put("httpPath", workspace.getHttpPath());
+        given.put("warehouseId", workspace.getWarehouseId());
+        given.put("accessToken", workspace.getAccessToken());
+        given.put("catalog", workspace.getCatalog());
+        given.put("schema", workspace.getSchema());
+        given.put("httpHeaders", emptyToNull(workspace.getHttpHeaders()));
+        given.put("sessionConfiguration", emptyToNull(workspace.getSessionConfiguration()));
+        given.put("driverProperties", emptyToNull(workspace.getDriverProperties()));
+        given.forEach((option, value) -> {
+            if (value != null) {
+                throw new IllegalArgumentException("Both dataSource and " + option + " are given: remove " + option
+                        + ", since the data source says where to connect.");
+            }
+        });
+    }
+
+    private static Map<String, Object> emptyToNull(Map<String, Object> map) {
+        return map.isEmpty() ? null : map;
+    }
+
+    private static ConnectionSettings connection(DatabricksWorkspaceOptions options, boolean cancelsPromptly) {
+        ConnectionUrl url = options.getConnectionUrl() == null
+                ? null
+                : explained(
+                        "The option connectionUrl is malformed",
+                        ", write databricks://token:<token>@<host>?http_path=<path> or"
+                                + " jdbc:databricks://<host>:443;httpPath=<path>;PWD=<token>.",
+                        () -> ConnectionUrl.parse(options.getConnectionUrl()));
+        Map<String, String> driverProperties = driverProperties(options, url);
+        return new ConnectionSettings(
+                address(options, url),
+                httpPath(options, url),
+                token(options, url, driverProperties),
+                onlyOne("catalog", blankToNull(options.getCatalog()), url == null ? null : url.catalog()),
+                onlyOne("schema", blankToNull(options.getSchema()), url == null ? null : url.schema()),
+                new ConnectionSettings.Extras(sessionConfiguration(options), httpHeaders(options), driverProperties),
+                cancelsPromptly);
+    }
+
+    private static WarehouseAddress address(DatabricksWorkspaceOptions options, ConnectionUrl url) {
+        String host = blankToNull(options.getHost());
+        if (url != null) {
+            rejectBoth("host", host, url.address());
+            return url.address();
+        }
+        if (host == null) {
+            throw new IllegalArgumentException("The option host is missing: give the host of the workspace, such as"
+                    + " host=adb-1234567890123456.7.azuredatabricks.net, or a connectionUrl, or a dataSource.");
+        }
+        return explained(
+                "The option host is malformed",
+                ", give a name such as adb-1234567890123456.7.azuredatabricks.net.",
+                () -> WarehouseAddress.parse(host));
+    }
+
+    private static HttpPath httpPath(DatabricksWorkspaceOptions options, ConnectionUrl url) {
+        String path = onlyOne("httpPath", blankToNull(options.getHttpPath()), url == null ? null : url.httpPath());
+        String warehouse = blankToNull(options.getWarehouseId());
+        if (path != null && warehouse != null) {
+            throw new IllegalArgumentException(
+                    "Both a path (httpPath or connectionUrl) and warehouseId are given: remove one of them.");
+        }
+        if (warehouse != null) {
+            return explained(
+                    "The option warehouseId is malformed",
+                    ", copy it from the connection details of the warehouse.",
+                    () -> HttpPath.ofWarehouse(warehouse));
+        }
+        if (path == null) {
+            throw new IllegalArgumentException(
+                    "The warehouse is missing: give warehouseId or httpPath, as the connection"
+                            + " details of the warehouse show them.");
+        }
+        return explained(
+                "The option httpPath is malformed",
+                ", copy it from the connection details of the warehouse.",
+                () -> HttpPath.parse(path));
+    }
+
+    private static AccessToken token(
+            DatabricksWorkspaceOptions options, ConnectionUrl url, Map<String, String> driverProperties) {
+        String text = blankToNull(options.getAccessToken());
+        AccessToken own = text == null ? null : AccessToken.of(text);
+        AccessToken token = onlyOne("accessToken", own, url == null ? null : url.token());
+        boolean otherMechanism =
+                driverProperties.containsKey("AuthMech") && !"3".equals(driverProperties.get("AuthMech"));
+        if (token == null && !otherMechanism) {
+            throw new IllegalArgumentException("The option accessToken is missing: give a personal access token.");
+        }
+        if (token != null && otherMechanism) {
+            throw new IllegalArgumentException(
+                    "Both accessToken and driverProperties.AuthMech are given: remove one of them.");
+        }
+        return token;
+    }
+
+    private static Map<String, String> driverProperties(DatabricksWorkspaceOptions options, ConnectionUrl url) {
+        Map<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        options.getDriverProperties().forEach((name, value) -> {
+            String option = HAVE_AN_OPTION.get(name);
+            if (option != null) {
+                throw new IllegalArgumentException(
+                        "The option driverProperties." + name + " is not allowed: use " + option + ".");
+            }
+            properties.put(name, text("driverProperties", name, value));
+        });
+        if (url != null) {
+            url.driverProperties().forEach((name, value) -> {
+                if (properties.put(name, value) != null) {
+                    throw new IllegalArgumentException(
+                            "Both connectionUrl and driverProperties give " + name + ": remove one of them.");
+                }
+            });
+        }
+        if (REPEATS_SUBMITS
+                .matcher(properties.getOrDefault("ApiRetriableHttpCodes", ""))
+                .find()) {
+            throw new IllegalArgumentException(
+                    "The option driverProperties.ApiRetriableHttpCodes is not allowed to hold"
+                            + " 500, 502 or 504, with which the driver would run a statement twice: remove them.");
+        }
+        return properties;
+    }
+
+    private static Map<String, String> sessionConfiguration(DatabricksWorkspaceOptions options) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        options.getSessionConfiguration().forEach((name, value) -> {
+            String upper = name.toUpperCase(Locale.ROOT);
+            if (!DriverConnection.SESSION_PARAMETERS.contains(upper)) {
+                throw new IllegalArgumentException("The option sessionConfiguration." + name
+                        + " is not known to the driver, which would ignore it: use one of "
+                        + new TreeSet<>(DriverConnection.SESSION_PARAMETERS) + ".");
+            }
+            parameters.put(upper, text("sessionConfiguration", name, value));
+        });
+        return parameters;
+    }
+
+    private static Map<String, String> httpHeaders(DatabricksWorkspaceOptions options) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        options.getHttpHeaders().forEach((name, value) -> {
+            if (!HEADER_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "The option httpHeaders holds a name that no HTTP header can have: use letters, digits and -.");
+            }
+            if (name.equalsIgnoreCase("Authorization")) {
+                throw new IllegalArgumentException(
+                        "The option httpHeaders." + name + " is not allowed: use accessToken.");
+            }
+            String header = text("httpHeaders", name, value);
+            if (header.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+                throw new IllegalArgumentException(
+                        "The option httpHeaders." + name + " holds a control character: remove it.");
+            }
+            headers.put(name, header);
+        });
+        return headers;
+    }
+
+    private static String text(String option, String name, Object value) {
+        if (value == null || value.toString().isBlank()) {
+            throw new IllegalArgumentException("The option " + option + "." + name + " is empty: give a value.");
+        }
+        return value.toString();
+    }
+
+    private static <T> T onlyOne(String option, T own, T inUrl) {
+        rejectBoth(option, own, inUrl);
+        return own == null ? inUrl : own;
+    }
+
+    private static void rejectBoth(String option, Object own, Object inUrl) {
+        if (own != null && inUrl != null) {
+            throw new IllegalArgumentException(
+                    "Both connectionUrl and " + option + " are given and say the same thing: remove " + option + ".");
+        }
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text.trim();
+    }
+
+    private static <T> T explained(String what, Supplier<T> work) {
+        return explained(what, ".", work);
+    }
+
+    private static <T> T explained(String what, String remedy, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(what + ": " + e.getMessage() + remedy, e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.component.execute.StatementRunner;
+import io.cameldatabricks.component.pool.ConnectionPool;
+import io.cameldatabricks.component.pool.ConnectionSource;
+import io.cameldatabricks.component.pool.PoolSettings;
+import io.cameldatabricks.component.pool.Shared;
+
+/**
+ * A connection pool with as many threads as it has connections and a bounded queue before them; shared by the endpoints
+ * that have equal settings. Safe for many threads.
+ */
+final class WarehouseAccess implements Shared.Resource {
+
+    /**
+     * What makes two endpoints share.
+     *
+     * @param source where connections come from
+     * @param pool sizes and times
+     */
+    record Key(ConnectionSource source, PoolSettings pool) {}
+
+    private static final long STOP_TIMEOUT_MS = 5_000;
+    private static final int CANCEL_THREADS = 4;
+
+    private final ExecutorServiceManager executors;
+    private final Key key;
+    private final ConnectionPool pool;
+    private final ExecutorService workers;
+    private final ExecutorService continuations;
+    private final ScheduledExecutorService timer;
+    private final StatementRunner runner;
+
+    WarehouseAccess(CamelContext context, Key key, String userAgent) {
+        this.key = key;
+        this.executors = context.getExecutorServiceManager();
+        int size = key.pool().maxPoolSize();
+        this.workers = executors.newThreadPool(
+                this,
+                "DatabricksStatement",
+                profile("databricks-statement", size, key.pool().maxQueueSize()));
+        this.continuations = executors.newThreadPool(
+                this,
+                "DatabricksRoute",
+                profile(
+                        "databricks-route",
+                        Math.max(size, 2),
+                        Math.max(key.pool().maxQueueSize(), 1)));
+        this.timer = executors.newScheduledThreadPool(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
+        this.pool = key.source().open(key.pool(), userAgent);
+        this.runner = new StatementRunner(pool, timer);
+    }
+
+    private static ThreadPoolProfile profile(String id, int size, int queue) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(id);
+        profile.setPoolSize(size);
+        profile.setMaxPoolSize(size);
+        profile.setMaxQueueSize(queue);
+        profile.setKeepAliveTime(30L);
+        profile.setTimeUnit(TimeUnit.SECONDS);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    StatementRunner runner() {
+        return runner;
+    }
+
+    /** Where routes go on. */
+    Executor continuations() {
+        return continuations;
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    /**
+     * Runs the task soon, on a thread of the pool.
+     *
+     * @throws TransientDatabricksException when all threads are busy and the queue is full, or when this is closed
+     */
+    void execute(ExchangeTask task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            String why = workers.isShutdown()
+                    ? "The component is stopping"
+                    : "All " + key.pool().maxPoolSize() + " connections are busy (maxPoolSize) and "
+                            + key.pool().maxQueueSize()
+                            + " messages are waiting already (maxQueueSize): send fewer, or allow more";
+            throw new TransientDatabricksException(why, ErrorDetails.none(), null);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Runnable waiting : executors.shutdownNow(workers)) {
+            if (waiting instanceof ExchangeTask task) {
+                task.abandon();
+            }
+        }
+        try {
+            executors.awaitTermination(workers, STOP_TIMEOUT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        executors.shutdownNow(timer);
+        // callbacks that wait for a thread still have to be called
+        executors.shutdownNow(continuations).forEach(Runnable::run);
+        pool.close();
+    }
+}

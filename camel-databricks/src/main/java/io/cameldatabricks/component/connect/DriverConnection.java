@@ -1,0 +1,95 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.connect;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Settings in the words of the Databricks JDBC driver. The token travels as a property and never in the URL, which pools
+ * and drivers print.
+ */
+public final class DriverConnection {
+
+    /** Session parameters that driver 3.4.5 sends; it drops every other key without a word. */
+    public static final Set<String> SESSION_PARAMETERS = Set.of(
+            "ANSI_MODE",
+            "ENABLE_PHOTON",
+            "LEGACY_TIME_PARSER_POLICY",
+            "MAX_FILE_PARTITION_BYTES",
+            "QUERY_TAGS",
+            "READ_ONLY_EXTERNAL_METASTORE",
+            "STATEMENT_TIMEOUT",
+            "TIMEZONE",
+            "USE_CACHED_RESULT");
+
+    /** Milliseconds between two looks at a running statement when the server answers at once. */
+    private static final String POLL_INTERVAL = "100";
+
+    /**
+     * The driver decides by the first word whether a statement has rows, and hides the rows of those it does not know;
+     * these have some.
+     */
+    private static final String ALSO_WITH_ROWS =
+            "OPTIMIZE,VACUUM,RESTORE,COPY,EXECUTE,REFRESH,ANALYZE,REORG,CONVERT,FSCK,UNDROP,SYNC,(";
+
+    private DriverConnection() {}
+
+    /** The JDBC URL, without any secret. */
+    public static String url(ConnectionSettings settings) {
+        WarehouseAddress address = settings.address();
+        return "jdbc:databricks://" + address.host() + ":" + address.port();
+    }
+
+    /**
+     * @param userAgent product and version, such as {@code camel-databricks/1.0}
+     * @return properties for the driver; they hold the token, so do not print them
+     */
+    public static Properties properties(ConnectionSettings settings, String userAgent) {
+        // the driver's names know no case, so that a later entry replaces an earlier one
+        Map<String, String> entries = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        // may change under us by a flag of the server unless it is said
+        entries.put("UseThriftClient", settings.httpPath().isWarehouse() ? "0" : "1");
+        entries.put("EnableTelemetry", "0");
+        entries.put("NonRowcountQueryPrefixes", ALSO_WITH_ROWS);
+        if (settings.cancelsPromptly()) {
+            entries.put("EnableDirectResults", "0");
+            entries.put("AsyncExecPollInterval", POLL_INTERVAL);
+        }
+        entries.putAll(settings.extras().driverProperties());
+        entries.put("ssl", settings.address().ssl() ? "1" : "0");
+        entries.put("httpPath", settings.httpPath().value());
+        entries.put("UserAgentEntry", userAgent);
+        if (settings.token() != null) {
+            entries.put("AuthMech", "3");
+            entries.put("UID", "token");
+            entries.put("PWD", settings.token().reveal());
+        }
+        put(entries, "ConnCatalog", settings.catalog());
+        put(entries, "ConnSchema", settings.schema());
+        entries.putAll(settings.extras().sessionConfiguration());
+        settings.extras().httpHeaders().forEach((name, value) -> entries.put("http.header." + name, value));
+        Properties properties = new Properties();
+        properties.putAll(entries);
+        return properties;
+    }
+
+    private static void put(Map<String, String> entries, String name, String value) {
+        if (value != null) {
+            entries.put(name, value);
+        }
+    }
+}

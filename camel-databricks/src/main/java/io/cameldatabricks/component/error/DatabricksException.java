@@ -1,0 +1,64 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.error;
+
+import java.io.Serial;
+
+/**
+ * A failed call to Databricks. The subclasses say what to do next, so that a route can write
+ * {@code onException(TransientDatabricksException.class)}. The message never holds SQL literals, parameter values or
+ * credentials.
+ */
+public abstract class DatabricksException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient ErrorDetails details;
+
+    protected DatabricksException(String message, ErrorDetails details, Throwable cause) {
+        super(message, cause);
+        this.details = details;
+    }
+
+    /** The id of the statement, or null when the server had not given one. */
+    public String getStatementId() {
+        return details().statementId();
+    }
+
+    /** The last state of the statement that was observed, or null. */
+    public String getState() {
+        return details().state();
+    }
+
+    /** The SQLSTATE of five characters, or null. */
+    public String getSqlState() {
+        return details().sqlState();
+    }
+
+    /** The error class of the server, such as TABLE_OR_VIEW_NOT_FOUND, or null. */
+    public String getErrorCode() {
+        return details().errorCode();
+    }
+
+    /** The status of the HTTP answer, or null. */
+    public Integer getHttpStatus() {
+        return details().httpStatus();
+    }
+
+    private ErrorDetails details() {
+        // null only after deserialization
+        return details == null ? ErrorDetails.none() : details;
+    }
+}

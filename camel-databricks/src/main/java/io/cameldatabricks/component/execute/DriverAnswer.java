@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.execute;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
+
+import com.databricks.jdbc.api.IDatabricksResultSet;
+import com.databricks.jdbc.api.impl.DatabricksResultSetMetaData;
+import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
+import com.databricks.jdbc.dbclient.impl.common.StatementId;
+
+/**
+ * What JDBC itself has no words for. Every question has an answer for other drivers too, since a data source of the user
+ * may lend any connection.
+ */
+final class DriverAnswer {
+
+    private static final Pattern QUERY = Pattern.compile(
+            "\\A(?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/|\\()*(?:SELECT|TABLE|VALUES|FROM)\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private DriverAnswer() {}
+
+    /** The id of the statement that ran last, or null; works after a failure too. */
+    static String statementId(Statement statement) {
+        try {
+            if (statement.isWrapperFor(IDatabricksStatementInternal.class)) {
+                StatementId id =
+                        statement.unwrap(IDatabricksStatementInternal.class).getStatementId();
+                return id == null ? null : withoutSecret(id.toString());
+            }
+        } catch (SQLException | RuntimeException e) {
+            // only the id is lost
+            return null;
+        }
+        return null;
+    }
+
+    /** Ids of the Thrift protocol carry a secret after a bar. */
+    private static String withoutSecret(String id) {
+        int bar = id.indexOf('|');
+        return bar < 0 ? id : id.substring(0, bar);
+    }
+
+    /** Whether the rows are not rows but the server's report on what it wrote. */
+    static boolean isUpdateReport(ResultSet rows, String sql) throws SQLException {
+        return rows.isWrapperFor(IDatabricksResultSet.class)
+                && rows.unwrap(IDatabricksResultSet.class).hasUpdateCount()
+                && !QUERY.matcher(sql).lookingAt();
+    }
+
+    /** Rows written, of a result that {@linkplain #isUpdateReport is a report}. */
+    static long updateCount(ResultSet report) throws SQLException {
+        return report.unwrap(IDatabricksResultSet.class).getUpdateCount();
+    }
+
+    /** Whether a limit cut the rows. */
+    static boolean isTruncated(ResultSetMetaData metaData) {
+        return metaData instanceof DatabricksResultSetMetaData databricks && databricks.getIsTruncated();
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.execute;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.cameldatabricks.component.sql.BoundSql;
+
+/**
+ * A statement that is ready to run. Immutable.
+ *
+ * @param sql the text and its values
+ * @param limits how long it may run and how many rows it may give
+ * @param outputType how the rows are wanted
+ */
+public record StatementRequest(BoundSql sql, Limits limits, OutputType outputType) {
+
+    public StatementRequest {
+        Objects.requireNonNull(sql);
+        Objects.requireNonNull(limits);
+        Objects.requireNonNull(outputType);
+    }
+
+    /**
+     * @param queryTimeout after this time the statement is cancelled on the server; zero for no limit of our own
+     * @param rowLimit the server stops after as many rows; 0 for all
+     */
+    public record Limits(Duration queryTimeout, int rowLimit) {
+
+        public Limits {
+            if (queryTimeout.isNegative()) {
+                throw new IllegalArgumentException("queryTimeout must be 0 (no limit) or more");
+            }
+            if (rowLimit < 0) {
+                throw new IllegalArgumentException("rowLimit must be 0 (all rows) or more");
+            }
+        }
+
+        /** No limits. */
+        public static Limits none() {
+            return new Limits(Duration.ZERO, 0);
+        }
+
+        public boolean hasTimeout() {
+            return !queryTimeout.isZero();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.execute;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.cameldatabricks.component.error.CallPhase;
+import io.cameldatabricks.component.error.DatabricksException;
+import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.FailureTranslator;
+import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.RecoverableDatabricksException;
+import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
+import io.cameldatabricks.component.pool.ConnectionPool;
+import io.cameldatabricks.component.result.ResultSetRows;
+import io.cameldatabricks.component.result.Row;
+import io.cameldatabricks.component.result.Rows;
+import io.cameldatabricks.component.sql.ParameterBinder;
+
+/**
+ * Runs a statement and waits for it, on a connection of the pool that is back in the pool when this returns, on every
+ * path. A connection whose session the server has forgotten is taken out of the pool. Safe for many threads.
+ */
+public final class StatementRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
+
+    private final ConnectionPool pool;
+    private final ScheduledExecutorService scheduler;
+
+    /**
+     * @param scheduler cancels statements whose time is over
+     */
+    public StatementRunner(ConnectionPool pool, ScheduledExecutorService scheduler) {
+        this.pool = Objects.requireNonNull(pool);
+        this.scheduler = Objects.requireNonNull(scheduler);
+    }
+
+    /**
+     * Blocks until the statement has ended and its rows are read.
+     *
+     * @throws DatabricksException when it failed, with the statement id as far as it is known
+     */
+    public StatementResult run(StatementRequest request) {
+        Connection connection = pool.borrow();
+        try {
+            return run(request, connection);
+        } catch (DatabricksException e) {
+            if (e instanceof RecoverableDatabricksException || e instanceof SubmitOutcomeUnknownException) {
+                pool.evict(connection);
+            }
+            throw e;
+        } finally {
+            close("connection", connection);
+        }
+    }
+
+    private StatementResult run(StatementRequest request, Connection connection) {
+        PreparedStatement statement;
+        try {
+            statement = connection.prepareStatement(request.sql().sql());
+        } catch (SQLException | RuntimeException e) {
+            throw FailureTranslator.translate(
+                    e, CallPhase.CONNECT, null, request.sql().sql());
+        }
+        try {
+            prepare(request, statement);
+            boolean hasRows = execute(request, statement);
+            return read(request, statement, hasRows);
+        } finally {
+            // before its connection: HikariCP would close it too, but would lose the connection for ever when that
+            // fails
+            // with one of the driver's unchecked exceptions
+            close("statement", statement);
+        }
+    }
+
+    private static void prepare(StatementRequest request, PreparedStatement statement) {
+        try {
+            if (request.limits().rowLimit() > 0) {
+                statement.setMaxRows(request.limits().rowLimit());
+            }
+            ParameterBinder.bind(statement, request.sql().parameters());
+        } catch (SQLException e) {
+            throw FailureTranslator.translate(
+                    e, CallPhase.CONNECT, null, request.sql().sql());
+        }
+    }
+
+    private boolean execute(StatementRequest request, PreparedStatement statement) {
+        QueryTimer timer = QueryTimer.start(statement, request.limits().queryTimeout(), scheduler);
+        try {
+            return statement.execute();
+        } catch (SQLException | RuntimeException e) {
+            timer.close();
+            String id = DriverAnswer.statementId(statement);
+            DatabricksException failure = FailureTranslator.translate(
+                    e, CallPhase.EXECUTE, id, request.sql().sql());
+            throw timer.fired() ? timedOut(request, failure) : failure;
+        } finally {
+            timer.close();
+        }
+    }
+
+    private static PermanentDatabricksException timedOut(StatementRequest request, DatabricksException failure) {
+        boolean cancelled = "CANCELED".equals(failure.getState());
+        String text = "The statement ran longer than queryTimeout="
+                + request.limits().queryTimeout().toMillis() + "ms and "
+                + (cancelled ? "was cancelled" : "a cancel was sent, but its end was not seen");
+        ErrorDetails details = new ErrorDetails(
+                failure.getStatementId(),
+                failure.getState(),
+                failure.getSqlState(),
+                failure.getErrorCode(),
+                failure.getHttpStatus());
+        return new PermanentDatabricksException(text, details, failure);
+    }
+
+    private static StatementResult read(StatementRequest request, PreparedStatement statement, boolean hasRows) {
+        String id = DriverAnswer.statementId(statement);
+        try {
+            if (!hasRows) {
+                return StatementResult.ofUpdate(id, Math.max(0, statement.getLargeUpdateCount()));
+            }
+            ResultSet resultSet = statement.getResultSet();
+            if (DriverAnswer.isUpdateReport(resultSet, request.sql().sql())) {
+                return StatementResult.ofUpdate(id, DriverAnswer.updateCount(resultSet));
+            }
+            if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
+                return StatementResult.ofUpdate(id, 0);
+            }
+            return readRows(request, resultSet, id);
+        } catch (SQLException | RuntimeException e) {
+            throw FailureTranslator.translate(
+                    e, CallPhase.FETCH, id, request.sql().sql());
+        }
+    }
+
+    private static StatementResult readRows(StatementRequest request, ResultSet resultSet, String id)
+            throws SQLException {
+        boolean truncated = DriverAnswer.isTruncated(resultSet.getMetaData());
+        try (Rows rows = new ResultSetRows(resultSet, () -> {})) {
+            List<Row> list = new ArrayList<>();
+            while (rows.hasNext()) {
+                list.add(rows.next());
+                if (request.outputType() == OutputType.SELECT_ONE && list.size() > 1) {
+                    throw new PermanentDatabricksException(
+                            "The statement gave more than one row; use outputType=SELECT_LIST or add LIMIT 1 to it",
+                            new ErrorDetails(id, "SUCCEEDED", null, null, null),
+                            null);
+                }
+            }
+            return StatementResult.ofRows(id, rows.schema().names(), list, truncated);
+        }
+    }
+
+    private static void close(String what, AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.debug("The {} could not be closed", what, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.pool;
+
+import java.sql.Connection;
+
+import io.cameldatabricks.component.error.DatabricksException;
+
+/** Lends connections. Safe for many threads. */
+public interface ConnectionPool extends AutoCloseable {
+
+    /**
+     * Waits up to the connection timeout.
+     *
+     * @return a connection that the caller must close, after every statement it made with it
+     * @throws DatabricksException when none could be had, with the reason as far as it is known
+     */
+    Connection borrow();
+
+    /** Makes sure that a borrowed connection is not lent again; it must still be closed. */
+    void evict(Connection connection);
+
+    /** What the pool holds now. */
+    PoolStats stats();
+
+    /** Closes what is idle at once and what is in use when it comes back. Does not fail. */
+    @Override
+    void close();
+}

@@ -1,0 +1,129 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+import io.cameldatabricks.component.sql.CapturingServer.Sent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** No value becomes part of the text, whatever it holds: 250 statements of 50 values through the unmodified driver. */
+class HostileValuesTest {
+
+    private static final int VALUES = 50;
+
+    private static CapturingServer server;
+    private static Connection connection;
+
+    @BeforeContainer
+    static void connect() throws Exception {
+        server = new CapturingServer();
+        connection = server.connect();
+    }
+
+    @AfterContainer
+    static void close() throws Exception {
+        connection.close();
+        server.close();
+    }
+
+    @Property(tries = 250, shrinking = ShrinkingMode.OFF)
+    void shouldSendTheSameTextAndTheSameValues(@ForAll("hostile") @Size(VALUES) List<String> values) throws Exception {
+        StringBuilder text = new StringBuilder("SELECT * FROM t /* :v0 ? */ WHERE s = ':v1 ?' AND raw:v2 = 'x'");
+        StringBuilder expected = new StringBuilder(text);
+        Map<String, Object> named = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            text.append(" OR c").append(i).append(" = :v").append(i).append(" -- it's ?\n");
+            expected.append(" OR c").append(i).append(" = ? -- it's ?\n");
+            named.put("v" + i, values.get(i));
+        }
+
+        BoundSql bound = ParsedSql.parse(text.toString()).bind(FixedParameters.of(named));
+        try (PreparedStatement statement = connection.prepareStatement(bound.sql())) {
+            ParameterBinder.bind(statement, bound.parameters());
+            statement.execute();
+        }
+
+        CapturingServer.Statement statement = server.take();
+        assertThat(statement.sql()).isEqualTo(expected.toString());
+        assertThat(statement.parameters())
+                .isEqualTo(
+                        values.stream().map(value -> new Sent("STRING", value)).toList());
+    }
+
+    @Provide
+    Arbitrary<List<String>> hostile() {
+        Arbitrary<String> pieces = Arbitraries.of(
+                "'",
+                "''",
+                "\\'",
+                "\\",
+                "\"",
+                "`",
+                "--",
+                "/*",
+                "*/",
+                ";",
+                "?",
+                ":v1",
+                ":#v1",
+                ":#${v1}",
+                "$$",
+                "$t$",
+                "\0",
+                "\r\n",
+                "\u2028",
+                "' OR 1=1 --",
+                "'; DROP TABLE t; --",
+                "\\u0027",
+                "&#39;",
+                "%27",
+                "\uFF07",
+                "\u02BC",
+                "😀",
+                "\uFEFF",
+                "{",
+                "}",
+                "${env:HOME}",
+                "unbase64(?)",
+                "NULL",
+                "\u202E",
+                " ",
+                "é",
+                "e\u0301");
+        Arbitrary<String> composed = pieces.list().ofMinSize(1).ofMaxSize(8).map(list -> String.join("", list));
+        Arbitrary<String> anyText = Arbitraries.strings()
+                .withCharRange('\u0000', '\uD7FF')
+                .withCharRange('\uE000', '\uFFFF')
+                .ofMaxLength(40);
+        return Arbitraries.frequencyOf(Tuple.of(3, composed), Tuple.of(1, anyText))
+                .list();
+    }
+}

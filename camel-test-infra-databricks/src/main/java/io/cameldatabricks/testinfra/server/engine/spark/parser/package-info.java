@@ -1,0 +1,2 @@
+/** Statements that neither Spark nor Delta can parse. */
+package io.cameldatabricks.testinfra.server.engine.spark.parser;

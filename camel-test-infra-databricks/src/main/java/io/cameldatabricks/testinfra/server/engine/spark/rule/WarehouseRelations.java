@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.testinfra.server.engine.spark.rule;
+
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+import io.cameldatabricks.testinfra.server.engine.spark.metastore.SessionNames;
+
+/** The relations that the local warehouse adds to Spark's. */
+public final class WarehouseRelations implements RelationSources {
+
+    @Override
+    public LogicalPlan relation(UnresolvedRelation relation, SessionNames names) {
+        return relation;
+    }
+
+    @Override
+    public LogicalPlan function(UnresolvedTableValuedFunction function, SessionNames names) {
+        return function;
+    }
+}
