@@ -155,7 +155,7 @@ public class LocalWarehouseProcess implements AutoCloseable {
         running().control().send("DELETE", "/local/scripts", "");
     }
 
-    /** The requests that the warehouse has received, oldest first; the last 20,000 of them. */
+    /** The requests that the warehouse has received, oldest first; the last 10,000 of them. */
     public List<WarehouseRequest> requests() {
         return running().control().requests();
     }

@@ -34,9 +34,10 @@ public final class ForegroundWarehouse {
      */
     public static int run(List<String> arguments) {
         int engine = arguments.indexOf("--engine");
-        boolean scripted = engine >= 0
-                && engine + 1 < arguments.size()
-                && arguments.get(engine + 1).equals("scripted");
+        boolean scripted = arguments.contains("--help")
+                || engine >= 0
+                        && engine + 1 < arguments.size()
+                        && arguments.get(engine + 1).equals("scripted");
         List<String> all = new ArrayList<>(arguments);
         if (all.remove(STOP_WITH_PARENT)) {
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
@@ -44,9 +45,7 @@ public final class ForegroundWarehouse {
         all.addAll(List.of("--stop-with", String.valueOf(ProcessHandle.current().pid())));
         try {
             Process server = ServerCommand.of(scripted ? Engine.SCRIPTED : Engine.SPARK, List.of(), all)
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .start(ProcessBuilder.Redirect.INHERIT, ProcessBuilder.Redirect.INHERIT);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-warehouse"));
             return server.waitFor();
         } catch (IOException e) {

@@ -44,14 +44,29 @@ final class MissingJars {
         if (maven == null) {
             throw new LocalWarehouseException(advice + "put mvn on the PATH, or download them another way.");
         }
-        Path folder = null;
+        Path output = OutputFiles.create("maven");
         try {
-            folder = Files.createTempDirectory("local-warehouse-jars-");
-            Path pom = Files.writeString(folder.resolve("pom.xml"), pom(paths), StandardCharsets.UTF_8);
-            Path output = folder.resolve("maven.log");
+            int exit = run(maven, repository, pom(paths), output, mavenOptions);
+            if (exit != 0) {
+                throw new LocalWarehouseException(advice + "mvn could not fetch them, see " + output + ".");
+            }
+        } catch (IOException e) {
+            throw new LocalWarehouseException(advice + "mvn could not be run: " + e.getMessage() + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalWarehouseException(advice + "fetching them was interrupted.", e);
+        }
+    }
+
+    private static int run(Path maven, Path repository, String project, Path output, String... options)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("local-warehouse-jars-");
+        Path pom = folder.resolve("pom.xml");
+        try {
+            Files.writeString(pom, project, StandardCharsets.UTF_8);
             List<String> command = new ArrayList<>(
                     List.of(maven.toString(), "-q", "-B", "-f", pom.toString(), "-Dmaven.repo.local=" + repository));
-            command.addAll(List.of(mavenOptions));
+            command.addAll(List.of(options));
             command.add(GOAL);
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -61,20 +76,11 @@ final class MissingJars {
             process.getOutputStream().close();
             if (!process.waitFor(15, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new LocalWarehouseException(
-                        advice + "mvn did not fetch them within 15 minutes, see " + output + ".");
             }
-            if (process.exitValue() != 0) {
-                throw new LocalWarehouseException(advice + "mvn could not fetch them, see " + output + ".");
-            }
+            return process.waitFor();
+        } finally {
             Files.deleteIfExists(pom);
-            Files.deleteIfExists(output);
             Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            throw new LocalWarehouseException(advice + "mvn could not be run: " + e.getMessage() + ".", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LocalWarehouseException(advice + "fetching them was interrupted.", e);
         }
     }
 

@@ -20,24 +20,22 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.cameldatabricks.testinfra.LocalWarehouseException;
-import io.cameldatabricks.testinfra.WarehouseOptions.Engine;
 
-/** The logs of warehouses, kept for a day. */
+/** The logs of warehouses, and of what was run for them, kept for a day. */
 final class OutputFiles {
 
     private static final Duration LIFE = Duration.ofDays(1);
 
     private OutputFiles() {}
 
-    static Path create(Engine engine) {
+    static Path create(String name) {
         try {
             Path folder = PrivateFolder.get();
             deleteOld(folder);
-            return Files.createTempFile(folder, engine.name().toLowerCase(Locale.ROOT) + "-", ".log");
+            return Files.createTempFile(folder, name + "-", ".log");
         } catch (IOException e) {
             throw new LocalWarehouseException("No log file for the local warehouse: " + e.getMessage(), e);
         }

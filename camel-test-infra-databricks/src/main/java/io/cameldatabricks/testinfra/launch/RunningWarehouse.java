@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -64,12 +65,11 @@ public final class RunningWarehouse implements AutoCloseable {
      * @throws LocalWarehouseException when it does not start
      */
     public static RunningWarehouse start(WarehouseOptions options, Path discovery) {
-        Path output = OutputFiles.create(options.engine());
+        Path output = OutputFiles.create(options.engine().name().toLowerCase(Locale.ROOT));
         Process process = null;
         try {
             process = ServerCommand.of(options, discovery)
-                    .redirectError(output.toFile())
-                    .start();
+                    .start(ProcessBuilder.Redirect.PIPE, ProcessBuilder.Redirect.to(output.toFile()));
             RunningWarehouse warehouse = new RunningWarehouse(ready(process), output);
             process.getInputStream().close();
             return warehouse;

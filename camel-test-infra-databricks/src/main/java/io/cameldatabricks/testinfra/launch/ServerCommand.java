@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.testinfra.launch;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,35 +27,62 @@ final class ServerCommand {
     private static final String MAIN = "io.cameldatabricks.testinfra.server.LocalWarehouseServer";
     private static final String TOKEN_VARIABLE = "LOCAL_WAREHOUSE_TOKEN";
 
-    private ServerCommand() {}
+    private final ProcessBuilder builder;
+    private final ClassDataArchive archive;
+
+    private ServerCommand(ProcessBuilder builder, ClassDataArchive archive) {
+        this.builder = builder;
+        this.archive = archive;
+    }
 
     /** A server for this JVM, or for the build that it is part of. */
-    static ProcessBuilder of(WarehouseOptions options, Path discovery) {
+    static ServerCommand of(WarehouseOptions options, Path discovery) {
         List<String> arguments = new ArrayList<>(options.arguments());
         long grace = options.shared() ? options.grace().toMillis() : 0;
         arguments.addAll(List.of("--lease-millis", String.valueOf(grace)));
         if (discovery != null) {
             arguments.addAll(List.of("--discovery", discovery.toString()));
         }
-        ProcessBuilder builder = of(options.engine(), options.jvmOptions(), arguments);
-        if (options.token() == null) {
-            builder.environment().remove(TOKEN_VARIABLE);
-        } else {
-            builder.environment().put(TOKEN_VARIABLE, options.token());
+        ServerCommand command = of(options.engine(), options.jvmOptions(), arguments);
+        command.builder.environment().remove(TOKEN_VARIABLE);
+        if (options.token() != null) {
+            command.builder.environment().put(TOKEN_VARIABLE, options.token());
         }
-        return builder;
+        return command;
     }
 
-    static ProcessBuilder of(Engine engine, List<String> jvmOptions, List<String> arguments) {
+    static ServerCommand of(Engine engine, List<String> jvmOptions, List<String> arguments) {
+        EngineClassPath classPath = EngineClassPath.of(engine);
+        ClassDataArchive archive =
+                engine == Engine.SPARK ? ClassDataArchive.of(classPath.libraries()) : ClassDataArchive.none();
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(engine == Engine.SPARK ? JvmFlags.spark() : JvmFlags.scripted());
+        command.addAll(archive.flags());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", EngineClassPath.of(engine).text(), MAIN));
+        command.addAll(List.of("-cp", classPath.text(), MAIN));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        // options for the user's JVMs are not for this one
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-        return builder;
+        // what is meant for the user's own JVMs and Spark is not for this one
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.equals("JAVA_TOOL_OPTIONS")
+                        || name.equals("JDK_JAVA_OPTIONS")
+                        || name.startsWith("SPARK_")
+                        || name.startsWith("HADOOP_"));
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        // glibc's arenas for many threads hold memory that nobody uses
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        return new ServerCommand(builder, archive);
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    Process start(ProcessBuilder.Redirect output, ProcessBuilder.Redirect error) throws IOException {
+        Process process = builder.redirectOutput(output).redirectError(error).start();
+        archive.learnFrom(process);
+        return process;
     }
 }

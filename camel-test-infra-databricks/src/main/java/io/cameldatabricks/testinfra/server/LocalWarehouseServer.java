@@ -59,20 +59,24 @@ public final class LocalWarehouseServer {
         }
         CountDownLatch end = new CountDownLatch(1);
         Path work = Files.createTempDirectory("local-warehouse-");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> DeleteFolder.quietly(work), "delete-temporary-folder"));
         SelfSignedCertificate certificate = options.tls() ? SelfSignedCertificate.create(work) : null;
         Path data = options.data() == null ? Files.createDirectories(work.resolve("data")) : options.data();
         LeaseKeeper leases =
                 options.lease() == null ? null : LeaseKeeper.open(options.token(), options.lease(), end::countDown);
-        Warehouse warehouse = start(options, data, work, certificate);
+        Warehouse warehouse;
+        try {
+            warehouse = start(options, data, work, certificate);
+        } catch (IOException | RuntimeException e) {
+            DeleteFolder.quietly(work);
+            throw e;
+        }
         Announcement announcement = new Announcement(options, warehouse.port(), leases, certificate);
-        Thread main = Thread.currentThread();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             announcement.withdraw();
                             warehouse.close();
-                            end.countDown();
+                            DeleteFolder.quietly(work);
                         },
                         "stop-warehouse"));
         if (leases == null) {
@@ -90,9 +94,7 @@ public final class LocalWarehouseServer {
                     .thenRun(end::countDown);
         }
         end.await();
-        if (main.isAlive()) {
-            System.exit(0);
-        }
+        System.exit(0);
     }
 
     private static Warehouse start(ServerOptions options, Path data, Path work, SelfSignedCertificate certificate)
@@ -118,7 +120,7 @@ public final class LocalWarehouseServer {
         try {
             return (SqlEngine)
                     Class.forName(SPARK_ENGINE).getMethod("start", Path.class).invoke(null, data);
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException("The Spark engine did not start: " + cause, cause);
         }

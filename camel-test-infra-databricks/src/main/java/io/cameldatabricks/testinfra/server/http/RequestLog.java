@@ -25,7 +25,7 @@ import java.util.List;
  */
 final class RequestLog {
 
-    private static final int CAPACITY = 20_000;
+    private static final int CAPACITY = 10_000;
     private static final int BODY_LIMIT = 64 << 10;
 
     private final Deque<Entry> entries = new ArrayDeque<>();

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class StatementStore {
 
-    static final int CAPACITY = 50_000;
+    static final int CAPACITY = 20_000;
     private static final Duration HISTORY_LIFE = Duration.ofDays(30);
 
     private final Map<String, ServerStatement> byId = new ConcurrentHashMap<>();

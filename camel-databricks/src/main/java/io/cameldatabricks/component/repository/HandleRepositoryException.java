@@ -1,0 +1,30 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.repository;
+
+import java.io.Serial;
+
+/**
+ * The repository cannot be used or did not answer. A write that ends with this may have happened or not: read the handle
+ * before doing anything that depends on it, and never submit on its strength. Holds no value of a handle.
+ */
+public class HandleRepositoryException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public HandleRepositoryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

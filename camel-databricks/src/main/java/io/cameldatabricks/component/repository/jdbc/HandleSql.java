@@ -1,0 +1,155 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.repository.jdbc;
+
+import java.util.List;
+
+/**
+ * All SQL of the repository, the same text for H2 and PostgreSQL. "Now" is always the clock of the database, at the start
+ * of the transaction: late by the length of the transaction at most, so a lease never seems to have run out too early.
+ */
+final class HandleSql {
+
+    /** The version that {@link #SCHEMA} makes. */
+    static final int SCHEMA_VERSION = 1;
+
+    static final List<String> SCHEMA = List.of(
+            """
+            create table if not exists databricks_schema (
+                version integer not null primary key,
+                created_at timestamp with time zone not null
+            )""",
+            """
+            create table if not exists databricks_node (
+                epoch bigint generated always as identity primary key,
+                node varchar(120) not null,
+                joined_at timestamp with time zone not null,
+                lease_until timestamp with time zone not null,
+                ended_at timestamp with time zone
+            )""",
+            """
+            create table if not exists databricks_handle (
+                handle_key varchar(128) not null primary key,
+                endpoint varchar(500) not null,
+                state varchar(16) not null,
+                version bigint not null,
+                owner_epoch bigint,
+                due_at timestamp with time zone,
+                settled_at timestamp with time zone,
+                transport varchar(16) not null,
+                workspace varchar(260) not null,
+                warehouse varchar(64) not null,
+                sql_hash varchar(128) not null,
+                headers varchar(70000) not null,
+                correlation_id varchar(4000),
+                intended_at timestamp with time zone not null,
+                statement_id varchar(128),
+                sealed_id varchar(512),
+                server_state varchar(16),
+                error_code varchar(200),
+                sql_state varchar(20),
+                error_message varchar(8000),
+                observed_at timestamp with time zone,
+                ended_at timestamp with time zone,
+                submitted_at timestamp with time zone,
+                completed_at timestamp with time zone,
+                keep_alive_by timestamp with time zone,
+                result_expires_at timestamp with time zone,
+                purged_at timestamp with time zone,
+                loss varchar(20),
+                claim_node varchar(120),
+                claim_until timestamp with time zone,
+                delivery_count integer not null,
+                dead_reason varchar(4000)
+            )""",
+            "create index if not exists databricks_handle_due on databricks_handle (endpoint, due_at)",
+            "create index if not exists databricks_handle_owner on databricks_handle (owner_epoch)",
+            "create index if not exists databricks_handle_settled on databricks_handle (settled_at)",
+            """
+            create unique index if not exists databricks_handle_statement
+                on databricks_handle (workspace, statement_id)""",
+            """
+            insert into databricks_schema (version, created_at)
+                select 1, current_timestamp where not exists (select 1 from databricks_schema)""");
+
+    static final String READ_SCHEMA_VERSION = "select max(version) from databricks_schema";
+
+    /** Rows of it exist in a database that has a file. */
+    static final String H2_DURABILITY = """
+            select max(case when setting_name = 'WRITE_DELAY' then setting_value end),
+                count(case when setting_name = 'info.FILE_WRITE' then 1 end)
+            from information_schema.settings""";
+
+    static final String POSTGRESQL_DURABILITY = "select current_setting('synchronous_commit'), 1";
+
+    private static final String MILLIS = "cast(? as bigint) * interval '0.001' second";
+    private static final String AFTER = "current_timestamp + " + MILLIS;
+    private static final String ALIVE = " (select 1 from databricks_node where epoch = ? and ended_at is null)";
+
+    static final String END_OTHERS_OF_NODE =
+            "update databricks_node set ended_at = current_timestamp where node = ? and ended_at is null";
+    static final String JOIN =
+            "insert into databricks_node (node, joined_at, lease_until) values (?, current_timestamp, " + AFTER + ")";
+    static final String RENEW =
+            "update databricks_node set lease_until = " + AFTER + " where epoch = ? and ended_at is null";
+    static final String LEAVE =
+            "update databricks_node set ended_at = current_timestamp where epoch = ? and ended_at is null";
+    static final String END_EXPIRED =
+            "update databricks_node set ended_at = current_timestamp where ended_at is null and lease_until < current_timestamp";
+    static final String LEASE_UNTIL = "select lease_until from databricks_node where epoch = ? and ended_at is null";
+    static final String ENDED_EPOCHS = "select epoch from databricks_node where ended_at is not null";
+    /** Epochs are remembered for longer than any transaction of a paused node can last. */
+    static final String FORGET_EPOCHS = """
+            delete from databricks_node where ended_at < current_timestamp - interval '7' day
+                and not exists (select 1 from databricks_handle where owner_epoch = epoch)""";
+
+    static final String ADD = """
+            insert into databricks_handle (handle_key, endpoint, state, version, owner_epoch, transport, workspace,
+                warehouse, sql_hash, headers, correlation_id, intended_at, delivery_count)
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 where exists""" + ALIVE;
+
+    static final String UPDATE_ROW = """
+            update databricks_handle set state = ?, version = ?, owner_epoch = ?, due_at = %1$s, settled_at = %1$s,
+                statement_id = ?, sealed_id = ?, server_state = ?, error_code = ?, sql_state = ?, error_message = ?,
+                observed_at = ?, ended_at = ?, submitted_at = ?, completed_at = ?, keep_alive_by = ?,
+                result_expires_at = ?, purged_at = ?, loss = ?, claim_node = ?, claim_until = ?, delivery_count = ?,
+                dead_reason = ?
+            where handle_key = ? and version = ?""".formatted(AFTER);
+
+    private static final String IF_OWNED = " and owner_epoch = ? and exists" + ALIVE;
+
+    static final String UPDATE_OWN_ROW = UPDATE_ROW + IF_OWNED;
+    static final String REMOVE = "delete from databricks_handle where handle_key = ? and version = ?" + IF_OWNED;
+
+    static final String FIND = "select * from databricks_handle where handle_key = ?";
+    static final String LIST =
+            "select * from databricks_handle where endpoint = ? and state = ? order by handle_key limit ?";
+    static final String COUNTS = "select state, count(*) from databricks_handle where endpoint = ? group by state";
+
+    static final String CLAIMABLE = """
+            select * from databricks_handle where endpoint = ? and due_at <= current_timestamp
+                order by due_at, handle_key limit ? for update skip locked""";
+
+    static final String ORPHANS = """
+            select * from databricks_handle where owner_epoch = any(?) and endpoint = any(?)
+                limit ? for update skip locked""";
+    static final String REBIND = "update databricks_handle set owner_epoch = ? where handle_key = any(?)";
+
+    static final String REMOVE_SETTLED = """
+            delete from databricks_handle where handle_key in (
+                select handle_key from databricks_handle
+                where settled_at <= current_timestamp - %s and state = ? order by settled_at limit ?)""".formatted(MILLIS);
+
+    private HandleSql() {}
+}

@@ -1,0 +1,319 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.repository.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import io.cameldatabricks.component.repository.NodeLease;
+import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.repository.StatementIdCipher;
+import io.cameldatabricks.component.repository.Takeover;
+import io.cameldatabricks.component.repository.WriteRules;
+import io.cameldatabricks.component.statement.HandleClaim;
+import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.StatementHandle;
+
+/**
+ * Keeps handles in H2 or PostgreSQL. The writes of one handle that come at the same time share a transaction, see
+ * {@link CommitGroup}; claims and takeovers lock their rows and skip those that another node has locked. Needs a
+ * {@code DataSource} that gives plain connections, not ones that take part in a transaction of the caller: an intent must
+ * be committed before its statement is submitted. Does not close the {@code DataSource}.
+ */
+public final class JdbcStatementHandleRepository implements StatementHandleRepository {
+
+    private final HandleDatabase database;
+    private final CommitGroup group;
+    private final HandleRow row;
+    private final StatementIdCipher cipher;
+
+    /** Makes the tables if they are missing, and takes no statement ids with a secret. */
+    public JdbcStatementHandleRepository(DataSource dataSource) {
+        this(dataSource, true, StatementIdCipher.none());
+    }
+
+    /**
+     * @param createSchema whether to make the tables if they are missing; false where the user may not create tables,
+     *     which are then made with the script of the documentation
+     * @param cipher for ids of statements over Thrift
+     * @throws IllegalArgumentException if the database would lose what it acknowledges, or the tables have another version
+     */
+    public JdbcStatementHandleRepository(DataSource dataSource, boolean createSchema, StatementIdCipher cipher) {
+        this.database = new HandleDatabase(dataSource);
+        this.group = new CommitGroup(database);
+        this.row = new HandleRow(cipher);
+        this.cipher = cipher;
+        database.prepare(createSchema);
+    }
+
+    @Override
+    public NodeLease join(String node, Duration lease) {
+        NodeLease.requireNode(node);
+        NodeLease.requireLength(lease);
+        return database.inTransaction("The node could not join", connection -> {
+            update(connection, HandleSql.FORGET_EPOCHS, none -> {});
+            update(connection, HandleSql.END_OTHERS_OF_NODE, p -> p.text(node));
+            try (PreparedStatement statement = connection.prepareStatement(HandleSql.JOIN, new String[] {"epoch"})) {
+                new Binding(statement).text(node).number(lease.toMillis());
+                statement.executeUpdate();
+                try (ResultSet keys = statement.getGeneratedKeys()) {
+                    keys.next();
+                    return new NodeLease(node, keys.getLong(1), lease);
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean renew(NodeLease lease) {
+        return database.inTransaction(
+                "The lease could not be renewed",
+                connection -> update(connection, HandleSql.RENEW, p -> p.number(
+                                        lease.length().toMillis())
+                                .number(lease.epoch()))
+                        == 1);
+    }
+
+    @Override
+    public void leave(NodeLease lease) {
+        database.inTransaction(
+                "The node could not leave",
+                connection -> update(connection, HandleSql.LEAVE, p -> p.number(lease.epoch())));
+    }
+
+    @Override
+    public Takeover takeOver(NodeLease lease, Collection<String> names, int limit) {
+        return database.inTransaction("Handles could not be taken over", connection -> {
+            if (leaseUntil(connection, lease).isEmpty()) {
+                return Takeover.none();
+            }
+            update(connection, HandleSql.END_EXPIRED, none -> {});
+            Long[] ended = query(connection, HandleSql.ENDED_EPOCHS, none -> {}, result -> result.getLong(1))
+                    .toArray(Long[]::new);
+            if (ended.length == 0) {
+                return Takeover.none();
+            }
+            List<StatementHandle> orphans = query(
+                    connection,
+                    HandleSql.ORPHANS,
+                    p -> p.array("bigint", (Object[]) ended)
+                            .array("varchar", names.toArray())
+                            .number(limit),
+                    row::read);
+            List<StatementHandle> claimed =
+                    orphans.stream().filter(h -> h.claim() != null).toList();
+            List<StatementHandle> owned =
+                    orphans.stream().filter(h -> h.claim() == null).toList();
+            replaceLocked(
+                    connection,
+                    claimed,
+                    claimed.stream().map(StatementHandle::withLeaseOver).toList(),
+                    null,
+                    0L);
+            Object[] keys = owned.stream().map(StatementHandle::key).toArray();
+            update(connection, HandleSql.REBIND, p -> p.number(lease.epoch()).array("varchar", keys));
+            return new Takeover(orphans.size(), owned);
+        });
+    }
+
+    @Override
+    public boolean add(NodeLease lease, StatementHandle intent) {
+        WriteRules.requireIntent(intent, cipher);
+        try {
+            return write(HandleSql.ADD, p -> {
+                row.bindIntent(p, intent, lease.epoch());
+                p.number(lease.epoch());
+            });
+        } catch (SQLException e) {
+            if (isTaken(e)) {
+                return false;
+            }
+            throw HandleDatabase.failed("The intent could not be stored", e);
+        }
+    }
+
+    @Override
+    public Optional<StatementHandle> find(String key) {
+        return database
+                .inTransaction(
+                        "The handle could not be read",
+                        connection -> query(connection, HandleSql.FIND, p -> p.text(key), row::read))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean update(NodeLease lease, StatementHandle changed, long expectedVersion) {
+        WriteRules.requireUpdate(changed, expectedVersion);
+        return replace(lease, changed, expectedVersion, Duration.ZERO);
+    }
+
+    @Override
+    public boolean remove(NodeLease lease, StatementHandle intent) {
+        WriteRules.requireIntent(intent, cipher);
+        try {
+            return write(HandleSql.REMOVE, p -> p.text(intent.key())
+                    .number(intent.version())
+                    .number(lease.epoch())
+                    .number(lease.epoch()));
+        } catch (SQLException e) {
+            throw HandleDatabase.failed("The intent could not be removed", e);
+        }
+    }
+
+    @Override
+    public List<StatementHandle> claim(NodeLease lease, String name, int limit) {
+        return database.inTransaction("Handles could not be claimed", connection -> {
+            Optional<Instant> until = leaseUntil(connection, lease);
+            if (until.isEmpty()) {
+                return List.of();
+            }
+            List<StatementHandle> due =
+                    query(connection, HandleSql.CLAIMABLE, p -> p.text(name).number(limit), row::read);
+            HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
+            List<StatementHandle> claimed =
+                    due.stream().map(handle -> handle.withClaim(claim)).toList();
+            replaceLocked(connection, due, claimed, lease.epoch(), null);
+            return claimed;
+        });
+    }
+
+    @Override
+    public boolean release(NodeLease lease, StatementHandle claimed, Duration backoff) {
+        WriteRules.requireRelease(claimed, backoff);
+        // the time of the copy is not stored: the database adds the backoff to its own
+        return replace(lease, claimed.withRelease(null), claimed.version(), backoff);
+    }
+
+    @Override
+    public List<StatementHandle> list(String name, HandleState state, int limit) {
+        return database.inTransaction(
+                "The handles could not be read",
+                connection -> query(
+                        connection,
+                        HandleSql.LIST,
+                        p -> p.text(name).text(state).number(limit),
+                        row::read));
+    }
+
+    @Override
+    public Map<HandleState, Long> counts(String name) {
+        Map<HandleState, Long> counts = new EnumMap<>(HandleState.class);
+        database.inTransaction(
+                "The handles could not be counted",
+                connection -> query(
+                        connection,
+                        HandleSql.COUNTS,
+                        p -> p.text(name),
+                        result -> counts.put(HandleState.valueOf(result.getString(1)), result.getLong(2))));
+        return counts;
+    }
+
+    @Override
+    public int removeSettled(HandleState state, Duration retention, int limit) {
+        WriteRules.requireSettled(state, retention);
+        return database.inTransaction(
+                "Old handles could not be removed",
+                connection -> update(connection, HandleSql.REMOVE_SETTLED, p -> p.number(retention.toMillis())
+                        .text(state)
+                        .number(limit)));
+    }
+
+    private boolean replace(NodeLease lease, StatementHandle changed, long expectedVersion, Duration due) {
+        boolean free = changed.state() == HandleState.COMPLETED || changed.state() == HandleState.LOST;
+        boolean kept = !free && !changed.state().isSettled();
+        Long owner = kept ? lease.epoch() : null;
+        Long dueAfter = free ? due.toMillis() : null;
+        try {
+            return write(HandleSql.UPDATE_OWN_ROW, p -> {
+                row.bindUpdate(p, changed, expectedVersion, owner, dueAfter);
+                p.number(lease.epoch()).number(lease.epoch());
+            });
+        } catch (SQLException e) {
+            throw HandleDatabase.failed("Handle " + changed.key() + " could not be written", e);
+        }
+    }
+
+    /** Replaces rows that this transaction has locked. */
+    private void replaceLocked(
+            Connection connection, List<StatementHandle> from, List<StatementHandle> to, Long owner, Long dueAfter)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HandleSql.UPDATE_ROW)) {
+            for (int i = 0; i < to.size(); i++) {
+                row.bindUpdate(new Binding(statement), to.get(i), from.get(i).version(), owner, dueAfter);
+                statement.addBatch();
+            }
+            for (int changed : statement.executeBatch()) {
+                if (changed != 1) {
+                    throw new SQLException("A locked row was changed by somebody else");
+                }
+            }
+        }
+    }
+
+    private boolean write(String sql, CommitGroup.Binder binder) throws SQLException {
+        return group.write(sql, binder) == 1;
+    }
+
+    private static Optional<Instant> leaseUntil(Connection connection, NodeLease lease) throws SQLException {
+        return query(connection, HandleSql.LEASE_UNTIL, p -> p.number(lease.epoch()), result -> result.getObject(
+                                1, OffsetDateTime.class)
+                        .toInstant())
+                .stream()
+                .findFirst();
+    }
+
+    private static boolean isTaken(SQLException e) {
+        return "23505".equals(e.getSQLState());
+    }
+
+    /** Reads one row. */
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private static <T> List<T> query(Connection connection, String sql, CommitGroup.Binder binder, Reader<T> reader)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(new Binding(statement));
+            try (ResultSet result = statement.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                while (result.next()) {
+                    rows.add(reader.read(result));
+                }
+                return rows;
+            }
+        }
+    }
+
+    private static int update(Connection connection, String sql, CommitGroup.Binder binder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(new Binding(statement));
+            return statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.repository.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import io.cameldatabricks.component.repository.HandleRepositoryException;
+import io.cameldatabricks.component.repository.NodeLease;
+import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.repository.StatementIdCipher;
+import io.cameldatabricks.component.repository.Takeover;
+import io.cameldatabricks.component.repository.WriteRules;
+import io.cameldatabricks.component.statement.HandleClaim;
+import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.StatementHandle;
+
+/**
+ * Keeps handles in this process only: they are gone when it ends, while their statements run on. Ids are kept as they are,
+ * since nothing is written anywhere. One lock for all, held for microseconds.
+ */
+public final class MemoryStatementHandleRepository implements StatementHandleRepository {
+
+    private final InstantSource clock;
+    private final NodeTable nodes = new NodeTable();
+    private final Map<String, StoredHandle> rows = new HashMap<>();
+    private final Map<String, TreeSet<StoredHandle>> free = new HashMap<>();
+    private final Map<String, String> keysOfStatements = new HashMap<>();
+
+    public MemoryStatementHandleRepository(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized NodeLease join(String node, Duration lease) {
+        return nodes.join(NodeLease.requireNode(node), NodeLease.requireLength(lease), now());
+    }
+
+    @Override
+    public synchronized boolean renew(NodeLease lease) {
+        return nodes.renew(lease, now());
+    }
+
+    @Override
+    public synchronized void leave(NodeLease lease) {
+        nodes.end(lease.epoch());
+    }
+
+    @Override
+    public synchronized Takeover takeOver(NodeLease lease, Collection<String> names, int limit) {
+        if (!nodes.lives(lease.epoch())) {
+            return Takeover.none();
+        }
+        nodes.endExpired(now());
+        List<StoredHandle> orphans = rows.values().stream()
+                .filter(row -> row.owner() != 0 && !nodes.lives(row.owner()))
+                .filter(row -> names.contains(row.handle().name()))
+                .limit(limit)
+                .toList();
+        List<StatementHandle> owned = new ArrayList<>();
+        for (StoredHandle orphan : orphans) {
+            if (orphan.handle().claim() == null) {
+                put(StoredHandle.owned(orphan.handle(), lease.epoch()));
+                owned.add(orphan.handle());
+            } else {
+                put(StoredHandle.free(orphan.handle().withLeaseOver(), now()));
+            }
+        }
+        return new Takeover(orphans.size(), owned);
+    }
+
+    @Override
+    public synchronized boolean add(NodeLease lease, StatementHandle intent) {
+        WriteRules.requireIntent(intent, PlainIds.INSTANCE);
+        if (!nodes.lives(lease.epoch()) || rows.containsKey(intent.key())) {
+            return false;
+        }
+        put(StoredHandle.owned(intent, lease.epoch()));
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<StatementHandle> find(String key) {
+        return Optional.ofNullable(rows.get(key)).map(StoredHandle::handle);
+    }
+
+    @Override
+    public synchronized boolean update(NodeLease lease, StatementHandle changed, long expectedVersion) {
+        WriteRules.requireUpdate(changed, expectedVersion);
+        if (!owns(lease, changed.key(), expectedVersion)) {
+            return false;
+        }
+        requireOwnStatement(changed);
+        put(
+                switch (changed.state()) {
+                    case COMPLETED, LOST -> StoredHandle.free(changed, now());
+                    case DELIVERED, DEAD -> StoredHandle.settled(changed, now());
+                    case INTENDED, SUBMITTED, CLAIMED -> StoredHandle.owned(changed, lease.epoch());
+                });
+        return true;
+    }
+
+    @Override
+    public synchronized boolean remove(NodeLease lease, StatementHandle intent) {
+        WriteRules.requireIntent(intent, PlainIds.INSTANCE);
+        if (!owns(lease, intent.key(), intent.version())) {
+            return false;
+        }
+        take(intent.key());
+        return true;
+    }
+
+    @Override
+    public synchronized List<StatementHandle> claim(NodeLease lease, String name, int limit) {
+        List<StatementHandle> claimed = new ArrayList<>();
+        Instant now = now();
+        TreeSet<StoredHandle> waiting = free.getOrDefault(name, new TreeSet<>(StoredHandle.BY_DUE));
+        while (nodes.lives(lease.epoch())
+                && claimed.size() < limit
+                && !waiting.isEmpty()
+                && !waiting.first().dueAt().isAfter(now)) {
+            HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), nodes.until(lease.epoch()));
+            StatementHandle handle = waiting.first().handle().withClaim(claim);
+            put(StoredHandle.owned(handle, lease.epoch()));
+            claimed.add(handle);
+        }
+        return claimed;
+    }
+
+    @Override
+    public synchronized boolean release(NodeLease lease, StatementHandle claimed, Duration backoff) {
+        WriteRules.requireRelease(claimed, backoff);
+        if (!owns(lease, claimed.key(), claimed.version())) {
+            return false;
+        }
+        Instant dueAt = now().plus(backoff);
+        put(StoredHandle.free(claimed.withRelease(dueAt), dueAt));
+        return true;
+    }
+
+    @Override
+    public synchronized List<StatementHandle> list(String name, HandleState state, int limit) {
+        return rows.values().stream()
+                .map(StoredHandle::handle)
+                .filter(handle -> handle.name().equals(name) && handle.state() == state)
+                .sorted(Comparator.comparing(StatementHandle::key))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Map<HandleState, Long> counts(String name) {
+        Map<HandleState, Long> counts = new EnumMap<>(HandleState.class);
+        for (StoredHandle row : rows.values()) {
+            if (row.handle().name().equals(name)) {
+                counts.merge(row.handle().state(), 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public synchronized int removeSettled(HandleState state, Duration retention, int limit) {
+        WriteRules.requireSettled(state, retention);
+        Instant before = now().minus(retention);
+        List<String> old = rows.values().stream()
+                .map(StoredHandle::handle)
+                .filter(handle -> handle.state() == state)
+                .filter(handle -> !handle.delivery().settledAt().isAfter(before))
+                .map(StatementHandle::key)
+                .limit(limit)
+                .toList();
+        old.forEach(this::take);
+        return old.size();
+    }
+
+    private boolean owns(NodeLease lease, String key, long version) {
+        StoredHandle row = rows.get(key);
+        return row != null
+                && row.owner() == lease.epoch()
+                && row.handle().version() == version
+                && nodes.lives(lease.epoch());
+    }
+
+    private void requireOwnStatement(StatementHandle handle) {
+        String key = statement(handle).map(keysOfStatements::get).orElse(handle.key());
+        if (!key.equals(handle.key())) {
+            throw new HandleRepositoryException(
+                    "Handle " + handle.key() + " has the statement of another handle", null);
+        }
+    }
+
+    private static Optional<String> statement(StatementHandle handle) {
+        return Optional.ofNullable(handle.statementId())
+                .map(id -> handle.target().workspace() + "/" + id.publicPart());
+    }
+
+    private void put(StoredHandle row) {
+        take(row.key());
+        rows.put(row.key(), row);
+        statement(row.handle()).ifPresent(statement -> keysOfStatements.put(statement, row.key()));
+        if (row.dueAt() != null) {
+            free.computeIfAbsent(row.handle().name(), any -> new TreeSet<>(StoredHandle.BY_DUE))
+                    .add(row);
+        }
+    }
+
+    private void take(String key) {
+        StoredHandle row = rows.remove(key);
+        if (row != null && row.dueAt() != null) {
+            free.get(row.handle().name()).remove(row);
+        }
+        if (row != null) {
+            statement(row.handle()).ifPresent(keysOfStatements::remove);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Nothing leaves the process, so secrets need no cipher. */
+    private enum PlainIds implements StatementIdCipher {
+        INSTANCE;
+
+        @Override
+        public boolean available() {
+            return true;
+        }
+
+        @Override
+        public String encrypt(String id, String handleKey) {
+            return id;
+        }
+
+        @Override
+        public String decrypt(String stored, String handleKey) {
+            return stored;
+        }
+    }
+}
