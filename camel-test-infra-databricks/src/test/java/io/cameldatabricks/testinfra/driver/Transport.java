@@ -1,0 +1,25 @@
+package io.cameldatabricks.testinfra.driver;
+
+import java.util.Map;
+
+/** A way in which rows reach the driver, chosen by URL parameters. */
+enum Transport {
+    /** Arrow with LZ4; small results in the answer, large ones behind links. */
+    ARROW(Map.of()),
+    /** Arrow with LZ4, always behind links. */
+    ARROW_LINKS(Map.of("EnableSQLExecHybridResults", "0")),
+    /** Arrow without compression. */
+    ARROW_PLAIN(Map.of("EnableQueryResultLZ4Compression", "0")),
+    /** JSON in the answers. */
+    JSON(Map.of("EnableQueryResultDownload", "0"));
+
+    private final Map<String, String> parameters;
+
+    Transport(Map<String, String> parameters) {
+        this.parameters = parameters;
+    }
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+}
