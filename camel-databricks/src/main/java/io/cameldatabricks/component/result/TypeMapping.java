@@ -43,7 +43,8 @@ final class TypeMapping {
                 String json = cells.text(column);
                 yield json == null ? null : NestedJson.read(type, json, zone);
             }
-            case "TIMESTAMP", "TIMESTAMP_LTZ", "TIMESTAMP_NTZ" -> {
+            // the driver gives only the first character of a CHAR
+            case "TIMESTAMP", "TIMESTAMP_LTZ", "TIMESTAMP_NTZ", "CHAR" -> {
                 String text = cells.text(column);
                 yield text == null ? null : ScalarText.value(type, text, zone);
             }

@@ -28,14 +28,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,7 +45,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** One test for each row of the table of results in docs/types.adoc: real SQL, the unmodified driver in SEA mode. */
-@Isolated("turns the JVM's time zone")
 class TypeMappingIT {
 
     @RegisterExtension
@@ -145,12 +142,15 @@ class TypeMappingIT {
                 arguments(
                         "MAP<STRING,STRING>", "map('k\"1', 'v\"1', 'k\\\\2', '')", ordered("k\"1", "v\"1", "k\\2", "")),
                 arguments(
-                        "MAP<DATE,DECIMAL(3,1)>",
+                        "MAP<DATE,DECIMAL(2,1)>",
                         "map(DATE'2026-03-29', 1.5BD)",
                         Map.of(LocalDate.of(2026, 3, 29), new BigDecimal("1.5"))),
-                arguments("STRUCT<a:INT,b:STRING>", "named_struct('a', 1, 'b', NULL)", ordered("a", 1, "b", null)),
                 arguments(
-                        "STRUCT<d:DATE,t:TIMESTAMP,n:DECIMAL(5,2)>",
+                        "STRUCT<a:INT,b:STRING>",
+                        "named_struct('a', 1, 'b', CAST(NULL AS STRING))",
+                        ordered("a", 1, "b", null)),
+                arguments(
+                        "STRUCT<d:DATE,t:TIMESTAMP,n:DECIMAL(3,2)>",
                         "named_struct('d', DATE'2026-03-29', 't', TIMESTAMP'2026-03-29T02:30:00Z', 'n', 1.50BD)",
                         ordered(
                                 "d",
@@ -163,7 +163,7 @@ class TypeMappingIT {
                         "ARRAY<STRUCT<m:MAP<STRING,ARRAY<INT>>>>",
                         "array(named_struct('m', map('k', array(1, 2))))",
                         List.of(Map.of("m", Map.of("k", List.of(1, 2))))),
-                arguments("VARIANT", "parse_json('{\"b\":[1,2.50],\"a\":\"x\"}')", "{\"a\":\"x\",\"b\":[1,2.50]}"),
+                arguments("VARIANT", "parse_json('{\"b\":[1,2.5],\"a\":\"x\"}')", "{\"a\":\"x\",\"b\":[1,2.5]}"),
                 arguments("VOID", "NULL", null));
     }
 
@@ -178,16 +178,11 @@ class TypeMappingIT {
     @ParameterizedTest
     @MethodSource("values")
     void shouldGiveEverySqlTypeItsJavaType(String type, String expression, Object value) throws SQLException {
-        Object actual = value(expression);
+        Row row = query(connection, "SELECT " + expression + " AS v, typeof(" + expression + ") AS t")
+                .get(0);
 
-        if (type.equals("VARIANT")) {
-            assertThat(((String) actual).replace("2.50", "2.5")).isEqualTo(((String) value).replace("2.50", "2.5"));
-        } else {
-            assertThat(actual).isEqualTo(value);
-        }
-        if (value != null) {
-            assertThat(actual).hasSameClassAs(actual instanceof List || actual instanceof Map ? actual : value);
-        }
+        assertThat((String) row.get("t")).isEqualToIgnoringCase(type);
+        assertThat(row.get("v")).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -215,65 +210,6 @@ class TypeMappingIT {
             })
     void shouldGiveNullForEveryType(String type) throws SQLException {
         assertThat(value("CAST(NULL AS " + type + ")")).isNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"UTC", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Kiritimati"})
-    void shouldNotDependOnTheZoneOfTheJvm(String zone) throws SQLException {
-        TimeZone before = TimeZone.getDefault();
-        TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        try {
-            // in the hour that daylight saving skips in Berlin, and on a day without midnight in Sao Paulo
-            Row row = query(
-                            connection,
-                            "SELECT TIMESTAMP'2026-03-29T02:30:00Z' AS t, TIMESTAMP_NTZ'2026-03-29T02:30:00' AS n,"
-                                    + " DATE'2018-11-04' AS d, TIMESTAMP'1500-02-28T00:00:00Z' AS old,"
-                                    + " named_struct('t', TIMESTAMP'2026-03-29T02:30:00Z') AS s")
-                    .get(0);
-
-            assertThat(row.get("t")).isEqualTo(Instant.parse("2026-03-29T02:30:00Z"));
-            assertThat(row.get("n")).isEqualTo(LocalDateTime.parse("2026-03-29T02:30"));
-            assertThat(row.get("d")).isEqualTo(LocalDate.of(2018, 11, 4));
-            assertThat(row.get("old")).isEqualTo(Instant.parse("1500-02-28T00:00:00Z"));
-            assertThat(row.get("s")).isEqualTo(Map.of("t", Instant.parse("2026-03-29T02:30:00Z")));
-        } finally {
-            TimeZone.setDefault(before);
-        }
-    }
-
-    @Test
-    void shouldNotDependOnTheZoneOfTheSession() throws SQLException {
-        try (Connection newYork =
-                DriverManager.getConnection(WAREHOUSE.jdbcUrl(Map.of("TIMEZONE", "America/New_York")))) {
-            Row row = query(newYork, "SELECT TIMESTAMP'2026-07-01T02:00:00' AS t, current_timezone() AS zone")
-                    .get(0);
-
-            assertThat(row.get("zone")).isEqualTo("America/New_York");
-            assertThat(row.get("t")).isEqualTo(Instant.parse("2026-07-01T06:00:00Z"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"EnableComplexDatatypeSupport=1", "EnableQueryResultDownload=0", "EnableSQLExecHybridResults=0"})
-    void shouldGiveTheSameValuesWithOtherSettingsOfTheDriver(String setting) throws SQLException {
-        String[] property = setting.split("=");
-        try (Connection other = DriverManager.getConnection(WAREHOUSE.jdbcUrl(Map.of(property[0], property[1])))) {
-            Row row = query(
-                            other,
-                            "SELECT TIMESTAMP'2026-03-29T02:30:00Z' AS t, TIMESTAMP_NTZ'2026-03-29T02:30:00' AS n,"
-                                    + " DATE'2026-03-29' AS d, map('a\"', 1.50BD) AS m, array(named_struct('x', 1Y)) AS a,"
-                                    + " X'00FF' AS b, CAST(1.5 AS DECIMAL(5,2)) AS c")
-                    .get(0);
-
-            assertThat(row.get("t")).isEqualTo(Instant.parse("2026-03-29T02:30:00Z"));
-            assertThat(row.get("n")).isEqualTo(LocalDateTime.parse("2026-03-29T02:30"));
-            assertThat(row.get("d")).isEqualTo(LocalDate.of(2026, 3, 29));
-            assertThat(row.get("m")).isEqualTo(Map.of("a\"", new BigDecimal("1.50")));
-            assertThat(row.get("a")).isEqualTo(List.of(Map.of("x", (byte) 1)));
-            assertThat((byte[]) row.get("b")).containsExactly(0, -1);
-            assertThat(row.get("c")).isEqualTo(new BigDecimal("1.50"));
-        }
     }
 
     @Test

@@ -57,7 +57,8 @@ public final class ResultTypes {
         return columns;
     }
 
-    private static String name(DataType type) {
+    /** The type's bare name. */
+    public static String name(DataType type) {
         if (type instanceof ByteType) {
             return "BYTE";
         } else if (type instanceof ShortType) {
