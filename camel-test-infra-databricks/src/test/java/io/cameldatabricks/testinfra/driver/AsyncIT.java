@@ -88,8 +88,8 @@ class AsyncIT extends DriverTest {
         await().until(() -> status(other, id).getExecutionState() == ExecutionState.RUNNING);
         statement(other, id).cancel();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThatThrownBy(() -> status(other, id))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                        .isEqualTo("HY008")));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("HY008")));
     }
 
     @Test
@@ -164,13 +164,17 @@ class AsyncIT extends DriverTest {
 
     private static ResultSet finish(SqlClient client, String id) throws SQLException {
         Statement statement = statement(client, id);
-        return await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(60)).until(() -> {
-                    ResultSet rows = statement.unwrap(IDatabricksStatement.class).getExecutionResult();
-                    ExecutionState state = rows.unwrap(IDatabricksResultSet.class)
-                            .getExecutionStatus()
-                            .getExecutionState();
-                    return state == ExecutionState.SUCCEEDED ? rows : null;
-                },
-                found -> found != null);
+        return await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            ResultSet rows =
+                                    statement.unwrap(IDatabricksStatement.class).getExecutionResult();
+                            ExecutionState state = rows.unwrap(IDatabricksResultSet.class)
+                                    .getExecutionStatus()
+                                    .getExecutionState();
+                            return state == ExecutionState.SUCCEEDED ? rows : null;
+                        },
+                        found -> found != null);
     }
 }

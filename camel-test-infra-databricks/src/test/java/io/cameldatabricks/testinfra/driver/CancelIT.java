@@ -54,9 +54,10 @@ class CancelIT extends DriverTest {
             awaitState(id, StatementState.RUNNING);
             statement.cancel();
             awaitState(id, StatementState.CANCELED);
-            assertThatThrownBy(() -> statement.unwrap(IDatabricksStatement.class).getExecutionResult())
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("HY008"));
+            assertThatThrownBy(
+                            () -> statement.unwrap(IDatabricksStatement.class).getExecutionResult())
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("HY008"));
         }
     }
 
@@ -76,7 +77,8 @@ class CancelIT extends DriverTest {
             // the driver has polled, so it has the id
             await().atMost(BOUND).until(() -> warehouse.requests().stream()
                     .skip(mark)
-                    .anyMatch(request -> request.method().equals("GET") && request.uri().startsWith("/api/2.0/sql/statements/")));
+                    .anyMatch(request ->
+                            request.method().equals("GET") && request.uri().startsWith("/api/2.0/sql/statements/")));
             statement.cancel();
             assertThatThrownBy(() -> running.get(BOUND.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
@@ -109,8 +111,8 @@ class CancelIT extends DriverTest {
     void shouldStopAtTheTimeoutOfTheSession() throws SQLException {
         try (SqlClient client = connect(Map.of("STATEMENT_TIMEOUT", "1"))) {
             assertThatThrownBy(() -> client.rows(SlowSql.QUERY))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("OPERATION_TIMEOUT_ERROR"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("OPERATION_TIMEOUT_ERROR"));
         }
     }
 
@@ -143,7 +145,10 @@ class CancelIT extends DriverTest {
     }
 
     private void awaitState(String id, StatementState state) {
-        await().pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO).atMost(BOUND).until(() -> state(id) == state);
+        await().pollInterval(Duration.ofMillis(5))
+                .pollDelay(Duration.ZERO)
+                .atMost(BOUND)
+                .until(() -> state(id) == state);
     }
 
     private StatementState state(String id) {

@@ -59,7 +59,8 @@ class ConcurrencyIT extends DriverTest {
                         .isEqualTo(1);
             }
         });
-        assertThat(sql.row("SELECT count(*), count(DISTINCT thread, n) FROM " + table)).containsExactly(16L, 16L);
+        assertThat(sql.row("SELECT count(*), count(DISTINCT thread, n) FROM " + table))
+                .containsExactly(16L, 16L);
     }
 
     private static void askAndCheck(SqlClient client, int thread) throws SQLException {

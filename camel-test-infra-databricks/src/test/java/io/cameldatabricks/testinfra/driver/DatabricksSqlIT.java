@@ -50,14 +50,16 @@ class DatabricksSqlIT extends DriverTest {
         sql.run(
                 "CREATE OR REPLACE TABLE " + catalog + ".eu.same AS SELECT 1 AS id, 'eu' AS place",
                 "CREATE OR REPLACE TABLE " + schema + ".same AS SELECT 1 AS id, 'main' AS place");
-        assertThat(sql.rows("SELECT a.place, b.place FROM " + catalog + ".eu.same a JOIN " + schema + ".same b USING (id)"))
+        assertThat(sql.rows(
+                        "SELECT a.place, b.place FROM " + catalog + ".eu.same a JOIN " + schema + ".same b USING (id)"))
                 .containsExactly(List.of("eu", "main"));
         sql.run("USE CATALOG " + catalog, "USE SCHEMA eu");
         assertThat(sql.row("SELECT current_catalog(), current_schema()")).containsExactly(catalog, "eu");
         assertThat(sql.value("SELECT place FROM same")).isEqualTo("eu");
         assertThat(sql.rows("SHOW CATALOGS")).contains(List.of("main"), List.of(catalog));
         assertThat(sql.rows("SHOW SCHEMAS IN " + catalog)).contains(List.of("eu"));
-        assertThat(sql.columns("SHOW TABLES IN " + catalog + ".eu", "tableName")).containsExactly(List.of("same"));
+        assertThat(sql.columns("SHOW TABLES IN " + catalog + ".eu", "tableName"))
+                .containsExactly(List.of("same"));
     }
 
     @Test
@@ -68,7 +70,8 @@ class DatabricksSqlIT extends DriverTest {
                 "INSERT INTO " + table + " (v) VALUES ('a')",
                 "INSERT INTO " + table + " (v) VALUES ('b')");
         assertThat(sql.row("SELECT count(DISTINCT id), min(id) FROM " + table)).containsExactly(2L, 1L);
-        assertThatThrownBy(() -> sql.run("INSERT INTO " + table + " VALUES (9, 'c')")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> sql.run("INSERT INTO " + table + " VALUES (9, 'c')"))
+                .isInstanceOf(SQLException.class);
     }
 
     @Test
@@ -85,7 +88,10 @@ class DatabricksSqlIT extends DriverTest {
     @Test
     void shouldTravelInTimeAndRestore() throws SQLException {
         String table = table("travelled");
-        sql.run("DROP TABLE IF EXISTS " + table, "CREATE TABLE " + table + " AS SELECT 1 AS v", "UPDATE " + table + " SET v = 2");
+        sql.run(
+                "DROP TABLE IF EXISTS " + table,
+                "CREATE TABLE " + table + " AS SELECT 1 AS v",
+                "UPDATE " + table + " SET v = 2");
         assertThat(sql.value("SELECT v FROM " + table + " VERSION AS OF 0")).isEqualTo(1);
         assertThat(sql.value("SELECT v FROM " + table + "@v0")).isEqualTo(1);
         assertThat(sql.value("SELECT v FROM " + table)).isEqualTo(2);
@@ -107,8 +113,8 @@ class DatabricksSqlIT extends DriverTest {
                 "CREATE OR REPLACE TABLE " + table("shallow") + " SHALLOW CLONE " + table,
                 "CREATE OR REPLACE TABLE " + table("deep") + " DEEP CLONE " + table,
                 "DELETE FROM " + table + " WHERE id < 15");
-        assertThat(sql.row("SELECT (SELECT count(*) FROM " + table("shallow") + "), (SELECT sum(id) FROM " + table("deep")
-                        + "), (SELECT count(*) FROM " + table + ")"))
+        assertThat(sql.row("SELECT (SELECT count(*) FROM " + table("shallow") + "), (SELECT sum(id) FROM "
+                        + table("deep") + "), (SELECT count(*) FROM " + table + ")"))
                 .containsExactly(20L, 190L, 5L);
     }
 
@@ -126,7 +132,8 @@ class DatabricksSqlIT extends DriverTest {
         try (SqlClient client = connect(Map.of("NonRowcountQueryPrefixes", "EXECUTE,FROM"))) {
             assertThat(client.value("EXECUTE IMMEDIATE 'SELECT :a + :b' USING 41 AS a, 1 AS b"))
                     .isEqualTo(42);
-            assertThat(client.value("FROM range(10) |> WHERE id > 7 |> AGGREGATE sum(id)")).isEqualTo(17L);
+            assertThat(client.value("FROM range(10) |> WHERE id > 7 |> AGGREGATE sum(id)"))
+                    .isEqualTo(17L);
         }
     }
 
@@ -135,8 +142,10 @@ class DatabricksSqlIT extends DriverTest {
         sql.run(
                 "CREATE OR REPLACE FUNCTION " + schema + ".twice(x INT) RETURNS INT RETURN x * 2",
                 "CREATE OR REPLACE FUNCTION " + catalog + ".eu.twice(x INT) RETURNS INT RETURN x * 2 + 1",
-                "CREATE OR REPLACE FUNCTION " + schema + ".upto(n INT) RETURNS TABLE (id INT) RETURN SELECT explode(sequence(1, n))");
-        assertThat(sql.row("SELECT " + schema + ".twice(21), " + catalog + ".eu.twice(21)")).containsExactly(42, 43);
+                "CREATE OR REPLACE FUNCTION " + schema
+                        + ".upto(n INT) RETURNS TABLE (id INT) RETURN SELECT explode(sequence(1, n))");
+        assertThat(sql.row("SELECT " + schema + ".twice(21), " + catalog + ".eu.twice(21)"))
+                .containsExactly(42, 43);
         assertThat(sql.value("SELECT count(*) FROM " + schema + ".upto(4)")).isEqualTo(4L);
     }
 
@@ -149,7 +158,11 @@ class DatabricksSqlIT extends DriverTest {
                 "INSERT INTO " + table + " VALUES (1, 'a'), (1, 'b')",
                 "GRANT SELECT ON TABLE " + table + " TO `someone@example.com`");
         assertThat((String) sql.value("SHOW CREATE TABLE " + table))
-                .contains("CREATE TABLE " + table, "id INT NOT NULL", "CONSTRAINT keyed_pk PRIMARY KEY (id)", "USING delta");
+                .contains(
+                        "CREATE TABLE " + table,
+                        "id INT NOT NULL",
+                        "CONSTRAINT keyed_pk PRIMARY KEY (id)",
+                        "USING delta");
         assertThat(sql.columns("SHOW GRANTS ON TABLE " + table, "Principal", "ActionType"))
                 .contains(List.of("someone@example.com", "SELECT"));
         sql.run("REVOKE SELECT ON TABLE " + table + " FROM `someone@example.com`");
@@ -171,8 +184,8 @@ class DatabricksSqlIT extends DriverTest {
                 "COPY INTO " + schema + ".nobody FROM '/Volumes/main/default/v' FILEFORMAT = JSON",
                 "SELECT ai_query('m', 'x')")) {
             assertThatThrownBy(() -> sql.run(statement))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("0A000"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"))
                     .hasMessageContaining("is not supported by the local warehouse");
         }
     }
@@ -194,22 +207,25 @@ class DatabricksSqlIT extends DriverTest {
         assertThat(sql.rows("SELECT table_catalog, table_type, comment FROM main.information_schema.tables" + here
                         + " AND table_name = 'shown'"))
                 .containsExactly(List.of("main", "MANAGED", "to be seen"));
-        assertThat(sql.rows("SELECT table_type FROM main.information_schema.tables" + here + " AND table_name = 'seen'"))
+        assertThat(sql.rows(
+                        "SELECT table_type FROM main.information_schema.tables" + here + " AND table_name = 'seen'"))
                 .containsExactly(List.of("VIEW"));
-        assertThat(sql.rows("SELECT column_name, is_nullable, data_type, full_data_type, numeric_precision, numeric_scale"
-                        + " FROM main.information_schema.columns" + here + " AND table_name = 'shown' AND column_name = 'price'"))
+        assertThat(sql.rows(
+                        "SELECT column_name, is_nullable, data_type, full_data_type, numeric_precision, numeric_scale"
+                                + " FROM main.information_schema.columns" + here
+                                + " AND table_name = 'shown' AND column_name = 'price'"))
                 .containsExactly(List.of("price", "YES", "DECIMAL", "decimal(12,3)", 12, 3));
         assertThat(sql.rows("SELECT column_name, is_nullable FROM main.information_schema.columns" + here
                         + " AND table_name = 'shown' ORDER BY ordinal_position"))
                 .containsExactly(List.of("id", "NO"), List.of("price", "YES"));
-        assertThat(sql.rows("SELECT constraint_name, constraint_type FROM main.information_schema.table_constraints" + here
-                        + " AND table_name = 'shown'"))
+        assertThat(sql.rows("SELECT constraint_name, constraint_type FROM main.information_schema.table_constraints"
+                        + here + " AND table_name = 'shown'"))
                 .containsExactly(List.of("shown_pk", "PRIMARY KEY"));
         assertThat(sql.rows("SELECT routine_name FROM main.information_schema.routines WHERE routine_schema = '"
                         + schemaName() + "' AND routine_name = 'thrice'"))
                 .containsExactly(List.of("thrice"));
-        assertThat(sql.rows("SELECT volume_name FROM main.information_schema.volumes WHERE volume_schema = '" + schemaName()
-                        + "'"))
+        assertThat(sql.rows("SELECT volume_name FROM main.information_schema.volumes WHERE volume_schema = '"
+                        + schemaName() + "'"))
                 .containsExactly(List.of("files"));
     }
 }

@@ -21,13 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.cameldatabricks.testinfra.LocalWarehouse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.cameldatabricks.testinfra.LocalWarehouse;
 
 /** A class of tests that runs once in every {@link DriverMode}, on the shared warehouse, with a schema of its own. */
 @ParameterizedClass(name = "{0}")

@@ -96,7 +96,10 @@ class ErrorsIT extends DriverTest {
     void shouldFailWhileAWriteRunsAndLeaveNothing() throws SQLException {
         String table = table("atomic");
         sql.run("CREATE OR REPLACE TABLE " + table + " (id INT)");
-        assertState("INSERT INTO " + table + " SELECT CAST(10 / (id - 500) AS INT) FROM range(1000)", "22012", "DIVIDE_BY_ZERO");
+        assertState(
+                "INSERT INTO " + table + " SELECT CAST(10 / (id - 500) AS INT) FROM range(1000)",
+                "22012",
+                "DIVIDE_BY_ZERO");
         assertThat(sql.value("SELECT count(*) FROM " + table)).isEqualTo(0L);
     }
 
@@ -148,8 +151,8 @@ class ErrorsIT extends DriverTest {
 
     private void assertState(String statement, String sqlState, String text) {
         assertThatThrownBy(() -> sql.run(statement))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                        .isEqualTo(sqlState))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(sqlState))
                 .hasMessageContaining(text);
     }
 }

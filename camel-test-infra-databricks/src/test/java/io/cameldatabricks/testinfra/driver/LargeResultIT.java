@@ -23,11 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-import io.cameldatabricks.testinfra.WarehouseRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.cameldatabricks.testinfra.WarehouseRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -63,10 +64,13 @@ class LargeResultIT extends DriverTest {
         List<WarehouseRequest> requests = warehouse.requests();
         // the log may have dropped its oldest
         List<WarehouseRequest> since = requests.subList(Math.min(mark, requests.size()), requests.size());
-        long links = since.stream().filter(one -> one.uri().startsWith("/results/")).count();
+        long links =
+                since.stream().filter(one -> one.uri().startsWith("/results/")).count();
         if (transport == Transport.JSON) {
             assertThat(links).isZero();
-            assertThat(since).filteredOn(one -> one.uri().contains("/result/chunks/")).hasSizeGreaterThan(1);
+            assertThat(since)
+                    .filteredOn(one -> one.uri().contains("/result/chunks/"))
+                    .hasSizeGreaterThan(1);
         } else {
             assertThat(links).isGreaterThan(5);
         }

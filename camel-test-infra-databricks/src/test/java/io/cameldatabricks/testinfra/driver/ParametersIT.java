@@ -87,7 +87,8 @@ class ParametersIT extends DriverTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("setters")
     void shouldBindTheValueWithItsType(String name, Setter setter, String type, Object value) throws SQLException {
-        try (PreparedStatement statement = sql.connection().prepareStatement("SELECT v, typeof(v) FROM (SELECT ? AS v)")) {
+        try (PreparedStatement statement =
+                sql.connection().prepareStatement("SELECT v, typeof(v) FROM (SELECT ? AS v)")) {
             setter.set(statement);
             try (ResultSet rows = statement.executeQuery()) {
                 assertThat(SqlClient.rows(rows)).containsExactly(List.of(value, type));
@@ -98,7 +99,13 @@ class ParametersIT extends DriverTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                Types.VARCHAR, Types.INTEGER, Types.BIGINT, Types.DOUBLE, Types.DECIMAL, Types.BOOLEAN, Types.DATE,
+                Types.VARCHAR,
+                Types.INTEGER,
+                Types.BIGINT,
+                Types.DOUBLE,
+                Types.DECIMAL,
+                Types.BOOLEAN,
+                Types.DATE,
                 Types.TIMESTAMP
             })
     void shouldBindNull(int type) throws SQLException {
@@ -117,7 +124,8 @@ class ParametersIT extends DriverTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 200})
     void shouldKeepTheOrder(int count) throws SQLException {
-        String select = IntStream.range(0, count).mapToObj(i -> "? AS c" + i).collect(Collectors.joining(", ", "SELECT ", ""));
+        String select =
+                IntStream.range(0, count).mapToObj(i -> "? AS c" + i).collect(Collectors.joining(", ", "SELECT ", ""));
         try (PreparedStatement statement = sql.connection().prepareStatement(select)) {
             List<Object> expected = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -145,8 +153,14 @@ class ParametersIT extends DriverTest {
             for (int i = 0; i < values.length; i++) {
                 statement.setInt(i + 1, values[i]);
             }
-            long first = IntStream.range(10, 100).filter(i -> i != 12 && i % 3 == 0).mapToLong(i -> i + 1000).sum();
-            long second = IntStream.range(10, 100).filter(i -> i % 3 == 1).mapToLong(i -> i + 1000).sum();
+            long first = IntStream.range(10, 100)
+                    .filter(i -> i != 12 && i % 3 == 0)
+                    .mapToLong(i -> i + 1000)
+                    .sum();
+            long second = IntStream.range(10, 100)
+                    .filter(i -> i % 3 == 1)
+                    .mapToLong(i -> i + 1000)
+                    .sum();
             try (ResultSet rows = statement.executeQuery()) {
                 assertThat(SqlClient.rows(rows)).containsExactly(List.of(0L, first), List.of(1L, second));
             }
@@ -180,7 +194,8 @@ class ParametersIT extends DriverTest {
     @Test
     void shouldInsertAndFindBoundValues() throws SQLException {
         String table = table("bound");
-        sql.run("CREATE OR REPLACE TABLE " + table + " (a INT, b STRING, c DECIMAL(10,2), d DATE, e TIMESTAMP, f BOOLEAN)");
+        sql.run("CREATE OR REPLACE TABLE " + table
+                + " (a INT, b STRING, c DECIMAL(10,2), d DATE, e TIMESTAMP, f BOOLEAN)");
         try (PreparedStatement insert =
                 sql.connection().prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?, ?)")) {
             insert.setInt(1, 1);
@@ -209,8 +224,8 @@ class ParametersIT extends DriverTest {
         try (PreparedStatement statement = sql.connection().prepareStatement("SELECT ?, ?")) {
             statement.setInt(1, 5);
             assertThatThrownBy(statement::executeQuery)
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("42P02"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P02"))
                     .hasMessageContaining("UNBOUND_SQL_PARAMETER");
         }
     }

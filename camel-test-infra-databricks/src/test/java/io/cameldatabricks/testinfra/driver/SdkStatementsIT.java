@@ -41,13 +41,14 @@ import com.databricks.sdk.service.sql.State;
 import com.databricks.sdk.service.sql.StatementParameterListItem;
 import com.databricks.sdk.service.sql.StatementResponse;
 import com.databricks.sdk.service.sql.StatementState;
-import io.cameldatabricks.testinfra.LocalWarehouse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.cameldatabricks.testinfra.LocalWarehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,7 +75,8 @@ class SdkStatementsIT {
                 .setWaitTimeout("30s"));
         assertThat(response.getStatus().getState()).isEqualTo(StatementState.SUCCEEDED);
         assertThat(response.getManifest().getTotalRowCount()).isEqualTo(3);
-        assertThat(cells(response.getResult())).containsExactly(List.of("0", "0"), List.of("1", "1"), List.of("2", "2"));
+        assertThat(cells(response.getResult()))
+                .containsExactly(List.of("0", "0"), List.of("1", "1"), List.of("2", "2"));
     }
 
     @Test
@@ -97,7 +99,8 @@ class SdkStatementsIT {
 
     @Test
     void shouldSubmitAndPoll() {
-        String id = execute(request("SELECT sum(id) FROM range(100000)").setWaitTimeout("0s")).getStatementId();
+        String id = execute(request("SELECT sum(id) FROM range(100000)").setWaitTimeout("0s"))
+                .getStatementId();
         await().atMost(BOUND).until(() -> state(id) == StatementState.SUCCEEDED);
         assertThat(cells(client.statementExecution().getStatement(id).getResult()))
                 .containsExactly(List.of("4999950000"));
@@ -155,7 +158,8 @@ class SdkStatementsIT {
 
     @Test
     void shouldFollowInlineChunks() {
-        StatementResponse response = execute(request("SELECT id FROM range(300000) ORDER BY id").setWaitTimeout("30s"));
+        StatementResponse response =
+                execute(request("SELECT id FROM range(300000) ORDER BY id").setWaitTimeout("30s"));
         assertThat(response.getManifest().getTotalChunkCount()).isGreaterThan(1);
         List<List<String>> rows = new ArrayList<>(cells(response.getResult()));
         Long next = response.getResult().getNextChunkIndex();
@@ -182,7 +186,8 @@ class SdkStatementsIT {
         HttpResponse<String> file = send(request.build());
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.body()).isEqualTo("[[\"0\"],[\"1\"],[\"2\"],[\"3\"],[\"4\"]]");
-        assertThat(send(request.header("Authorization", "Bearer " + warehouse.token()).build())
+        assertThat(send(request.header("Authorization", "Bearer " + warehouse.token())
+                                .build())
                         .statusCode())
                 .isBetween(400, 403);
     }
@@ -192,7 +197,8 @@ class SdkStatementsIT {
         StatementResponse rows = execute(request("SELECT id FROM range(100)").setRowLimit(7L));
         assertThat(rows.getManifest().getTruncated()).isTrue();
         assertThat(rows.getManifest().getTotalRowCount()).isEqualTo(7);
-        StatementResponse bytes = execute(request("SELECT id FROM range(100000)").setByteLimit(1000L));
+        StatementResponse bytes =
+                execute(request("SELECT id FROM range(100000)").setByteLimit(1000L));
         assertThat(bytes.getManifest().getTruncated()).isTrue();
         assertThat(bytes.getManifest().getTotalRowCount()).isBetween(1L, 1000L);
         StatementResponse all = execute(request("SELECT id FROM range(100)").setRowLimit(100L));
@@ -212,7 +218,8 @@ class SdkStatementsIT {
     @Test
     void shouldKeepAHistoryWithTags() {
         String id = execute(request("SELECT id FROM range(12)")
-                        .setQueryTags(List.of(new QueryTag().setKey("team").setValue("etl"), new QueryTag().setKey("dry"))))
+                        .setQueryTags(
+                                List.of(new QueryTag().setKey("team").setValue("etl"), new QueryTag().setKey("dry"))))
                 .getStatementId();
         QueryInfo info = history(id);
         assertThat(info.getQueryTags()).extracting(QueryTag::getKey).containsExactly("team", "dry");

@@ -21,10 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.cameldatabricks.testinfra.LocalWarehouse;
-import io.cameldatabricks.testinfra.WarehouseOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.cameldatabricks.testinfra.LocalWarehouse;
+import io.cameldatabricks.testinfra.WarehouseOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

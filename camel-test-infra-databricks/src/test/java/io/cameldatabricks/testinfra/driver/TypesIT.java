@@ -88,10 +88,7 @@ class TypesIT extends DriverTest {
                     Types.TIMESTAMP,
                     utc(2026, 2, 3, 4, 5, 6, 789_012_000)),
             new Cell(
-                    "TIMESTAMP'2026-06-01 12:00:00+05:30'",
-                    "TIMESTAMP",
-                    Types.TIMESTAMP,
-                    utc(2026, 6, 1, 6, 30, 0, 0)),
+                    "TIMESTAMP'2026-06-01 12:00:00+05:30'", "TIMESTAMP", Types.TIMESTAMP, utc(2026, 6, 1, 6, 30, 0, 0)),
             new Cell(
                     "TIMESTAMP'1969-12-31 23:59:59.999999Z'",
                     "TIMESTAMP",
@@ -152,14 +149,13 @@ class TypesIT extends DriverTest {
     void shouldReadAllTypesInOneRow(Transport transport) throws SQLException {
         StringBuilder select = new StringBuilder("SELECT 0 AS first");
         CELLS.forEach(cell -> select.append(", ").append(cell.sql()).append(" AS c"));
-        NULLS.forEach(cell ->
-                select.append(", CAST(NULL AS ").append(cell.sql()).append(") AS n"));
+        NULLS.forEach(
+                cell -> select.append(", CAST(NULL AS ").append(cell.sql()).append(") AS n"));
         try (SqlClient client = connect(transport.parameters());
                 Statement statement = client.connection().createStatement();
                 ResultSet rows = statement.executeQuery(select.toString())) {
             assertThat(rows.next()).isTrue();
-            List<Cell> cells =
-                    Stream.concat(CELLS.stream(), NULLS.stream()).toList();
+            List<Cell> cells = Stream.concat(CELLS.stream(), NULLS.stream()).toList();
             for (int i = 0; i < cells.size(); i++) {
                 checkCell(cells.get(i), rows, i + 2);
             }
@@ -226,7 +222,7 @@ class TypesIT extends DriverTest {
     }
 
     private static Timestamp utc(int year, int month, int day, int hour, int minute, int second, int nanos) {
-        return Timestamp.from(LocalDateTime.of(year, month, day, hour, minute, second, nanos)
-                .toInstant(ZoneOffset.UTC));
+        return Timestamp.from(
+                LocalDateTime.of(year, month, day, hour, minute, second, nanos).toInstant(ZoneOffset.UTC));
     }
 }

@@ -15,6 +15,7 @@ package io.cameldatabricks.testinfra.driver;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
+
 import io.cameldatabricks.testinfra.LocalWarehouse;
 
 /** Clients of databricks-sdk-java. */

@@ -31,12 +31,15 @@ class WritesIT extends DriverTest {
     @Test
     void shouldCountRowsOfEveryKindOfWrite() throws SQLException {
         String table = table("counts");
-        assertThat(sql.update("CREATE OR REPLACE TABLE " + table + " (id INT, v STRING)")).isZero();
-        assertThat(sql.update("INSERT INTO " + table + " VALUES (1, 'a'), (2, 'b'), (3, 'c')")).isEqualTo(3);
+        assertThat(sql.update("CREATE OR REPLACE TABLE " + table + " (id INT, v STRING)"))
+                .isZero();
+        assertThat(sql.update("INSERT INTO " + table + " VALUES (1, 'a'), (2, 'b'), (3, 'c')"))
+                .isEqualTo(3);
         assertThat(sql.update("INSERT INTO " + table + " SELECT CAST(id AS INT) + 10, 's' FROM range(100)"))
                 .isEqualTo(100);
         assertThat(sql.update("UPDATE " + table + " SET v = 'u' WHERE id <= 2")).isEqualTo(2);
-        assertThat(sql.update("UPDATE " + table + " SET v = 'u' WHERE id > 1000")).isZero();
+        assertThat(sql.update("UPDATE " + table + " SET v = 'u' WHERE id > 1000"))
+                .isZero();
         assertThat(sql.update("DELETE FROM " + table + " WHERE id >= 10")).isEqualTo(100);
         assertThat(sql.update("DELETE FROM " + table + " WHERE id >= 10")).isZero();
         assertThat(sql.rows("SELECT id, v FROM " + table + " ORDER BY id"))
@@ -65,7 +68,8 @@ class WritesIT extends DriverTest {
         String table = table("columns");
         sql.run("CREATE OR REPLACE TABLE " + table + " (id INT)");
         try (Statement statement = sql.connection().createStatement()) {
-            assertThat(statement.execute("INSERT INTO " + table + " VALUES (1), (2)")).isFalse();
+            assertThat(statement.execute("INSERT INTO " + table + " VALUES (1), (2)"))
+                    .isFalse();
             assertThat(statement.getUpdateCount()).isEqualTo(2);
             assertThat(statement.getLargeUpdateCount()).isEqualTo(2);
             assertThat(statement.getMoreResults()).isFalse();
@@ -94,7 +98,8 @@ class WritesIT extends DriverTest {
                 "ALTER TABLE " + table + " RENAME COLUMN extra TO more",
                 "ALTER TABLE " + table + " DROP COLUMN n",
                 "COMMENT ON TABLE " + table + " IS 'it''s'");
-        assertThat(sql.update("INSERT INTO " + table + " (more, id) VALUES ('m', 2)")).isEqualTo(1);
+        assertThat(sql.update("INSERT INTO " + table + " (more, id) VALUES ('m', 2)"))
+                .isEqualTo(1);
         assertThat(sql.row("SELECT max(id), max(more) FROM " + table)).containsExactly(2, "m");
         sql.run("DROP TABLE " + table);
         assertThatThrownBy(() -> sql.rows("SELECT * FROM " + table)).hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
@@ -112,7 +117,16 @@ class WritesIT extends DriverTest {
                 + " f, g, h, i, j FROM " + table + " ORDER BY a NULLS LAST");
         assertThat(rows.get(0))
                 .containsExactly(
-                        (byte) 1, "1.500", "01", "2026-01-01", "2026-01-01 00:00:00", "[{\"x\":1}]", "{\"k\":1}", "[1]", "", true);
+                        (byte) 1,
+                        "1.500",
+                        "01",
+                        "2026-01-01",
+                        "2026-01-01 00:00:00",
+                        "[{\"x\":1}]",
+                        "{\"k\":1}",
+                        "[1]",
+                        "",
+                        true);
         assertThat(rows.get(1)).containsOnlyNulls().hasSize(10);
     }
 
@@ -133,7 +147,8 @@ class WritesIT extends DriverTest {
             statement.addBatch("DELETE FROM " + table + " WHERE id = 4");
             assertThat(statement.executeBatch()).containsExactly(2, 1);
         }
-        assertThat(sql.row("SELECT count(*), count_if(v = 'x'), sum(id) FROM " + table)).containsExactly(4L, 2L, 6L);
+        assertThat(sql.row("SELECT count(*), count_if(v = 'x'), sum(id) FROM " + table))
+                .containsExactly(4L, 2L, 6L);
     }
 
     /** A defect of the driver: it makes one statement of all rows, but counts the ordinals of each row from one. */
