@@ -41,7 +41,7 @@ public final class LocalParser implements ParserInterface {
     @Override
     public LogicalPlan parsePlan(String sql) throws ParseException {
         LogicalPlan own = OwnStatements.parse(sql, names, delta);
-        return own != null ? own : delta.parsePlan(TimeTravelSuffix.expand(sql));
+        return own != null ? own : delta.parsePlan(ReferencedColumns.expand(TimeTravelSuffix.expand(sql), names));
     }
 
     /** Delta's parser forgets the parameters, so they are put into the text first. */
