@@ -28,7 +28,6 @@ import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.service.sql.StatementState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -117,7 +116,7 @@ class CancelIT extends DriverTest {
     }
 
     @Test
-    void shouldCancelManyTimesAndGoOn(TestReporter reporter) throws SQLException {
+    void shouldCancelManyTimesAndGoOn() throws SQLException {
         Latencies fromRunning = new Latencies();
         for (int i = 0; i < ROUNDS; i++) {
             try (Statement statement = sql.connection().createStatement()) {
@@ -132,7 +131,7 @@ class CancelIT extends DriverTest {
                 fromRunning.add(System.nanoTime() - start);
             }
         }
-        reporter.publishEntry("cancel of " + ROUNDS + ", as the server's state", fromRunning.toString());
+        Figures.print("cancel of " + ROUNDS + ", as the server's state", fromRunning.toString());
         assertThat(sql.value("SELECT sum(id) FROM range(1000)")).isEqualTo(499_500L);
     }
 

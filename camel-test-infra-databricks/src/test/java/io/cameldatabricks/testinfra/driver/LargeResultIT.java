@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,7 +44,7 @@ class LargeResultIT extends DriverTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void shouldReadAMillionRows(Transport transport, TestReporter reporter) throws SQLException {
+    void shouldReadAMillionRows(Transport transport) throws SQLException {
         String select = transport == Transport.JSON ? SMALLER_ROWS : ROWS;
         List<Object> expected =
                 sql.row("SELECT count(*), sum(id), sum(d), sum(length(s)), sum(crc32(s)) FROM (" + select + ")");
@@ -55,7 +54,7 @@ class LargeResultIT extends DriverTest {
             long start = System.nanoTime();
             try (ResultSet rows = statement.executeQuery(select)) {
                 Sums sums = Sums.of(rows);
-                reporter.publishEntry(
+                Figures.print(
                         "1,000,000 rows, " + transport,
                         String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9));
                 assertThat(sums.asRow()).isEqualTo(expected);
@@ -180,7 +179,7 @@ class LargeResultIT extends DriverTest {
     }
 
     @Test
-    void shouldAnswerSmallStatements(TestReporter reporter) throws SQLException {
+    void shouldAnswerSmallStatements() throws SQLException {
         Latencies latencies = new Latencies();
         try (SqlClient client = connect(Map.of())) {
             for (int i = 0; i < 100; i++) {
@@ -189,6 +188,6 @@ class LargeResultIT extends DriverTest {
                 latencies.add(System.nanoTime() - start);
             }
         }
-        reporter.publishEntry("SELECT 1, 100 times", latencies.toString());
+        Figures.print("SELECT 1, 100 times", latencies.toString());
     }
 }

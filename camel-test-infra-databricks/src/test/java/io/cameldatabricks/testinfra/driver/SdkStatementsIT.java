@@ -43,7 +43,6 @@ import com.databricks.sdk.service.sql.StatementResponse;
 import com.databricks.sdk.service.sql.StatementState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,7 +106,7 @@ class SdkStatementsIT {
     }
 
     @Test
-    void shouldCancelWhatRuns(TestReporter reporter) {
+    void shouldCancelWhatRuns() {
         Latencies latencies = new Latencies();
         for (int i = 0; i < 10; i++) {
             String id = execute(request(SlowSql.QUERY).setWaitTimeout("0s")).getStatementId();
@@ -120,7 +119,7 @@ class SdkStatementsIT {
                     .until(() -> state(id) == StatementState.CANCELED);
             latencies.add(System.nanoTime() - start);
         }
-        reporter.publishEntry("cancelExecution of 10", latencies.toString());
+        Figures.print("cancelExecution of 10", latencies.toString());
     }
 
     @ParameterizedTest

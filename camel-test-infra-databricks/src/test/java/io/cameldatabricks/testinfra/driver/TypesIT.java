@@ -24,8 +24,11 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +154,7 @@ class TypesIT extends DriverTest {
         CELLS.forEach(cell -> select.append(", ").append(cell.sql()).append(" AS c"));
         NULLS.forEach(
                 cell -> select.append(", CAST(NULL AS ").append(cell.sql()).append(") AS n"));
-        try (SqlClient client = connect(transport.parameters());
+        try (SqlClient client = connectInLocalZone(transport);
                 Statement statement = client.connection().createStatement();
                 ResultSet rows = statement.executeQuery(select.toString())) {
             assertThat(rows.next()).isTrue();
@@ -196,12 +199,38 @@ class TypesIT extends DriverTest {
         }
     }
 
+    /**
+     * A defect of the driver: it takes the wall clock of the session's zone for one of the JVM's zone, so that the instant
+     * is another one, unless both zones are the same.
+     */
+    @ParameterizedTest
+    @MethodSource("allTransports")
+    void driverShouldBeKnownToShiftTimestampsByTheZoneOfTheSession(Transport transport) throws SQLException {
+        Map<String, String> parameters = new HashMap<>(transport.parameters());
+        // a zone that no test machine is in
+        parameters.put("TIMEZONE", "Pacific/Chatham");
+        try (SqlClient client = connect(parameters)) {
+            assertThat(client.row(
+                            "SELECT TIMESTAMP'2026-01-01 00:00:00Z', unix_seconds(TIMESTAMP'2026-01-01 00:00:00Z')"))
+                    .containsExactly(
+                            Timestamp.valueOf("2026-01-01 13:45:00"),
+                            utc(2026, 1, 1, 0, 0, 0, 0).getTime() / 1000);
+        }
+    }
+
+    private SqlClient connectInLocalZone(Transport transport) throws SQLException {
+        Map<String, String> parameters = new HashMap<>(transport.parameters());
+        parameters.put("TIMEZONE", ZoneId.systemDefault().getId());
+        return connect(parameters);
+    }
+
     static Stream<Transport> allTransports() {
         return Stream.of(Transport.values());
     }
 
     private void check(Cell cell, String select) throws SQLException {
-        try (Statement statement = sql.connection().createStatement();
+        try (SqlClient client = connectInLocalZone(Transport.ARROW);
+                Statement statement = client.connection().createStatement();
                 ResultSet rows = statement.executeQuery(select)) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getMetaData().getColumnName(1)).isEqualTo("c");
