@@ -55,6 +55,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        UriMasking.register(getCamelContext());
         if (remaining == null || remaining.isBlank()) {
             throw new IllegalArgumentException(
                     "The name is missing: write databricks:name, with a name of your choice.");

@@ -274,8 +274,8 @@ final class SettingsFactory {
 
     private static void rejectBoth(String option, Object own, Object inUrl) {
         if (own != null && inUrl != null) {
-            throw new IllegalArgumentException(
-                    "Both connectionUrl and " + option + " are given and say the same thing: remove " + option + ".");
+            throw new IllegalArgumentException("Both connectionUrl and " + option + " are given: remove " + option
+                    + ", since the connectionUrl already says it.");
         }
     }
 

@@ -149,17 +149,30 @@ class WarehouseLifecycleTest {
     }
 
     @Test
-    void shouldDeleteItsTemporaryFolders() {
+    void shouldDeleteItsTemporaryFolder() {
         LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted());
-        List<Path> during = temporaryFolders();
+        long pid = warehouse.pid();
+        assertThat(temporaryFolders(pid)).hasSize(1);
         warehouse.close();
-        assertThat(during).isNotEmpty();
-        assertThat(temporaryFolders()).hasSizeLessThan(during.size());
+        assertThat(temporaryFolders(pid)).isEmpty();
     }
 
-    private static List<Path> temporaryFolders() {
+    @Test
+    void shouldDeleteTheTemporaryFolderOfOneThatWasKilled() {
+        long killed;
+        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted())) {
+            killed = warehouse.pid();
+            ProcessHandle.of(killed).ifPresent(ProcessHandle::destroyForcibly);
+            await().until(() -> !alive(killed));
+        }
+        assertThat(temporaryFolders(killed)).hasSize(1);
+        LocalWarehouseProcess.start(WarehouseOptions.scripted()).close();
+        assertThat(temporaryFolders(killed)).isEmpty();
+    }
+
+    private static List<Path> temporaryFolders(long pid) {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("local-warehouse-"))
+            return files.filter(file -> file.getFileName().toString().startsWith("local-warehouse-" + pid + "-"))
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException(e);

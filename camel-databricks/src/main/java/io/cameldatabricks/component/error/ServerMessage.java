@@ -30,7 +30,7 @@ public record ServerMessage(String errorClass, String object, String position, S
 
     private static final Pattern ERROR_CLASS = Pattern.compile("\\[([A-Z][A-Z0-9_]{2,79}(?:\\.[A-Z0-9_]{1,79})*)]");
     private static final Pattern OBJECT = Pattern.compile("`[\\w$ -]{1,255}`(?:\\.`[\\w$ -]{1,255}`){0,4}");
-    private static final Pattern POSITION = Pattern.compile("\\(?(line \\d+, pos(?:ition)? \\d+)\\)?");
+    private static final Pattern POSITION = Pattern.compile("\\(?(line \\d+,? pos(?:ition)? \\d+)\\)?");
     private static final Pattern SQLSTATE = Pattern.compile("SQLSTATE: ([0-9A-Z]{5})\\b");
 
     /** Only these name an object first, and never a value. */

@@ -22,7 +22,6 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Base64;
@@ -34,6 +33,8 @@ final class ScalarText {
 
     private static final Pattern YEAR_MONTH = Pattern.compile("(-?)(\\d+)-(\\d+)");
     private static final Pattern DAY_TIME = Pattern.compile("(-?)(\\d+) (\\d+):(\\d+):(\\d+)(?:\\.(\\d{1,9}))?");
+
+    private static final int DATE_LENGTH = "2026-01-01".length();
 
     private ScalarText() {}
 
@@ -81,9 +82,11 @@ final class ScalarText {
         return parsed instanceof OffsetDateTime offset ? offset.toLocalDateTime() : (LocalDateTime) parsed;
     }
 
+    /** Looks for the offset itself: the JDK's formatter would try one form by way of an exception. */
     private static TemporalAccessor parse(String text) {
-        return DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+        String iso = text.replace(' ', 'T');
+        boolean offset = iso.endsWith("Z") || iso.indexOf('+', DATE_LENGTH) > 0 || iso.indexOf('-', DATE_LENGTH) > 0;
+        return offset ? OffsetDateTime.parse(iso) : LocalDateTime.parse(iso);
     }
 
     /** Period of {@code 1-6}, Duration of {@code 3 04:30:20.123}; other forms stay text. */

@@ -24,7 +24,7 @@ import java.nio.charset.StandardCharsets;
 /** A connection that keeps the warehouse alive; ends with this JVM at the latest. */
 final class Lease implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
 

@@ -33,6 +33,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class LeaseKeeper {
 
+    /** Even a busy machine needs no longer between the launcher's hearing and its answer. */
+    private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
+
     private final ServerSocket socket;
     private final byte[] token;
     private final Duration grace;
@@ -70,7 +73,7 @@ final class LeaseKeeper {
     /** From now on the warehouse is of use; a launcher that died meanwhile never comes. */
     synchronized void begin() {
         if (leases == 0) {
-            scheduleEnd(grace.plusSeconds(5));
+            scheduleEnd(grace.plus(FIRST_LEASE));
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.cameldatabricks.testinfra.server.engine.SqlEngine;
 import io.cameldatabricks.testinfra.server.engine.scripted.ScriptedEngine;
@@ -58,27 +59,25 @@ public final class LocalWarehouseServer {
             System.setOut(System.err);
         }
         CountDownLatch end = new CountDownLatch(1);
-        Path work = Files.createTempDirectory("local-warehouse-");
+        Path work = WorkFolder.create();
+        AtomicReference<Runnable> closing = new AtomicReference<>(() -> {});
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            closing.get().run();
+                            DeleteFolder.quietly(work);
+                        },
+                        "stop-warehouse"));
         SelfSignedCertificate certificate = options.tls() ? SelfSignedCertificate.create(work) : null;
         Path data = options.data() == null ? Files.createDirectories(work.resolve("data")) : options.data();
         LeaseKeeper leases =
                 options.lease() == null ? null : LeaseKeeper.open(options.token(), options.lease(), end::countDown);
-        Warehouse warehouse;
-        try {
-            warehouse = start(options, data, work, certificate);
-        } catch (IOException | RuntimeException e) {
-            DeleteFolder.quietly(work);
-            throw e;
-        }
+        Warehouse warehouse = start(options, data, work, certificate);
         Announcement announcement = new Announcement(options, warehouse.port(), leases, certificate);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            announcement.withdraw();
-                            warehouse.close();
-                            DeleteFolder.quietly(work);
-                        },
-                        "stop-warehouse"));
+        closing.set(() -> {
+            announcement.withdraw();
+            warehouse.close();
+        });
         if (leases == null) {
             announcement.forPeople(announcements);
         } else {

@@ -25,6 +25,8 @@ import io.cameldatabricks.testinfra.server.engine.spark.parser.LocalParser;
 import io.cameldatabricks.testinfra.server.engine.spark.rule.CurrentNames;
 import io.cameldatabricks.testinfra.server.engine.spark.rule.NameResolution;
 import io.cameldatabricks.testinfra.server.engine.spark.rule.RelationSources;
+import io.cameldatabricks.testinfra.server.engine.spark.rule.SessionParameters;
+import io.cameldatabricks.testinfra.server.engine.spark.rule.TableDefinitions;
 import io.cameldatabricks.testinfra.server.engine.spark.rule.TableQualifiers;
 
 /** Puts Delta and the local warehouse's own parser and rules into every session. */
@@ -51,6 +53,10 @@ final class LocalExtensions extends AbstractFunction1<SparkSessionExtensions, Bo
         new DeltaSparkSessionExtension().apply(extensions);
         extensions.injectParser((session, delta) -> new LocalParser(delta, names(session)));
         extensions.injectHintResolutionRule(session -> new NameResolution(names(session), sources));
+        extensions.injectHintResolutionRule(session -> new TableDefinitions(names(session)));
+        extensions.injectHintResolutionRule(session -> new SessionParameters());
+        // again, for names that an IDENTIFIER clause gives only during resolution
+        extensions.injectResolutionRule(session -> new NameResolution(names(session), sources));
         extensions.injectResolutionRule(session -> new TableQualifiers());
         extensions.injectPostHocResolutionRule(session -> new CurrentNames(names(session)));
         return BoxedUnit.UNIT;

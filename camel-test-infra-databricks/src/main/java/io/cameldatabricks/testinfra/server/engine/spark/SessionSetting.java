@@ -14,20 +14,14 @@
 package io.cameldatabricks.testinfra.server.engine.spark;
 
 import java.util.Locale;
-import java.util.Map;
 
 import org.apache.spark.sql.classic.SparkSession;
 
 import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
+import io.cameldatabricks.testinfra.server.engine.spark.rule.SessionParameters;
 
 /** The configuration parameters of Databricks SQL, and the settings of Spark behind some of them. */
 final class SessionSetting {
-
-    private static final Map<String, String> SPARK_KEYS = Map.of(
-            "TIMEZONE", "spark.sql.session.timeZone",
-            "ANSI_MODE", "spark.sql.ansi.enabled",
-            "LEGACY_TIME_PARSER_POLICY", "spark.sql.legacy.timeParserPolicy",
-            "MAX_FILE_PARTITION_BYTES", "spark.sql.files.maxPartitionBytes");
 
     private SessionSetting() {}
 
@@ -38,31 +32,15 @@ final class SessionSetting {
      */
     static void apply(SparkSession spark, String key, String value) {
         String name = key.toUpperCase(Locale.ROOT);
-        if (name.equals("STATEMENT_TIMEOUT")) {
-            requireSeconds(value);
-        }
+        SessionParameters.check(name, value);
         try {
-            spark.conf().set(SPARK_KEYS.getOrDefault(name, name), value);
+            spark.conf().set(SessionParameters.key(name), value);
         } catch (RuntimeException e) {
             throw LocalFailure.of(
                     "INVALID_CONF_VALUE",
                     "22022",
                     "The value '" + value + "' in the config \"" + name + "\" is invalid.");
         }
-    }
-
-    private static void requireSeconds(String value) {
-        try {
-            if (Long.parseLong(value) >= 0) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // the same error as for a negative number
-        }
-        throw LocalFailure.of(
-                "INVALID_CONF_VALUE",
-                "22022",
-                "The value '" + value + "' in the config \"STATEMENT_TIMEOUT\" is invalid.");
     }
 
     /** @return the session's time limit for a statement in seconds, 0 for none */

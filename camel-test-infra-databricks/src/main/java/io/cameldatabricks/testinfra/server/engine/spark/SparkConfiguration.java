@@ -48,6 +48,8 @@ final class SparkConfiguration {
         conf.put("spark.rpc.io.threads", "2");
         conf.put("spark.shuffle.io.serverThreads", "2");
         conf.put("spark.shuffle.io.clientThreads", "2");
+        // VACUUM would start 10,000 tasks to list a few folders
+        conf.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
         conf.put("spark.databricks.delta.snapshotPartitions", "1");
         conf.put("spark.databricks.delta.snapshotCache.storageLevel", "NONE");
         conf.put("spark.ui.retainedJobs", "10");

@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.testinfra.server.engine.spark;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -38,9 +39,11 @@ import io.cameldatabricks.testinfra.server.engine.EngineStatement;
 import io.cameldatabricks.testinfra.server.engine.ResultSink;
 import io.cameldatabricks.testinfra.server.engine.StatementOutcome;
 import io.cameldatabricks.testinfra.server.engine.spark.failure.ShownNames;
+import io.cameldatabricks.testinfra.server.engine.spark.information.KeyConstraint;
 import io.cameldatabricks.testinfra.server.engine.spark.parameter.ParameterMarkers;
 import io.cameldatabricks.testinfra.server.engine.spark.result.ResultWriter;
 import io.cameldatabricks.testinfra.server.engine.spark.result.RowSource;
+import io.cameldatabricks.testinfra.server.engine.spark.result.ShownRows;
 
 /** Runs one statement's text on the calling thread, whose session and job group are set. */
 final class StatementExecution {
@@ -75,12 +78,14 @@ final class StatementExecution {
         if (schema.isEmpty() && command != null) {
             return new StatementOutcome(false, type);
         }
-        return new StatementOutcome(stream(statement, execution, schema, sink), type);
+        return new StatementOutcome(stream(statement, execution, schema, command != null, sink), type);
     }
 
-    private boolean stream(EngineStatement statement, QueryExecution execution, StructType schema, ResultSink sink)
+    private boolean stream(
+            EngineStatement statement, QueryExecution execution, StructType schema, boolean command, ResultSink sink)
             throws EngineException {
-        try (RowSource rows = start(execution)) {
+        try (RowSource source = start(execution)) {
+            Iterator<InternalRow> rows = command ? ShownRows.of(source, schema, KeyConstraint.PROPERTY_PREFIX) : source;
             return ResultWriter.write(statement, schema, SessionSetting.timeZone(spark), rows, sink);
         }
     }

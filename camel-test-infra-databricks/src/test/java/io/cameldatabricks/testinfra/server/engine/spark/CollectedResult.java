@@ -20,13 +20,14 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.cameldatabricks.testinfra.server.engine.EngineException;
 import io.cameldatabricks.testinfra.server.engine.ResultColumn;
 import io.cameldatabricks.testinfra.server.engine.ResultFormat;
 import io.cameldatabricks.testinfra.server.engine.ResultSink;
 import io.cameldatabricks.testinfra.server.engine.StatementOutcome;
 
 /** Keeps what an engine wrote. */
-final class CollectedResult implements ResultSink {
+class CollectedResult implements ResultSink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +50,7 @@ final class CollectedResult implements ResultSink {
     }
 
     @Override
-    public void chunk(byte[] payload, long rows) {
+    public void chunk(byte[] payload, long rows) throws EngineException {
         chunks.add(payload);
         chunkRows.add(rows);
     }

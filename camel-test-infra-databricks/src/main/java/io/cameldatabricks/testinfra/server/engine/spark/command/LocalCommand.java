@@ -63,6 +63,12 @@ public final class LocalCommand extends LogicalPlan implements LeafRunnableComma
         this.action = action;
     }
 
+    private LocalCommand(LocalCommand other) {
+        this.title = other.title;
+        this.output = other.output;
+        this.action = other.action;
+    }
+
     /** A command without a result. */
     public static LocalCommand silent(String title, Runnable action) {
         return new LocalCommand(title, new StructType(), session -> {
@@ -110,6 +116,17 @@ public final class LocalCommand extends LogicalPlan implements LeafRunnableComma
     public void org$apache$spark$sql$catalyst$plans$logical$Command$_setter_$nodePatterns_$eq(
             Seq<Enumeration.Value> patterns) {
         // a constant above
+    }
+
+    /** Spark would look for a constructor that takes this node's children. */
+    @Override
+    public LogicalPlan clone() {
+        return new LocalCommand(this);
+    }
+
+    @Override
+    public LogicalPlan makeCopy(Object[] newArgs) {
+        return new LocalCommand(this);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class LocalFailure extends RuntimeException {
         return of("SCHEMA_ALREADY_EXISTS", "42P06", "Cannot create schema " + quoted + " because it already exists.");
     }
 
-    public static LocalFailure syntax(String near, String statement) {
+    public static LocalFailure syntax(String near) {
         return of("PARSE_SYNTAX_ERROR", "42601", "Syntax error at or near '" + near + "'.");
     }
 

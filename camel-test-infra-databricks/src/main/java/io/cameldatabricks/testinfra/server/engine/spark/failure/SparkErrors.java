@@ -97,7 +97,7 @@ public final class SparkErrors {
             return thrown.getClass().getSimpleName();
         }
         int stack = message.indexOf("\n\tat ");
-        return stack < 0 ? message : message.substring(0, stack);
+        return (stack < 0 ? message : message.substring(0, stack)).strip();
     }
 
     private static <T extends Throwable> T find(Throwable thrown, Class<T> type) {

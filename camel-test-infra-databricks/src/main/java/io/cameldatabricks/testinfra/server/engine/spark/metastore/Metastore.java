@@ -169,6 +169,17 @@ public final class Metastore {
                 false);
     }
 
+    /** @param comment the new comment, or null to keep the old one */
+    public synchronized void alterSchema(SchemaName schema, String comment, Map<String, String> properties) {
+        requireSchema(schema);
+        CatalogDatabase old = spark.getDatabase(schema.database());
+        Map<String, String> merged = new TreeMap<>(Scala.map(old.properties()));
+        merged.putAll(properties);
+        merged.remove("comment");
+        spark.alterDatabase(new CatalogDatabase(
+                old.name(), comment == null ? old.description() : comment, old.locationUri(), Scala.map(merged)));
+    }
+
     public synchronized void dropSchema(SchemaName schema, boolean ifExists, boolean cascade) {
         requireCatalog(schema.catalog());
         if (!hasSchema(schema)) {
@@ -287,6 +298,26 @@ public final class Metastore {
     public synchronized void revoke(List<Grant> removed) {
         grants.removeAll(removed);
         save();
+    }
+
+    /** The local path behind a path under {@code /Volumes}; any other path as it is. */
+    public String localPath(String given) {
+        String path = given.startsWith("dbfs:/Volumes/") ? given.substring("dbfs:".length()) : given;
+        if (!path.startsWith("/Volumes/")) {
+            return given;
+        }
+        String[] parts = path.split("/", 6);
+        if (parts.length < 5) {
+            throw LocalFailure.of("INVALID_VOLUME_PATH", "42000", "The path '" + given + "' does not name a volume.");
+        }
+        SchemaName schema = new SchemaName(parts[2], parts[3]);
+        VolumeEntry volume = volume(schema, parts[4]).orElseThrow(() -> volumeNotFound(schema, parts[4]));
+        Path root = Path.of(volume.location());
+        Path inside = parts.length < 6 ? root : root.resolve(parts[5]).normalize();
+        if (!inside.startsWith(root)) {
+            throw LocalFailure.of("INVALID_VOLUME_PATH", "42000", "The path '" + given + "' leads out of its volume.");
+        }
+        return inside.toString();
     }
 
     public static LocalFailure volumeNotFound(SchemaName schema, String name) {

@@ -51,6 +51,10 @@ public final class SessionNames {
         return metastore;
     }
 
+    public SparkSession session() {
+        return session;
+    }
+
     private SessionCatalog catalog() {
         return session.sessionState().catalog();
     }
@@ -107,6 +111,27 @@ public final class SessionNames {
         return new ObjectName(schema(parts.subList(0, last)), parts.get(last));
     }
 
+    /** The object behind a relation's name as {@link #relation} gave it. */
+    public ObjectName resolvedObject(List<String> parts) {
+        if (isResolved(parts)) {
+            SchemaName schema = SchemaName.ofDatabase(parts.get(1)).orElseThrow();
+            return new ObjectName(schema, parts.get(2));
+        }
+        return object(parts);
+    }
+
+    public boolean isTemporaryView(List<String> parts) {
+        return parts.size() == 1 && catalog().isTempView(Scala.seq(parts));
+    }
+
+    public static LocalFailure tableNotFound(ObjectName name) {
+        return LocalFailure.of(
+                "TABLE_OR_VIEW_NOT_FOUND",
+                "42P01",
+                "The table or view " + name.quoted()
+                        + " cannot be found. Verify the spelling and correctness of the schema and catalog.");
+    }
+
     public boolean isInformationSchema(SchemaName schema) {
         return schema.schema().equals(SchemaName.INFORMATION_SCHEMA)
                 && (schema.catalog().equals("system") || metastore.hasCatalog(schema.catalog()));
@@ -146,7 +171,7 @@ public final class SessionNames {
                 metastore.requireCatalog(parts.get(0));
                 return resolved(new SchemaName(parts.get(0), parts.get(1)), parts.get(2));
             default:
-                return parts;
+                throw tooManyParts(parts);
         }
     }
 
@@ -190,7 +215,8 @@ public final class SessionNames {
         return resolved(name.schema(), name.name());
     }
 
-    private static boolean isResolved(List<String> parts) {
+    /** True for a name that this class has already resolved. */
+    public static boolean isResolved(List<String> parts) {
         return parts.size() == 3
                 && SESSION_CATALOG.equals(parts.get(0))
                 && parts.get(1).indexOf('.') > 0;

@@ -40,7 +40,8 @@ public final class LocalParser implements ParserInterface {
 
     @Override
     public LogicalPlan parsePlan(String sql) throws ParseException {
-        return delta.parsePlan(sql);
+        LogicalPlan own = OwnStatements.parse(sql, names, delta);
+        return own != null ? own : delta.parsePlan(ReferencedColumns.expand(TimeTravelSuffix.expand(sql), names));
     }
 
     /** Delta's parser forgets the parameters, so they are put into the text first. */

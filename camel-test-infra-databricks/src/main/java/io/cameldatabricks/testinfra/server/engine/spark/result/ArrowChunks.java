@@ -93,7 +93,7 @@ final class ArrowChunks implements ChunkFormat {
                 ArrowUtils.toArrowSchema(carried, timeZone, false, false).getFields();
         for (int i = 0; i < fields.length; i++) {
             Field field = plain.get(i);
-            DataType type = fields[i].dataType();
+            DataType type = ResultTypes.sent(fields[i].dataType());
             Map<String, String> metadata = Map.of(SQL_TYPE, type.sql(), JSON_TYPE, type.json());
             arrow.add(new Field(
                     field.getName(),

@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.CalendarIntervalType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.DecimalType;
@@ -49,7 +50,7 @@ public final class ResultTypes {
     public static List<ResultColumn> columns(StructType schema) {
         List<ResultColumn> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
-            DataType type = field.dataType();
+            DataType type = sent(field.dataType());
             int precision = type instanceof DecimalType decimal ? decimal.precision() : 0;
             int scale = type instanceof DecimalType decimal ? decimal.scale() : 0;
             columns.add(new ResultColumn(field.name(), type.sql(), name(type), precision, scale, intervalType(type)));
@@ -57,7 +58,16 @@ public final class ResultTypes {
         return columns;
     }
 
-    private static String name(DataType type) {
+    /**
+     * The type as it is told to clients: without NOT NULL inside nested types, as Databricks writes them, and with text
+     * in place of calendar intervals, which the driver cannot read.
+     */
+    static DataType sent(DataType type) {
+        return type instanceof CalendarIntervalType ? DataTypes.StringType : type.asNullable();
+    }
+
+    /** The type's bare name. */
+    public static String name(DataType type) {
         if (type instanceof ByteType) {
             return "BYTE";
         } else if (type instanceof ShortType) {

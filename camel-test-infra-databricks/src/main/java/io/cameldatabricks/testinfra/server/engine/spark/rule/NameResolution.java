@@ -15,7 +15,9 @@ package io.cameldatabricks.testinfra.server.engine.spark.rule;
 
 import java.util.List;
 
+import org.apache.spark.sql.catalyst.TimeTravel;
 import org.apache.spark.sql.catalyst.analysis.NamedRelation;
+import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunctionName;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
@@ -26,7 +28,9 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedView;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.CreateUserDefinedFunction;
+import org.apache.spark.sql.catalyst.plans.logical.CreateVariable;
 import org.apache.spark.sql.catalyst.plans.logical.DropFunction;
+import org.apache.spark.sql.catalyst.plans.logical.DropVariable;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.RenameTable;
@@ -53,17 +57,20 @@ public final class NameResolution extends Rule<LogicalPlan> {
 
     @Override
     public LogicalPlan apply(LogicalPlan plan) {
-        return plan.resolveOperatorsUp(new PlanRewrite<>(this::node));
+        // session variables live in no schema
+        boolean variables = plan instanceof CreateVariable || plan instanceof DropVariable;
+        return variables ? plan : plan.resolveOperatorsUp(new PlanRewrite<>(this::node));
     }
 
     private LogicalPlan node(LogicalPlan plan) {
-        LogicalPlan named = plan(plan);
+        LogicalPlan named = QualifiedRelations.alias(plan(plan), names);
         return named.transformExpressions(new PlanRewrite<>(this::expression));
     }
 
     private Expression expression(Expression expression) {
         if (expression instanceof UnresolvedFunction function) {
             List<String> parts = Scala.list(function.nameParts());
+            MissingFunctions.refuse(parts);
             List<String> full = names.function(parts);
             return full.equals(parts)
                     ? function
@@ -97,6 +104,12 @@ public final class NameResolution extends Rule<LogicalPlan> {
         }
         if (plan instanceof V2WriteCommand write && write.table() instanceof UnresolvedRelation relation) {
             return (LogicalPlan) write.withNewTable((NamedRelation) relation(relation));
+        }
+        if (plan instanceof RelationTimeTravel travel && travel.relation() instanceof UnresolvedRelation relation) {
+            return new RelationTimeTravel(relation(relation), travel.timestamp(), travel.version());
+        }
+        if (plan instanceof TimeTravel travel && travel.relation() instanceof UnresolvedRelation relation) {
+            return new TimeTravel(relation(relation), travel.timestamp(), travel.version(), travel.creationSource());
         }
         if (plan instanceof UnresolvedTableValuedFunction function) {
             return sources.function(
@@ -140,6 +153,9 @@ public final class NameResolution extends Rule<LogicalPlan> {
         }
         if (plan instanceof RenameTable rename) {
             List<String> target = Scala.list(rename.newName());
+            if (target.size() == 2 && target.get(0).indexOf('.') > 0) {
+                return rename;
+            }
             List<String> full = names.created(target);
             return new RenameTable(
                     rename.child(), Scala.seq(full.subList(full.size() - 2, full.size())), rename.isView());

@@ -1,0 +1,110 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.connect;
+
+import java.util.Map;
+import java.util.Properties;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DriverConnectionTest {
+
+    private static final String TOKEN = "dapi0123456789";
+
+    @Test
+    void shouldPutTheTokenIntoThePropertiesOnly() {
+        ConnectionSettings settings = settings("/sql/1.0/warehouses/w", Map.of(), false);
+
+        assertThat(DriverConnection.url(settings)).isEqualTo("jdbc:databricks://h.net:443");
+        assertThat(DriverConnection.properties(settings, "camel-databricks/1"))
+                .containsEntry("PWD", TOKEN)
+                .containsEntry("UID", "token")
+                .containsEntry("AuthMech", "3")
+                .containsEntry("ssl", "1")
+                .containsEntry("httpPath", "/sql/1.0/warehouses/w")
+                .containsEntry("ConnCatalog", "main")
+                .containsEntry("UserAgentEntry", "camel-databricks/1")
+                .doesNotContainKey("ConnSchema");
+        assertThat(settings.toString()).doesNotContain(TOKEN);
+    }
+
+    @Test
+    void shouldAlwaysSayWhichProtocolToSpeakAndSendNoTelemetry() {
+        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), false), "a/1"))
+                .containsEntry("UseThriftClient", "0")
+                .containsEntry("EnableTelemetry", "0");
+        assertThat(DriverConnection.properties(settings("sql/protocolv1/o/1/c", Map.of(), false), "a/1"))
+                .containsEntry("UseThriftClient", "1");
+    }
+
+    @Test
+    void shouldLetDriverPropertiesReplaceItsOwnWhateverTheirCase() {
+        Properties properties = DriverConnection.properties(
+                settings("/sql/1.0/warehouses/w", Map.of("usethriftclient", "1", "SSLTrustStore", "/ca.jks"), false),
+                "a/1");
+
+        assertThat(properties).containsEntry("SSLTrustStore", "/ca.jks");
+        assertThat(properties.entrySet().stream()
+                        .filter(entry -> entry.getKey().toString().equalsIgnoreCase("UseThriftClient"))
+                        .map(Map.Entry::getValue))
+                .containsExactly("1");
+    }
+
+    @Test
+    void shouldAskForAnAnswerAtOnceWhereStatementsMustBeCancellable() {
+        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), false), "a/1"))
+                .doesNotContainKey("EnableDirectResults");
+        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), true), "a/1"))
+                .containsEntry("EnableDirectResults", "0")
+                .containsKey("AsyncExecPollInterval");
+    }
+
+    @Test
+    void shouldSendSessionParametersAndHeaders() {
+        ConnectionSettings settings = new ConnectionSettings(
+                WarehouseAddress.parse("h.net"),
+                HttpPath.ofWarehouse("w"),
+                AccessToken.of(TOKEN),
+                null,
+                null,
+                new ConnectionSettings.Extras(
+                        Map.of("TIMEZONE", "UTC"), Map.of("X-Team", "blue-secret"), Map.of("a", "red-secret")),
+                false);
+
+        assertThat(DriverConnection.properties(settings, "a/1"))
+                .containsEntry("TIMEZONE", "UTC")
+                .containsEntry("http.header.X-Team", "blue-secret");
+        assertThat(settings.toString()).contains("X-Team").doesNotContain("blue-secret", "red-secret");
+    }
+
+    @Test
+    void shouldMakeEqualSettingsEqual() {
+        assertThat(settings("/sql/1.0/warehouses/w", Map.of("A", "1"), false))
+                .isEqualTo(settings("sql/1.0/warehouses/w", Map.of("a", "1"), false))
+                .isNotEqualTo(settings("sql/1.0/warehouses/w", Map.of("a", "2"), false));
+    }
+
+    private static ConnectionSettings settings(String path, Map<String, String> driverProperties, boolean promptly) {
+        return new ConnectionSettings(
+                WarehouseAddress.parse("https://H.net/"),
+                HttpPath.parse(path),
+                AccessToken.of(TOKEN),
+                "main",
+                null,
+                new ConnectionSettings.Extras(Map.of(), Map.of(), driverProperties),
+                promptly);
+    }
+}

@@ -1,0 +1,146 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.error;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import com.databricks.internal.sdk.core.error.platform.BadRequest;
+import com.databricks.internal.sdk.core.error.platform.DeadlineExceeded;
+import com.databricks.internal.sdk.core.error.platform.InternalError;
+import com.databricks.internal.sdk.core.error.platform.NotFound;
+import com.databricks.internal.sdk.core.error.platform.PermissionDenied;
+import com.databricks.internal.sdk.core.error.platform.TemporarilyUnavailable;
+import com.databricks.internal.sdk.core.error.platform.TooManyRequests;
+import com.databricks.internal.sdk.core.error.platform.Unauthenticated;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static io.cameldatabricks.component.error.CallPhase.CONNECT;
+import static io.cameldatabricks.component.error.CallPhase.EXECUTE;
+import static io.cameldatabricks.component.error.CallPhase.FETCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/** The table of failures, with the driver's own exceptions. */
+class FailureTranslatorTest {
+
+    static Stream<Arguments> failures() {
+        Class<?> recoverable = RecoverableDatabricksException.class;
+        Class<?> permanent = PermanentDatabricksException.class;
+        Class<?> passing = TransientDatabricksException.class;
+        Class<?> limited = RateLimitedException.class;
+        Class<?> unknown = SubmitOutcomeUnknownException.class;
+        return Stream.of(
+                arguments("wrong token", driver(new Unauthenticated("x", null)), CONNECT, recoverable),
+                arguments("expired token", new Unauthenticated("x", null), EXECUTE, recoverable),
+                arguments("no permission", driver(new PermissionDenied("x", null)), EXECUTE, permanent),
+                arguments("no such warehouse", driver(new NotFound("x", null)), CONNECT, permanent),
+                arguments("statement gone", new NotFound("x", null), FETCH, recoverable),
+                arguments("refused call", driver(new BadRequest("x", null)), EXECUTE, permanent),
+                arguments("rate limit", driver(new TooManyRequests("x", null)), EXECUTE, limited),
+                arguments("not available", driver(new TemporarilyUnavailable("x", null)), EXECUTE, passing),
+                arguments("server error at submit", driver(new InternalError("x", null)), EXECUTE, unknown),
+                arguments("server error at connect", driver(new InternalError("x", null)), CONNECT, passing),
+                arguments("gateway timeout at submit", driver(new DeadlineExceeded("x", null)), EXECUTE, unknown),
+                arguments("refused connection", driver(new ConnectException("x")), EXECUTE, passing),
+                arguments("unknown host", driver(new UnknownHostException("x")), CONNECT, passing),
+                arguments("no answer to a submit", driver(new SocketTimeoutException("x")), EXECUTE, unknown),
+                arguments("no answer to a connect", driver(new SocketTimeoutException("x")), CONNECT, passing),
+                arguments("broken while reading", driver(new IOException("x")), FETCH, passing),
+                arguments("untrusted certificate", driver(new SSLHandshakeException("x")), CONNECT, permanent),
+                arguments("interrupted", driver(new InterruptedException()), EXECUTE, unknown),
+                arguments("interrupted before", driver(new InterruptedException()), CONNECT, passing),
+                arguments("session lost", new SQLException("Invalid SessionHandle: x", "08000"), EXECUTE, recoverable),
+                arguments("cancelled", new SQLException("Statement was cancelled", "HY008"), EXECUTE, permanent),
+                arguments("client time-out", new SQLTimeoutException("x"), EXECUTE, permanent),
+                arguments("server time-out", new SQLException("[X_Y] x", "57KD0"), EXECUTE, permanent),
+                arguments("syntax", new SQLException("[PARSE_SYNTAX_ERROR] x", "42601"), EXECUTE, permanent),
+                arguments("write conflict", new SQLException("[DELTA_CONCURRENT] x", "40001"), EXECUTE, passing),
+                arguments("broken link", new SQLException("x", "08S01"), EXECUTE, unknown),
+                arguments("server's own link", new SQLException("[UC_CLIENT] x", "08S01"), EXECUTE, passing),
+                arguments("no reason at connect", new SQLException("x", "CONNECTION_ERROR"), CONNECT, passing),
+                arguments("no reason at submit", new NullPointerException(), EXECUTE, unknown),
+                arguments("no reason while reading", new IllegalStateException(), FETCH, permanent));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failures")
+    void shouldSayWhatToDoNext(String what, Throwable failure, CallPhase phase, Class<?> expected) {
+        DatabricksException translated = FailureTranslator.translate(failure, phase, "01f0", null);
+
+        assertThat(translated).isExactlyInstanceOf(expected);
+        assertThat(translated.getStatementId()).isEqualTo("01f0");
+        assertThat(translated.getMessage()).isNotBlank();
+    }
+
+    @Test
+    void shouldKeepSqlAndValuesOutOfMessagesAndCauses() {
+        String sql = "SELECT * FROM t WHERE password = 'hunter2'";
+        SQLException cause = new SQLException("... -> " + sql, "22018");
+        SQLException failure = new SQLException(
+                "[CAST_INVALID_INPUT] The value 'hunter2' cannot be cast. SQLSTATE: 22018 == SQL == " + sql,
+                "22018",
+                cause);
+
+        DatabricksException translated = FailureTranslator.translate(failure, EXECUTE, "01f0", sql);
+
+        for (Throwable link = translated; link != null; link = link.getCause()) {
+            assertThat(link.toString()).doesNotContain("hunter2", "password");
+        }
+        assertThat(translated).hasMessage("The statement failed: CAST_INVALID_INPUT (SQLSTATE 22018)");
+        assertThat(translated.getCause().getStackTrace()).isEqualTo(failure.getStackTrace());
+        assertThat(translated.getCause().getCause()).isNotNull();
+    }
+
+    @Test
+    void shouldNotTakeTheWordsOfAStatementForAnExpiredSession() {
+        SQLException failure = new SQLException("[USER_RAISED_EXCEPTION] the session was closed", "P0001");
+
+        assertThat(FailureTranslator.translate(failure, EXECUTE, null, null))
+                .isInstanceOf(PermanentDatabricksException.class);
+    }
+
+    @Test
+    void shouldEndOnAChainThatBitesItsTail() {
+        SQLException head = new SQLException("x", "42000");
+        SQLException tail = new SQLException("y");
+        head.initCause(tail);
+        tail.initCause(head);
+
+        assertThat(FailureTranslator.translate(head, EXECUTE, null, null))
+                .isInstanceOf(PermanentDatabricksException.class);
+    }
+
+    @Test
+    void shouldLeaveItsOwnExceptionsAlone() {
+        DatabricksException known = new TransientDatabricksException("x", ErrorDetails.none(), null);
+
+        assertThat(FailureTranslator.translate(known, EXECUTE, null, null)).isSameAs(known);
+    }
+
+    /** As the driver wraps what its HTTP client threw. */
+    private static SQLException driver(Throwable cause) {
+        return new SQLException("Error while executing", "EXECUTE_STATEMENT_FAILED", cause);
+    }
+}

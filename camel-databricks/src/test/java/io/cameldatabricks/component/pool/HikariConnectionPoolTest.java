@@ -1,0 +1,175 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.pool;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.cameldatabricks.component.connect.AccessToken;
+import io.cameldatabricks.component.connect.ConnectionSettings;
+import io.cameldatabricks.component.connect.HttpPath;
+import io.cameldatabricks.component.connect.WarehouseAddress;
+import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.RecoverableDatabricksException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.testinfra.LocalWarehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(60)
+class HikariConnectionPoolTest {
+
+    @RegisterExtension
+    static final LocalWarehouse warehouse = LocalWarehouse.scripted();
+
+    @Test
+    void shouldOpenNothingBeforeItIsAsked() {
+        warehouse.clearRequests();
+        try (HikariConnectionPool pool = pool(settings(warehouse.httpUrl()), Duration.ofSeconds(10))) {
+            assertThat(pool.stats()).isEqualTo(new PoolStats(0, 0, 0));
+        }
+        assertThat(warehouse.requests()).isEmpty();
+    }
+
+    @Test
+    void shouldLendTheSameConnectionAgainWithoutTestingIt() throws Exception {
+        try (HikariConnectionPool pool = pool(settings(warehouse.httpUrl()), Duration.ofSeconds(10))) {
+            pool.borrow().close();
+            warehouse.clearRequests();
+            pool.borrow().close();
+
+            assertThat(pool.stats().open()).isEqualTo(1);
+            assertThat(warehouse.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldEndTheSessionWhenItIsClosed() throws Exception {
+        HikariConnectionPool pool = pool(settings(warehouse.httpUrl()), Duration.ofSeconds(10));
+        pool.borrow().close();
+        warehouse.clearRequests();
+
+        pool.close();
+
+        assertThat(warehouse.requests())
+                .anyMatch(request ->
+                        request.method().equals("DELETE") && request.uri().contains("/sessions/"));
+    }
+
+    @Test
+    void shouldNotLendAnEvictedConnectionAgain() throws Exception {
+        try (HikariConnectionPool pool = pool(settings(warehouse.httpUrl()), Duration.ofSeconds(10))) {
+            Connection evicted = pool.borrow();
+            Connection physical = evicted.unwrap(com.databricks.jdbc.api.internal.IDatabricksConnectionInternal.class)
+                    .getConnection();
+            pool.evict(evicted);
+            evicted.close();
+
+            try (Connection next = pool.borrow();
+                    Statement statement = next.createStatement()) {
+                assertThat(statement.execute("SELECT 1")).isTrue();
+                assertThat(physical.isClosed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhyAServerThatIsDownCannotBeReached() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        String url = "http://127.0.0.1:" + port;
+        try (HikariConnectionPool pool = pool(settings(url), Duration.ofMillis(700))) {
+            assertThatThrownBy(pool::borrow)
+                    .isInstanceOf(TransientDatabricksException.class)
+                    .hasMessage("No connection to " + url + warehouse.httpPath()
+                            + " within 700 ms (connectionTimeout): The server could not be reached: ConnectException");
+        }
+    }
+
+    @Test
+    void shouldGiveUpOnAServerThatSaysNothing() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                HikariConnectionPool pool =
+                        pool(settings("http://127.0.0.1:" + mute.getLocalPort()), Duration.ofMillis(700))) {
+            assertThatThrownBy(pool::borrow)
+                    .isInstanceOf(TransientDatabricksException.class)
+                    .hasMessageEndingWith("within 700 ms (connectionTimeout): the server has not answered");
+        }
+    }
+
+    @Test
+    void shouldNotWaitWhenTheTokenIsWrong() {
+        ConnectionSettings wrong = settings(warehouse.httpUrl(), "dapiwrong", warehouse.warehouseId());
+        try (HikariConnectionPool pool = pool(wrong, Duration.ofMinutes(10))) {
+            assertThatThrownBy(pool::borrow)
+                    .isInstanceOfSatisfying(RecoverableDatabricksException.class, e -> assertThat(e.getHttpStatus())
+                            .isEqualTo(401))
+                    .hasMessage("The server does not accept the token (HTTP 401); give a valid one with accessToken");
+        }
+    }
+
+    @Test
+    void shouldNotWaitWhenTheWarehouseDoesNotExist() {
+        ConnectionSettings wrong = settings(warehouse.httpUrl(), warehouse.token(), "nowhere");
+        try (HikariConnectionPool pool = pool(wrong, Duration.ofMinutes(10))) {
+            assertThatThrownBy(pool::borrow)
+                    .isInstanceOf(PermanentDatabricksException.class)
+                    .hasMessage("The server does not know this warehouse (HTTP 404); check warehouseId or httpPath");
+        }
+    }
+
+    @Test
+    void shouldSayThatAllConnectionsAreInUse() throws Exception {
+        try (HikariConnectionPool pool = pool(settings(warehouse.httpUrl()), Duration.ofMillis(500));
+                Connection one = pool.borrow();
+                Connection two = pool.borrow()) {
+            assertThat(one).isNotSameAs(two);
+            assertThatThrownBy(pool::borrow)
+                    .isInstanceOf(TransientDatabricksException.class)
+                    .hasMessageEndingWith("(connectionTimeout): all 2 connections are in use (maxPoolSize)");
+        }
+    }
+
+    private static HikariConnectionPool pool(ConnectionSettings settings, Duration connectionTimeout) {
+        PoolSettings pool =
+                new PoolSettings(2, 0, 10, connectionTimeout, PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
+        return new HikariConnectionPool(settings, pool, "camel-databricks/test");
+    }
+
+    private static ConnectionSettings settings(String url) {
+        return settings(url, warehouse.token(), warehouse.warehouseId());
+    }
+
+    private static ConnectionSettings settings(String url, String token, String warehouseId) {
+        return new ConnectionSettings(
+                WarehouseAddress.parse(url),
+                HttpPath.ofWarehouse(warehouseId),
+                AccessToken.of(token),
+                null,
+                null,
+                ConnectionSettings.Extras.none(),
+                false);
+    }
+}
