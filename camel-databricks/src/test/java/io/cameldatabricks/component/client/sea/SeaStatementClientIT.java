@@ -115,7 +115,8 @@ class SeaStatementClientIT {
         SCRIPTED.advanceClock(Duration.ofMinutes(6));
         assertThat(get(scripted.status(id, now())).orElseThrow().state()).isEqualTo(StatementState.SUCCEEDED);
         assertThat(get(scripted.result(id)).rowCount()).isEqualTo(1);
-        assertThat(get(scripted.result(id)).links()).hasSize(1);
+        // the scripted engine knows no Arrow, so its rows come within the answer
+        assertThat(get(scripted.result(id)).rows()).containsExactly(List.of("1"));
         SCRIPTED.advanceClock(Duration.ofHours(13));
         assertThat(get(scripted.status(id, now()))).isEmpty();
         assertThatThrownBy(() -> get(scripted.result(id))).isInstanceOf(ResultExpiredException.class);
@@ -140,6 +141,8 @@ class SeaStatementClientIT {
         assertThat(statuses.get(ids.get(0)).state()).isEqualTo(StatementState.CANCELED);
         assertThat(statuses.get(ids.get(0)).endedAt()).isNotNull();
         assertThat(statuses.get(ids.get(99)).isTerminal()).isFalse();
+        // the warehouse runs a few at once only, and other tests want to run some
+        ids.forEach(id -> get(scripted.cancel(id)));
     }
 
     @Test
