@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.connect.AccessToken;
@@ -35,6 +36,7 @@ import io.cameldatabricks.testinfra.LocalWarehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Timeout(60)
 class HikariConnectionPoolTest {
 
     @RegisterExtension

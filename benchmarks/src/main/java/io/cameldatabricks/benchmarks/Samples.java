@@ -1,0 +1,52 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.benchmarks;
+
+import java.util.Arrays;
+
+/** Times of one action, in nanoseconds. */
+final class Samples {
+
+    private final long[] sorted;
+
+    private Samples(long[] sorted) {
+        this.sorted = sorted;
+    }
+
+    /** Runs the action {@code warmUp + count} times on this thread and keeps the times of the last {@code count}. */
+    static Samples of(int warmUp, int count, Action action) throws Exception {
+        for (int i = 0; i < warmUp; i++) {
+            action.run();
+        }
+        long[] nanos = new long[count];
+        for (int i = 0; i < count; i++) {
+            long start = System.nanoTime();
+            action.run();
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        return new Samples(nanos);
+    }
+
+    /** @param percent 50 for the median */
+    double millis(int percent) {
+        int index = (int) Math.ceil(sorted.length * percent / 100.0) - 1;
+        return sorted[Math.max(0, index)] / 1e6;
+    }
+
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+}
