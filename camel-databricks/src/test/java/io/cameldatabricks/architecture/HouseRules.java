@@ -52,7 +52,7 @@ final class HouseRules {
             Map.entry("repository", Set.of("statement", "error")),
             Map.entry("repository.memory", Set.of("repository", "statement", "error")),
             Map.entry("repository.jdbc", Set.of("repository", "statement", "error")),
-            Map.entry("client", Set.of("statement", "result", "sql", "error")),
+            Map.entry("client", Set.of("statement", "result", "sql", "retry", "error")),
             Map.entry(
                     "client.sea", Set.of("client", "statement", "result", "sql", "auth", "connect", "retry", "error")),
             Map.entry("client.jdbc", Set.of("client", "statement", "result", "sql", "pool", "connect", "error")),
@@ -68,7 +68,9 @@ final class HouseRules {
             "DriverCells",
             "SdkTokenSource",
             "TokenTransport",
-            "AuthAttribute");
+            "AuthAttribute",
+            "SeaRequests",
+            "SeaJson");
 
     private static final Set<String> NAMES_OF_NOTHING = Set.of("Helper", "Util", "Utils", "Manager", "Impl");
 
