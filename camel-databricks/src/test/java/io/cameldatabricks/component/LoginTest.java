@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component;
 
 import java.io.PrintWriter;
@@ -34,8 +47,7 @@ class LoginTest {
     private static final String SECRET = "canary-secret-4711";
 
     @RegisterExtension
-    static final LocalWarehouse warehouse =
-            LocalWarehouse.scripted().withOAuth("robot", SECRET, Duration.ofMinutes(5));
+    static final LocalWarehouse warehouse = LocalWarehouse.scripted().withOAuth("robot", SECRET, Duration.ofMinutes(5));
 
     @TempDir
     private Path home;
@@ -128,8 +140,8 @@ class LoginTest {
             assertThatThrownBy(() -> camel.send("databricks:none?" + where() + "&query=SELECT 1"))
                     .isInstanceOf(ResolveEndpointFailedException.class)
                     .hasMessageContaining("The option accessToken is missing");
-            assertThatThrownBy(() -> camel.send("databricks:both?" + warehouse.endpointOptions()
-                            + "&tokenSource=#good&query=SELECT 1"))
+            assertThatThrownBy(() -> camel.send(
+                            "databricks:both?" + warehouse.endpointOptions() + "&tokenSource=#good&query=SELECT 1"))
                     .hasMessageContaining("the option accessToken")
                     .hasMessageContaining("tokenSource");
         }
@@ -181,7 +193,8 @@ class LoginTest {
             assertThat(refused.getException())
                     .isInstanceOf(PermanentDatabricksException.class)
                     .hasMessageContaining("No token could be had");
-            assertThat(((DatabricksException) refused.getException()).getHttpStatus()).isEqualTo(401);
+            assertThat(((DatabricksException) refused.getException()).getHttpStatus())
+                    .isEqualTo(401);
             printed.add(stackTrace(refused.getException()));
             Exchange down = camel.send("databricks:down?host=http://127.0.0.1:1&warehouseId=w&connectionTimeout=500"
                     + "&clientId=robot&clientSecret=" + SECRET + "&query=SELECT 1");
@@ -190,8 +203,8 @@ class LoginTest {
                 throw new IllegalStateException(SECRET);
             };
             camel.context().getRegistry().bind("vault", vault);
-            printed.add(stackTrace(camel.send("databricks:vault?connectionTimeout=500&" + where()
-                            + "&tokenSource=#vault&query=SELECT 1")
+            printed.add(stackTrace(camel.send(
+                            "databricks:vault?connectionTimeout=500&" + where() + "&tokenSource=#vault&query=SELECT 1")
                     .getException()));
             try {
                 camel.send("databricks:two?" + where() + "&accessToken=" + SECRET + "&clientId=robot&query=SELECT 1");
@@ -204,7 +217,9 @@ class LoginTest {
         }
         assertThat(printed).hasSizeGreaterThan(30);
         // the start of each token that the warehouse issues
-        assertThat(printed).filteredOn(line -> line.contains(SECRET) || line.contains("eyJhbGciOiJIUzI1NiIs")).isEmpty();
+        assertThat(printed)
+                .filteredOn(line -> line.contains(SECRET) || line.contains("eyJhbGciOiJIUzI1NiIs"))
+                .isEmpty();
     }
 
     private static String stackTrace(Throwable failure) {
