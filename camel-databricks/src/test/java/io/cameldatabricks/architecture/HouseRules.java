@@ -51,7 +51,7 @@ final class HouseRules {
             Map.entry("repository", Set.of("statement", "error")),
             Map.entry("repository.memory", Set.of("repository", "statement", "error")),
             Map.entry("repository.jdbc", Set.of("repository", "statement", "error")),
-            Map.entry("client", Set.of("statement", "result", "sql", "error")),
+            Map.entry("client", Set.of("statement", "result", "sql", "retry", "error")),
             Map.entry(
                     "client.sea", Set.of("client", "statement", "result", "sql", "auth", "connect", "retry", "error")),
             Map.entry("client.jdbc", Set.of("client", "statement", "result", "sql", "pool", "connect", "error")),
@@ -60,7 +60,8 @@ final class HouseRules {
             Map.entry("delivery", Set.of("repository", "watch", "client", "result", "statement", "event", "error")),
             Map.entry("observe", Set.of("event", "statement", "error")));
 
-    private static final Set<String> DOORS = Set.of("WarehouseDataSource", "DriverAnswer", "DriverCells");
+    private static final Set<String> DOORS =
+            Set.of("WarehouseDataSource", "DriverAnswer", "DriverCells", "SeaRequests", "SeaJson");
 
     private static final Set<String> NAMES_OF_NOTHING = Set.of("Helper", "Util", "Utils", "Manager", "Impl");
 

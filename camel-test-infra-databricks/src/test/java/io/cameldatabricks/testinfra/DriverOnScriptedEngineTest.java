@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** The unmodified Databricks JDBC driver as the client. */
 class DriverOnScriptedEngineTest {
@@ -176,7 +177,8 @@ class DriverOnScriptedEngineTest {
             ResultSet shell = statement.unwrap(IDatabricksStatement.class).executeAsync("SELECT slow");
             String id = shell.unwrap(IDatabricksResultSet.class).getStatementId();
             Statement picked = other.unwrap(IDatabricksConnection.class).getStatement(id);
-            assertThat(state(picked)).isEqualTo(ExecutionState.RUNNING);
+            // it is PENDING for a moment
+            await().until(() -> state(picked) == ExecutionState.RUNNING);
             warehouse.advanceClock(Duration.ofMinutes(5));
             ResultSet rows = picked.unwrap(IDatabricksStatement.class).getExecutionResult();
             rows.next();

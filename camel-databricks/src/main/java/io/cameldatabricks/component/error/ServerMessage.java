@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param position such as {@code line 1, pos 14}, or null
  * @param sqlState from the text of the message, or null
  */
-record ServerMessage(String errorClass, String object, String position, String sqlState) {
+public record ServerMessage(String errorClass, String object, String position, String sqlState) {
 
     private static final Pattern ERROR_CLASS = Pattern.compile("\\[([A-Z][A-Z0-9_]{2,79}(?:\\.[A-Z0-9_]{1,79})*)]");
     private static final Pattern OBJECT = Pattern.compile("`[\\w$ -]{1,255}`(?:\\.`[\\w$ -]{1,255}`){0,4}");
@@ -50,7 +50,7 @@ record ServerMessage(String errorClass, String object, String position, String s
      * @param message the message, may be null
      * @param sql the text that was executed, may be null; the driver quotes it before the server's own words
      */
-    static ServerMessage parse(String message, String sql) {
+    public static ServerMessage parse(String message, String sql) {
         if (message == null) {
             return new ServerMessage(null, null, null, null);
         }

@@ -14,12 +14,12 @@
 package io.cameldatabricks.component.statement;
 
 /**
- * Why a statement failed, in the words of the server. Immutable. The message may quote the SQL text and its literals, so
- * {@link #toString()} leaves it out.
+ * Why a statement failed. Immutable.
  *
- * @param errorCode such as BAD_REQUEST, or null
+ * @param errorCode such as TABLE_OR_VIEW_NOT_FOUND or BAD_REQUEST, or null
  * @param sqlState the five characters of the SQL standard, or null
- * @param message the server's text, or null
+ * @param message what of the server's text is harmless, or null: the text itself quotes SQL and literals, and this is
+ *     stored and shown
  */
 public record StatementFailure(String errorCode, String sqlState, String message) {
 

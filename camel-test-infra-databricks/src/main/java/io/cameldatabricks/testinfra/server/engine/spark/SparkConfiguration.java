@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.cameldatabricks.testinfra.server.engine.spark.files.CommitStore;
+import io.cameldatabricks.testinfra.server.engine.spark.files.WarehouseFileContext;
+import io.cameldatabricks.testinfra.server.engine.spark.files.WarehouseFileSystem;
+
 /** Spark's settings for one small machine: few threads, no ports but loopback, no code generation for tiny statements. */
 final class SparkConfiguration {
 
@@ -50,6 +54,9 @@ final class SparkConfiguration {
         conf.put("spark.shuffle.io.clientThreads", "2");
         // VACUUM would start 10,000 tasks to list a few folders
         conf.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
+        // double checks at each checkpoint, which hold up every tenth commit
+        conf.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
+        conf.put("spark.databricks.delta.lastCheckpoint.checksum.enabled", "false");
         conf.put("spark.databricks.delta.snapshotPartitions", "1");
         conf.put("spark.databricks.delta.snapshotCache.storageLevel", "NONE");
         conf.put("spark.ui.retainedJobs", "10");
@@ -59,6 +66,11 @@ final class SparkConfiguration {
         conf.put("spark.appStateStore.asyncTracking.enable", "false");
         conf.put("spark.cleaner.periodicGC.interval", "60min");
         conf.put("spark.shuffle.sort.bypassMergeThreshold", "10");
+
+        // fewer processes and safer commits than Hadoop's and Delta's defaults for local files
+        conf.put("spark.hadoop.fs.file.impl", WarehouseFileSystem.class.getName());
+        conf.put("spark.hadoop.fs.AbstractFileSystem.file.impl", WarehouseFileContext.class.getName());
+        conf.put("spark.delta.logStore.file.impl", CommitStore.class.getName());
 
         // measured best for small statements
         conf.put("spark.sql.adaptive.enabled", "false");

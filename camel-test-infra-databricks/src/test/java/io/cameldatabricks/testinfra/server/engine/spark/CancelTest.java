@@ -128,6 +128,29 @@ class CancelTest {
     }
 
     @Test
+    void shouldLoseNoneOfManyInsertsIntoOneTable() throws Exception {
+        session.run("CREATE OR REPLACE TABLE crowded (writer INT, n INT)");
+        List<Callable<Integer>> writers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int writer = i;
+            writers.add(() -> {
+                try (TestSession own = SharedEngine.session()) {
+                    for (int n = 0; n < 6; n++) {
+                        own.run("INSERT INTO crowded VALUES (" + writer + ", " + n + ")");
+                    }
+                }
+                return writer;
+            });
+        }
+        for (Future<Integer> writer : threads.invokeAll(writers)) {
+            writer.get();
+        }
+        assertThat(session.rows("SELECT count(*), count(DISTINCT writer, n) FROM crowded"))
+                .containsExactly(List.of("48", "48"));
+        assertThat(session.rows("DESCRIBE HISTORY crowded")).hasSizeGreaterThanOrEqualTo(49);
+    }
+
+    @Test
     void shouldRunEightStatementsOfOneSessionAtOnce() throws Exception {
         List<Callable<String>> readers = new ArrayList<>();
         for (int i = 1; i <= 40; i++) {

@@ -22,7 +22,10 @@ public final class Patterns {
 
     private Patterns() {}
 
-    /** SHOW … LIKE: {@code *} for any characters, {@code |} between alternatives; case does not matter. */
+    /**
+     * SHOW … LIKE: {@code *} for any characters, {@code .} for any one (the JDBC driver writes it for JDBC's
+     * {@code _}), {@code |} between alternatives; case does not matter.
+     */
     public static Predicate<String> like(String patternOrNull) {
         if (patternOrNull == null) {
             return name -> true;
@@ -31,6 +34,7 @@ public final class Patterns {
         for (char c : patternOrNull.strip().toLowerCase(Locale.ROOT).toCharArray()) {
             switch (c) {
                 case '*', '%' -> regex.append(".*");
+                case '.' -> regex.append('.');
                 case '|' -> regex.append('|');
                 default -> regex.append(Pattern.quote(String.valueOf(c)));
             }

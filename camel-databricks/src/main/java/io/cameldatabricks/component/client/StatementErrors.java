@@ -1,0 +1,62 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.client;
+
+import io.cameldatabricks.component.error.DatabricksException;
+import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.component.statement.StatementFailure;
+import io.cameldatabricks.component.statement.StatementState;
+import io.cameldatabricks.component.statement.StatementStatus;
+
+/** Turns the end of a statement that did not succeed into an exception. */
+public final class StatementErrors {
+
+    private StatementErrors() {}
+
+    /**
+     * @param status terminal and no success
+     * @return transient when two writers collided, so that the same statement may succeed later; else permanent
+     */
+    public static DatabricksException of(StatementStatus status) {
+        if (!status.isTerminal() || status.state().isSuccess()) {
+            throw new IllegalArgumentException("A statement in state " + status.state() + " did not fail");
+        }
+        StatementFailure failure = status.failure();
+        String sqlState = failure == null ? null : failure.sqlState();
+        ErrorDetails details = new ErrorDetails(
+                status.id().publicPart(),
+                status.state().name(),
+                sqlState,
+                failure == null ? null : failure.errorCode(),
+                null);
+        if (status.state() == StatementState.CANCELED) {
+            return new PermanentDatabricksException("The statement was cancelled", details, null);
+        }
+        StringBuilder text = new StringBuilder("The statement failed");
+        if (failure != null && failure.message() != null) {
+            text.append(": ").append(failure.message());
+        } else if (failure != null && failure.errorCode() != null) {
+            text.append(": ").append(failure.errorCode());
+        }
+        if (sqlState != null) {
+            text.append(" (SQLSTATE ").append(sqlState).append(')');
+        }
+        boolean collision = sqlState != null && sqlState.startsWith("40");
+        return collision
+                ? new TransientDatabricksException(text.toString(), details, null)
+                : new PermanentDatabricksException(text.toString(), details, null);
+    }
+}

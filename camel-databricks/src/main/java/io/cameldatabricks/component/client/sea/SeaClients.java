@@ -1,0 +1,69 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.client.sea;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+import javax.net.ssl.SSLContext;
+
+import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.retry.Delayer;
+import io.cameldatabricks.component.retry.RateLimiter;
+import io.cameldatabricks.component.retry.Retrier;
+
+/**
+ * Makes clients of the Statement Execution API.
+ *
+ * @param executor runs what follows an answer; never blocked
+ * @param clock time of observations and of limits
+ * @param delayer waits between attempts
+ * @param random spreads them; thread-safe
+ * @param trust whose certificates are trusted, null for the platform's
+ */
+public record SeaClients(
+        Executor executor, InstantSource clock, Delayer delayer, RandomGenerator random, SSLContext trust) {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    public SeaClients {
+        Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(delayer, "delayer");
+        Objects.requireNonNull(random, "random");
+    }
+
+    /**
+     * @param limiter the one of the workspace, shared by all its clients
+     */
+    public StatementClient create(SeaSettings settings, BearerSource bearers, RateLimiter limiter) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                // one exchange for each connection: a lost connection then leaves one call in doubt, not all of them
+                .version(HttpClient.Version.HTTP_1_1)
+                // a redirected submit would be sent again
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .executor(executor);
+        if (trust != null) {
+            builder.sslContext(trust);
+        }
+        Retrier retrier = new Retrier(clock, delayer, random);
+        SeaHttp http = new SeaHttp(builder.build(), settings, bearers, limiter, retrier, clock);
+        return new SeaStatementClient(http, settings, clock);
+    }
+}

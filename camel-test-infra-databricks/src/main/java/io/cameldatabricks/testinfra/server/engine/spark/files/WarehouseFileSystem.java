@@ -1,0 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.testinfra.server.engine.spark.files;
+
+import org.apache.hadoop.fs.LocalFileSystem;
+
+/** Spark's file system for {@code file:} paths, without checksum files beside the files. */
+public final class WarehouseFileSystem extends LocalFileSystem {
+
+    public WarehouseFileSystem() {
+        super(new RawLocalFiles());
+        setWriteChecksum(false);
+        setVerifyChecksum(false);
+    }
+}

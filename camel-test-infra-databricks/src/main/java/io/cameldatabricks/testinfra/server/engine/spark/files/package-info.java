@@ -1,0 +1,2 @@
+/** Local files without the processes that Hadoop starts for each, and commits that cannot overwrite each other. */
+package io.cameldatabricks.testinfra.server.engine.spark.files;
