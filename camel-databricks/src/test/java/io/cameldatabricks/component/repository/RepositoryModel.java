@@ -61,8 +61,7 @@ final class RepositoryModel {
     }
 
     boolean add(NodeLease lease, StatementHandle intent) {
-        return lives(lease.epoch())
-                && rows.putIfAbsent(intent.key(), new Row(intent, lease.epoch(), 0, 0, 0)) == null;
+        return lives(lease.epoch()) && rows.putIfAbsent(intent.key(), new Row(intent, lease.epoch(), 0, 0, 0)) == null;
     }
 
     boolean update(NodeLease lease, StatementHandle changed, long expected) {
@@ -116,8 +115,7 @@ final class RepositoryModel {
 
     int removeSettled(HandleState state, Duration retention) {
         int before = rows.size();
-        rows.values().removeIf(row ->
-                row.handle().state() == state && row.settledAt() + retention.toMillis() <= now);
+        rows.values().removeIf(row -> row.handle().state() == state && row.settledAt() + retention.toMillis() <= now);
         return before - rows.size();
     }
 
@@ -129,7 +127,8 @@ final class RepositoryModel {
 
     static String describe(StatementHandle handle) {
         return handle.key() + " " + handle.state() + " v" + handle.version() + " id " + handle.statementId()
-                + " deliveries " + handle.delivery().count() + " dead " + handle.delivery().deadReason() + " claimed by "
+                + " deliveries " + handle.delivery().count() + " dead "
+                + handle.delivery().deadReason() + " claimed by "
                 + (handle.claim() == null ? "nobody" : handle.claim().epoch());
     }
 
@@ -154,10 +153,7 @@ final class RepositoryModel {
 
     private boolean owns(NodeLease lease, String key, long version) {
         Row row = rows.get(key);
-        return row != null
-                && row.owner() == lease.epoch()
-                && row.handle().version() == version
-                && lives(lease.epoch());
+        return row != null && row.owner() == lease.epoch() && row.handle().version() == version && lives(lease.epoch());
     }
 
     private boolean lives(long epoch) {

@@ -134,24 +134,25 @@ public abstract class RepositoryModelProperties {
                 remember(memory(step), intent);
             }
             case SUBMIT -> update(step, HandleState.INTENDED, SampleHandles::submitted);
-            case OBSERVE_RUNNING -> update(
-                    step,
-                    HandleState.SUBMITTED,
-                    handle -> handle.withObserved(StatementStatus.of(
-                            handle.statementId(), StatementState.RUNNING, AT)));
+            case OBSERVE_RUNNING ->
+                update(
+                        step,
+                        HandleState.SUBMITTED,
+                        handle -> handle.withObserved(
+                                StatementStatus.of(handle.statementId(), StatementState.RUNNING, AT)));
             case COMPLETE -> update(step, HandleState.SUBMITTED, SampleHandles::succeeded);
             case LOSE -> update(step, HandleState.SUBMITTED, handle -> handle.withGone(LossReason.PURGED, AT));
             case ABANDON -> update(step, HandleState.INTENDED, handle -> handle.withAbandoned(AT));
-            case REMOVE -> in(step, HandleState.INTENDED)
-                    .ifPresent(handle -> same(repository.remove(lease, handle), model.remove(lease, handle)));
+            case REMOVE ->
+                in(step, HandleState.INTENDED)
+                        .ifPresent(handle -> same(repository.remove(lease, handle), model.remove(lease, handle)));
             case CLAIM -> claim(lease, step);
-            case CONFIRM -> claimed(step)
-                    .ifPresent(handle -> update(step, handle, handle.withConfirmed(AT)));
-            case BURY -> claimed(step)
-                    .ifPresent(handle -> update(step, handle, handle.withBuried("in vain", AT)));
-            case RELEASE -> claimed(step)
-                    .ifPresent(handle -> same(
-                            repository.release(lease, handle, BACKOFF), model.release(lease, handle, BACKOFF)));
+            case CONFIRM -> claimed(step).ifPresent(handle -> update(step, handle, handle.withConfirmed(AT)));
+            case BURY -> claimed(step).ifPresent(handle -> update(step, handle, handle.withBuried("in vain", AT)));
+            case RELEASE ->
+                claimed(step)
+                        .ifPresent(handle -> same(
+                                repository.release(lease, handle, BACKOFF), model.release(lease, handle, BACKOFF)));
             case RENEW -> same(repository.renew(lease), model.renew(lease));
             case TAKE_OVER -> takeOver(lease, step);
             case LEAVE -> {
@@ -248,5 +249,4 @@ public abstract class RepositoryModelProperties {
     private static void same(Object answer, Object expected) {
         assertThat(answer).isEqualTo(expected);
     }
-
 }

@@ -137,14 +137,12 @@ final class HandleSql {
             "select * from databricks_handle where endpoint = ? and state = ? order by handle_key limit ?";
     static final String COUNTS = "select state, count(*) from databricks_handle where endpoint = ? group by state";
 
-    static final String CLAIMABLE =
-            """
+    static final String CLAIMABLE = """
             select * from databricks_handle where endpoint = ? and due_at <= current_timestamp
                 order by endpoint, due_at, handle_key limit ? for update skip locked""";
 
     /** H2 would sort and lock all that is due before it counts to the limit. */
-    static final String CLAIMABLE_H2 =
-            """
+    static final String CLAIMABLE_H2 = """
             select * from databricks_handle where handle_key in (
                     select handle_key from databricks_handle where endpoint = ? and due_at <= current_timestamp
                     order by endpoint, due_at, handle_key limit ?)

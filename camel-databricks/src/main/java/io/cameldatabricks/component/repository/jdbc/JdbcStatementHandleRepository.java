@@ -38,8 +38,8 @@ import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 
 import static io.cameldatabricks.component.repository.jdbc.Statements.batch;
-import static io.cameldatabricks.component.repository.jdbc.Statements.query;
 import static io.cameldatabricks.component.repository.jdbc.Statements.change;
+import static io.cameldatabricks.component.repository.jdbc.Statements.query;
 
 /**
  * Keeps handles in H2 or PostgreSQL. The writes of one handle that come at the same time share a transaction, see
@@ -131,12 +131,13 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
                     orphans.stream().filter(h -> h.claim() != null).toList();
             List<StatementHandle> owned =
                     orphans.stream().filter(h -> h.claim() == null).toList();
-            replaceLocked(connection, claimed.stream().map(StatementHandle::withLeaseOver).toList(), null, 0L);
-            batch(
+            replaceLocked(
                     connection,
-                    HandleSql.REBIND,
-                    owned,
-                    (p, handle) -> p.number(lease.epoch()).text(handle.key()));
+                    claimed.stream().map(StatementHandle::withLeaseOver).toList(),
+                    null,
+                    0L);
+            batch(connection, HandleSql.REBIND, owned, (p, handle) -> p.number(lease.epoch())
+                    .text(handle.key()));
             return new Takeover(orphans.size(), owned);
         });
     }
@@ -194,8 +195,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
                 return List.of();
             }
             String sql = database.isH2() ? HandleSql.CLAIMABLE_H2 : HandleSql.CLAIMABLE;
-            List<StatementHandle> due =
-                    query(connection, sql, p -> p.text(name).number(limit), row::read);
+            List<StatementHandle> due = query(connection, sql, p -> p.text(name).number(limit), row::read);
             HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
             List<StatementHandle> claimed =
                     due.stream().map(handle -> handle.withClaim(claim)).toList();

@@ -81,7 +81,8 @@ class CommitGroupTest {
                 .isInstanceOf(SQLException.class)
                 .hasRootCauseInstanceOf(IllegalStateException.class);
         assertThat(group.write(INSERT, p -> p.text("free"))).isEqualTo(1);
-        assertThat(group.write("delete from t where k = ?", p -> p.text("nothing"))).isZero();
+        assertThat(group.write("delete from t where k = ?", p -> p.text("nothing")))
+                .isZero();
         dataSource.close();
         assertThatThrownBy(() -> group.write(INSERT, p -> p.text("late"))).isInstanceOf(SQLException.class);
     }

@@ -45,7 +45,9 @@ final class CrashingWriter {
             acknowledge(repository.add(lease, intent), intent);
             StatementHandle submitted = SampleHandles.submitted(intent);
             acknowledge(repository.update(lease, submitted, 0), submitted);
-            acknowledge(repository.update(lease, SampleHandles.succeeded(submitted), 1), SampleHandles.succeeded(submitted));
+            acknowledge(
+                    repository.update(lease, SampleHandles.succeeded(submitted), 1),
+                    SampleHandles.succeeded(submitted));
         }
     }
 

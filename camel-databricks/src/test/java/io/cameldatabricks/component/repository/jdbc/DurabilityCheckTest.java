@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
 import javax.sql.DataSource;
 
 import org.h2.jdbcx.JdbcDataSource;
@@ -67,8 +68,7 @@ class DurabilityCheckTest {
 
     @Test
     void shouldRefusePostgreSqlThatCommitsAsynchronously() throws Exception {
-        PGSimpleDataSource careless =
-                PostgreSqlServer.dataSource().unwrap(PGSimpleDataSource.class);
+        PGSimpleDataSource careless = PostgreSqlServer.dataSource().unwrap(PGSimpleDataSource.class);
         PGSimpleDataSource copy = new PGSimpleDataSource();
         copy.setUrl(careless.getUrl());
         copy.setUser(careless.getUser());
@@ -94,8 +94,7 @@ class DurabilityCheckTest {
     @Test
     void shouldNotMakeTablesUnasked() {
         DataSource empty = h2("jdbc:h2:file:" + dir.resolve("d") + ";WRITE_DELAY=0");
-        assertThatThrownBy(() -> new JdbcStatementHandleRepository(
-                        empty, false, StatementIdCipher.none()))
+        assertThatThrownBy(() -> new JdbcStatementHandleRepository(empty, false, StatementIdCipher.none()))
                 .isInstanceOf(HandleRepositoryException.class);
     }
 
@@ -122,7 +121,8 @@ class DurabilityCheckTest {
         try (EmbeddedHandleStore store = EmbeddedHandleStore.open(dir)) {
             store.repository().join(EmbeddedHandleStore.NODE, Duration.ofSeconds(30));
             Process second = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             CrashingWriter.class.getName(),

@@ -68,7 +68,9 @@ class H2ModelTest extends RepositoryModelProperties {
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown immediately");
         } catch (SQLException e) {
-            assertThat(e.getErrorCode()).as("closing what is shut down").isEqualTo(ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
+            assertThat(e.getErrorCode())
+                    .as("closing what is shut down")
+                    .isEqualTo(ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
         }
         dataSource.close();
         dataSource = EmbeddedHandleStore.dataSource(dataDir);

@@ -67,12 +67,10 @@ class KilledProcessTest {
             StatementHandleRepository repository = store.repository();
             acknowledged.forEach((key, version) -> assertThat(repository.find(key))
                     .as(key)
-                    .hasValueSatisfying(
-                            handle -> assertThat(handle.version()).isGreaterThanOrEqualTo(version)));
+                    .hasValueSatisfying(handle -> assertThat(handle.version()).isGreaterThanOrEqualTo(version)));
             // I1: and all that is unfinished has an owner again, without waiting for a lease to run out
             long unfinished = repository.counts(SampleHandles.NAME).entrySet().stream()
-                    .filter(count ->
-                            count.getKey() == HandleState.INTENDED || count.getKey() == HandleState.SUBMITTED)
+                    .filter(count -> count.getKey() == HandleState.INTENDED || count.getKey() == HandleState.SUBMITTED)
                     .mapToLong(Map.Entry::getValue)
                     .sum();
             NodeLease lease = repository.join(EmbeddedHandleStore.NODE, Duration.ofSeconds(30));
@@ -99,7 +97,9 @@ class KilledProcessTest {
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> !writer.isAlive() || linesOf(output) >= lines);
-            assertThat(writer.isAlive()).as("the writer works until it is killed").isTrue();
+            assertThat(writer.isAlive())
+                    .as("the writer works until it is killed")
+                    .isTrue();
         } finally {
             writer.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         }

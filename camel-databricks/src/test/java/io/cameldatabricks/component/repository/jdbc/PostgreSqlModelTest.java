@@ -15,6 +15,7 @@ package io.cameldatabricks.component.repository.jdbc;
 
 import java.time.Duration;
 import java.util.List;
+
 import javax.sql.DataSource;
 
 import net.jqwik.api.Arbitrary;
