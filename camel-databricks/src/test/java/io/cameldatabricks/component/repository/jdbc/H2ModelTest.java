@@ -40,7 +40,7 @@ class H2ModelTest extends RepositoryModelProperties {
     private Path dataDir;
     private HikariDataSource dataSource;
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void shouldDoWhatTheModelDoes(@ForAll("sequences") List<Step> steps) {
         shouldAnswerAsTheModel(steps);
     }

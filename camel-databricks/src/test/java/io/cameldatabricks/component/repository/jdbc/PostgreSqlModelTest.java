@@ -30,7 +30,7 @@ class PostgreSqlModelTest extends RepositoryModelProperties {
 
     private final DataSource dataSource = PostgreSqlServer.dataSource();
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void shouldDoWhatTheModelDoes(@ForAll("sequences") List<Step> steps) {
         shouldAnswerAsTheModel(steps);
     }
