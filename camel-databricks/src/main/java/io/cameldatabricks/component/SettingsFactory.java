@@ -249,6 +249,14 @@ final class SettingsFactory {
                             + " driver would then accept any certificate for any host: put the certificate into a trust store"
                             + " and name it with driverProperties.SSLTrustStore.");
         }
+        if ("1".equals(properties.get("supportManyParameters"))) {
+            throw new IllegalArgumentException("The option driverProperties.supportManyParameters is not allowed, since"
+                    + " the driver would then write values into the SQL text: remove it.");
+        }
+        if ("0".equals(properties.get("EnableTimestampNtzTypeName"))) {
+            throw new IllegalArgumentException("The option driverProperties.EnableTimestampNtzTypeName is not allowed to"
+                    + " be 0, which hides columns of type TIMESTAMP_NTZ: remove it.");
+        }
         return properties;
     }
 
