@@ -25,7 +25,11 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
     private static final List<Figure> FIGURES = Stream.of(
-                    WarehouseFigures.all(), DriverFigures.all(), ComponentFigures.all(), BuildFigures.all())
+                    WarehouseFigures.all(),
+                    DriverFigures.all(),
+                    ComponentFigures.all(),
+                    TokenFigures.all(),
+                    BuildFigures.all())
             .flatMap(List::stream)
             .toList();
 

@@ -33,6 +33,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getStatement();
     }
 
+    private io.cameldatabricks.component.DatabricksSecurityOptions getOrCreateSecurity(DatabricksComponent target) {
+        if (target.getSecurity() == null) {
+            target.setSecurity(new io.cameldatabricks.component.DatabricksSecurityOptions());
+        }
+        return target.getSecurity();
+    }
+
     private io.cameldatabricks.component.DatabricksPoolOptions getOrCreatePool(DatabricksComponent target) {
         if (target.getPool() == null) {
             target.setPool(new io.cameldatabricks.component.DatabricksPoolOptions());
@@ -57,9 +64,25 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": getOrCreateStatement(target).setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": getOrCreateStatement(target).setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "authtype":
+        case "authType": getOrCreateSecurity(target).setAuthType(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "azureclientid":
+        case "azureClientId": getOrCreateSecurity(target).setAzureClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "azureclientsecret":
+        case "azureClientSecret": getOrCreateSecurity(target).setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "azuretenantid":
+        case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateWorkspace(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientid":
+        case "clientId": getOrCreateSecurity(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientsecret":
+        case "clientSecret": getOrCreateSecurity(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "clusterid":
+        case "clusterId": getOrCreateWorkspace(target).setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "configfile":
+        case "configFile": getOrCreateWorkspace(target).setConfigFile(property(camelContext, java.lang.String.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": getOrCreatePool(target).setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
@@ -68,6 +91,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": getOrCreatePool(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "driverproperties":
         case "driverProperties": getOrCreateWorkspace(target).setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "googleserviceaccount":
+        case "googleServiceAccount": getOrCreateSecurity(target).setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -93,6 +118,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
+        case "profile": getOrCreateWorkspace(target).setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": getOrCreateStatement(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": getOrCreateStatement(target).setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -100,9 +126,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowlimit":
         case "rowLimit": getOrCreateStatement(target).setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": getOrCreateWorkspace(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "security": target.setSecurity(property(camelContext, io.cameldatabricks.component.DatabricksSecurityOptions.class, value)); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": getOrCreateWorkspace(target).setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
         case "statement": target.setStatement(property(camelContext, io.cameldatabricks.component.DatabricksStatementOptions.class, value)); return true;
+        case "tokensource":
+        case "tokenSource": getOrCreateSecurity(target).setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateWorkspace(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         case "workspace": target.setWorkspace(property(camelContext, io.cameldatabricks.component.DatabricksWorkspaceOptions.class, value)); return true;
@@ -119,9 +148,25 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "authtype":
+        case "authType": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "azureclientid":
+        case "azureClientId": return java.lang.String.class;
+        case "azureclientsecret":
+        case "azureClientSecret": return java.lang.String.class;
+        case "azuretenantid":
+        case "azureTenantId": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
+        case "clientid":
+        case "clientId": return java.lang.String.class;
+        case "clientsecret":
+        case "clientSecret": return java.lang.String.class;
+        case "clusterid":
+        case "clusterId": return java.lang.String.class;
+        case "configfile":
+        case "configFile": return java.lang.String.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
         case "connectionurl":
@@ -130,6 +175,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": return javax.sql.DataSource.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "googleserviceaccount":
+        case "googleServiceAccount": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -155,6 +202,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
+        case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
@@ -162,9 +210,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
+        case "security": return io.cameldatabricks.component.DatabricksSecurityOptions.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
         case "statement": return io.cameldatabricks.component.DatabricksStatementOptions.class;
+        case "tokensource":
+        case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         case "workspace": return io.cameldatabricks.component.DatabricksWorkspaceOptions.class;
@@ -182,9 +233,25 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return getOrCreateStatement(target).isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return getOrCreateStatement(target).isAllowDynamicQuery();
+        case "authtype":
+        case "authType": return getOrCreateSecurity(target).getAuthType();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "azureclientid":
+        case "azureClientId": return getOrCreateSecurity(target).getAzureClientId();
+        case "azureclientsecret":
+        case "azureClientSecret": return getOrCreateSecurity(target).getAzureClientSecret();
+        case "azuretenantid":
+        case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
         case "catalog": return getOrCreateWorkspace(target).getCatalog();
+        case "clientid":
+        case "clientId": return getOrCreateSecurity(target).getClientId();
+        case "clientsecret":
+        case "clientSecret": return getOrCreateSecurity(target).getClientSecret();
+        case "clusterid":
+        case "clusterId": return getOrCreateWorkspace(target).getClusterId();
+        case "configfile":
+        case "configFile": return getOrCreateWorkspace(target).getConfigFile();
         case "connectiontimeout":
         case "connectionTimeout": return getOrCreatePool(target).getConnectionTimeout();
         case "connectionurl":
@@ -193,6 +260,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": return getOrCreatePool(target).getDataSource();
         case "driverproperties":
         case "driverProperties": return getOrCreateWorkspace(target).getDriverProperties();
+        case "googleserviceaccount":
+        case "googleServiceAccount": return getOrCreateSecurity(target).getGoogleServiceAccount();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -218,6 +287,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
         case "pool": return target.getPool();
+        case "profile": return getOrCreateWorkspace(target).getProfile();
         case "query": return getOrCreateStatement(target).getQuery();
         case "querytimeout":
         case "queryTimeout": return getOrCreateStatement(target).getQueryTimeout();
@@ -225,9 +295,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowlimit":
         case "rowLimit": return getOrCreateStatement(target).getRowLimit();
         case "schema": return getOrCreateWorkspace(target).getSchema();
+        case "security": return target.getSecurity();
         case "sessionconfiguration":
         case "sessionConfiguration": return getOrCreateWorkspace(target).getSessionConfiguration();
         case "statement": return target.getStatement();
+        case "tokensource":
+        case "tokenSource": return getOrCreateSecurity(target).getTokenSource();
         case "warehouseid":
         case "warehouseId": return getOrCreateWorkspace(target).getWarehouseId();
         case "workspace": return target.getWorkspace();

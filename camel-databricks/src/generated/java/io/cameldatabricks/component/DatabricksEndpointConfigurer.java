@@ -29,7 +29,23 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": target.getStatement().setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": target.getStatement().setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "authtype":
+        case "authType": target.getSecurity().setAuthType(property(camelContext, java.lang.String.class, value)); return true;
+        case "azureclientid":
+        case "azureClientId": target.getSecurity().setAzureClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "azureclientsecret":
+        case "azureClientSecret": target.getSecurity().setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "azuretenantid":
+        case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": target.getWorkspace().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientid":
+        case "clientId": target.getSecurity().setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientsecret":
+        case "clientSecret": target.getSecurity().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "clusterid":
+        case "clusterId": target.getWorkspace().setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "configfile":
+        case "configFile": target.getWorkspace().setConfigFile(property(camelContext, java.lang.String.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": target.getPool().setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
@@ -38,6 +54,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": target.getPool().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "driverproperties":
         case "driverProperties": target.getWorkspace().setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "googleserviceaccount":
+        case "googleServiceAccount": target.getSecurity().setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "host": target.getWorkspace().setHost(property(camelContext, java.lang.String.class, value)); return true;
         case "httpheaders":
         case "httpHeaders": target.getWorkspace().setHttpHeaders(property(camelContext, java.util.Map.class, value)); return true;
@@ -58,6 +76,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "operation": target.getStatement().setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "profile": target.getWorkspace().setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": target.getStatement().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": target.getStatement().setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -66,6 +85,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "schema": target.getWorkspace().setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": target.getWorkspace().setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
+        case "tokensource":
+        case "tokenSource": target.getSecurity().setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getWorkspace().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -81,7 +102,23 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "authtype":
+        case "authType": return java.lang.String.class;
+        case "azureclientid":
+        case "azureClientId": return java.lang.String.class;
+        case "azureclientsecret":
+        case "azureClientSecret": return java.lang.String.class;
+        case "azuretenantid":
+        case "azureTenantId": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
+        case "clientid":
+        case "clientId": return java.lang.String.class;
+        case "clientsecret":
+        case "clientSecret": return java.lang.String.class;
+        case "clusterid":
+        case "clusterId": return java.lang.String.class;
+        case "configfile":
+        case "configFile": return java.lang.String.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
         case "connectionurl":
@@ -90,6 +127,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": return javax.sql.DataSource.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "googleserviceaccount":
+        case "googleServiceAccount": return java.lang.String.class;
         case "host": return java.lang.String.class;
         case "httpheaders":
         case "httpHeaders": return java.util.Map.class;
@@ -110,6 +149,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
@@ -118,6 +158,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "schema": return java.lang.String.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
+        case "tokensource":
+        case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         default: return null;
@@ -134,7 +176,23 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return target.getStatement().isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return target.getStatement().isAllowDynamicQuery();
+        case "authtype":
+        case "authType": return target.getSecurity().getAuthType();
+        case "azureclientid":
+        case "azureClientId": return target.getSecurity().getAzureClientId();
+        case "azureclientsecret":
+        case "azureClientSecret": return target.getSecurity().getAzureClientSecret();
+        case "azuretenantid":
+        case "azureTenantId": return target.getSecurity().getAzureTenantId();
         case "catalog": return target.getWorkspace().getCatalog();
+        case "clientid":
+        case "clientId": return target.getSecurity().getClientId();
+        case "clientsecret":
+        case "clientSecret": return target.getSecurity().getClientSecret();
+        case "clusterid":
+        case "clusterId": return target.getWorkspace().getClusterId();
+        case "configfile":
+        case "configFile": return target.getWorkspace().getConfigFile();
         case "connectiontimeout":
         case "connectionTimeout": return target.getPool().getConnectionTimeout();
         case "connectionurl":
@@ -143,6 +201,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": return target.getPool().getDataSource();
         case "driverproperties":
         case "driverProperties": return target.getWorkspace().getDriverProperties();
+        case "googleserviceaccount":
+        case "googleServiceAccount": return target.getSecurity().getGoogleServiceAccount();
         case "host": return target.getWorkspace().getHost();
         case "httpheaders":
         case "httpHeaders": return target.getWorkspace().getHttpHeaders();
@@ -163,6 +223,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "operation": return target.getStatement().getOperation();
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
+        case "profile": return target.getWorkspace().getProfile();
         case "query": return target.getStatement().getQuery();
         case "querytimeout":
         case "queryTimeout": return target.getStatement().getQueryTimeout();
@@ -171,6 +232,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "schema": return target.getWorkspace().getSchema();
         case "sessionconfiguration":
         case "sessionConfiguration": return target.getWorkspace().getSessionConfiguration();
+        case "tokensource":
+        case "tokenSource": return target.getSecurity().getTokenSource();
         case "warehouseid":
         case "warehouseId": return target.getWorkspace().getWarehouseId();
         default: return null;

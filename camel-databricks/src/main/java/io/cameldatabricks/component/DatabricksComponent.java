@@ -14,6 +14,7 @@
 package io.cameldatabricks.component;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.apache.camel.CamelContext;
@@ -24,6 +25,7 @@ import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
 
 import io.cameldatabricks.component.pool.Shared;
+import io.cameldatabricks.component.source.Environment;
 
 /**
  * Runs SQL statements on Databricks SQL warehouses and clusters. Its options are the defaults of its endpoints; its pools
@@ -32,17 +34,28 @@ import io.cameldatabricks.component.pool.Shared;
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
-    @Metadata(description = "Which workspace and warehouse, and who connects: defaults for all endpoints.")
+    /** Options that say who connects: an endpoint with one of them takes none from the component. */
+    private static final Set<String> LOGINS =
+            Set.of("accessToken", "clientId", "azureClientId", "googleServiceAccount", "authType", "tokenSource");
+
+    @Metadata(
+            label = "advanced",
+            description = "Which workspace and warehouse, and who connects: defaults for all endpoints.")
     private DatabricksWorkspaceOptions workspace = new DatabricksWorkspaceOptions();
 
-    @Metadata(description = "The connections: defaults for all endpoints.")
+    @Metadata(label = "advanced", description = "Who connects: defaults for all endpoints.")
+    private DatabricksSecurityOptions security = new DatabricksSecurityOptions();
+
+    @Metadata(label = "advanced", description = "The connections: defaults for all endpoints.")
     private DatabricksPoolOptions pool = new DatabricksPoolOptions();
 
-    @Metadata(description = "The statement: defaults for all endpoints.")
+    @Metadata(label = "advanced", description = "The statement: defaults for all endpoints.")
     private DatabricksStatementOptions statement = new DatabricksStatementOptions();
 
-    @Metadata(description = "The result: defaults for all endpoints.")
+    @Metadata(label = "advanced", description = "The result: defaults for all endpoints.")
     private DatabricksResultOptions result = new DatabricksResultOptions();
+
+    private Environment environment = Environment.ofProcess();
 
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
             new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent()));
@@ -82,22 +95,38 @@ public class DatabricksComponent extends HealthCheckComponent {
         DatabricksWorkspaceOptions options = endpoint.getWorkspace();
         if (parameters.containsKey("dataSource")) {
             endpoint.setWorkspace(new DatabricksWorkspaceOptions());
-        } else if (parameters.containsKey("connectionUrl")) {
+            endpoint.setSecurity(new DatabricksSecurityOptions());
+        } else if (parameters.containsKey("connectionUrl") || parameters.containsKey("profile")) {
             endpoint.getPool().setDataSource(null);
+            endpoint.setSecurity(new DatabricksSecurityOptions());
+            options.setConnectionUrl(null);
+            options.setProfile(null);
+            options.setConfigFile(null);
             options.setHost(null);
             options.setHttpPath(null);
             options.setWarehouseId(null);
+            options.setClusterId(null);
             options.setAccessToken(null);
             options.setCatalog(null);
             options.setSchema(null);
         } else if (parameters.containsKey("host")) {
             endpoint.getPool().setDataSource(null);
             options.setConnectionUrl(null);
+            options.setProfile(null);
         }
         if (parameters.containsKey("httpPath")) {
             options.setWarehouseId(null);
+            options.setClusterId(null);
         } else if (parameters.containsKey("warehouseId")) {
             options.setHttpPath(null);
+            options.setClusterId(null);
+        } else if (parameters.containsKey("clusterId")) {
+            options.setHttpPath(null);
+            options.setWarehouseId(null);
+        }
+        if (LOGINS.stream().anyMatch(parameters::containsKey)) {
+            endpoint.setSecurity(new DatabricksSecurityOptions());
+            options.setAccessToken(null);
         }
     }
 
@@ -118,6 +147,23 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setWorkspace(DatabricksWorkspaceOptions workspace) {
         this.workspace = workspace;
+    }
+
+    public DatabricksSecurityOptions getSecurity() {
+        return security;
+    }
+
+    public void setSecurity(DatabricksSecurityOptions security) {
+        this.security = security;
+    }
+
+    Environment getEnvironment() {
+        return environment;
+    }
+
+    /** For tests, which have an environment of their own. */
+    void useEnvironment(Environment environment) {
+        this.environment = environment;
     }
 
     public DatabricksPoolOptions getPool() {

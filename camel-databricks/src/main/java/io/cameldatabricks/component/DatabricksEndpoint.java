@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -30,9 +32,11 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
+import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -59,6 +63,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private DatabricksWorkspaceOptions workspace;
 
     @UriParam
+    private DatabricksSecurityOptions security;
+
+    @UriParam
     private DatabricksPoolOptions pool;
 
     @UriParam
@@ -67,6 +74,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksResultOptions result;
 
+    private final DataSource commonDataSource;
+    private final TokenSource commonTokenSource;
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
@@ -75,7 +84,12 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
         workspace = component.getWorkspace().copy();
+        security = component.getSecurity().copy();
         pool = component.getPool().copy();
+        commonDataSource = pool.getDataSource();
+        pool.setDataSource(null);
+        commonTokenSource = security.getTokenSource();
+        security.setTokenSource(null);
         statement = component.getStatement().copy();
         result = component.getResult().copy();
     }
@@ -96,9 +110,34 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
-        source = SettingsFactory.source(workspace, pool, limits.hasTimeout());
+        useCommonBeans();
+        source =
+                SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
         poolSettings = SettingsFactory.pool(pool);
         query = loadQuery();
+    }
+
+    /** A bean of the component, or the only one in the registry, serves the endpoints that say nothing else. */
+    private void useCommonBeans() {
+        if (pool.getDataSource() != null || security.getTokenSource() != null) {
+            return;
+        }
+        if (!SettingsFactory.saysWho(workspace, security)) {
+            security.setTokenSource(commonTokenSource == null ? only(TokenSource.class) : commonTokenSource);
+        }
+        if (security.getTokenSource() == null && !SettingsFactory.saysWhere(workspace, security)) {
+            pool.setDataSource(commonDataSource);
+            if (commonDataSource == null && only(DataSource.class) != null) {
+                SettingsFactory.rejectHostIn(getComponent().getEnvironment());
+                pool.setDataSource(only(DataSource.class));
+            }
+        }
+    }
+
+    private <T> T only(Class<T> type) {
+        return getComponent().isAutowiredEnabled()
+                ? CamelContextHelper.findSingleByType(getCamelContext(), type)
+                : null;
     }
 
     private ParsedSql loadQuery() throws IOException {
@@ -192,6 +231,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setWorkspace(DatabricksWorkspaceOptions workspace) {
         this.workspace = workspace;
+    }
+
+    public DatabricksSecurityOptions getSecurity() {
+        return security;
+    }
+
+    public void setSecurity(DatabricksSecurityOptions security) {
+        this.security = security;
     }
 
     public DatabricksPoolOptions getPool() {

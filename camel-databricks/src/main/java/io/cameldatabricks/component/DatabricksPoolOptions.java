@@ -28,7 +28,7 @@ public class DatabricksPoolOptions implements Cloneable {
     @UriParam(
             label = "advanced",
             description =
-                    "A data source to take connections from, used as it is; options of the workspace are then not allowed. It should know at least maxPoolSize connections.")
+                    "A data source to take connections from, used as it is; options of the workspace are then not allowed. It should know at least maxPoolSize connections. Set on the component, or being the only bean of this type in the registry, it serves the endpoints whose options say neither where to connect nor who connects.")
     private DataSource dataSource;
 
     @UriParam(

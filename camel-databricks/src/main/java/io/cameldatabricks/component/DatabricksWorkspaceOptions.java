@@ -39,6 +39,21 @@ public class DatabricksWorkspaceOptions implements Cloneable {
     @UriParam(label = "common", description = "The id of the SQL warehouse. Give this or httpPath.")
     private String warehouseId;
 
+    @UriParam(
+            label = "common",
+            description =
+                    "The id of an all-purpose cluster to run the statements, in place of a warehouse. On AWS the environment variable DATABRICKS_WORKSPACE_ID has to give the number of the workspace, or use httpPath.")
+    private String clusterId;
+
+    @UriParam(
+            label = "common",
+            description =
+                    "The profile of .databrickscfg that says what the other options do not say. Where an option differs from the profile in host or credentials, it is an error.")
+    private String profile;
+
+    @UriParam(label = "common", description = "The file with the profiles.", defaultValue = "~/.databrickscfg")
+    private String configFile;
+
     @UriParam(label = "common", description = "The catalog of names that have none.")
     private String catalog;
 
@@ -115,6 +130,30 @@ public class DatabricksWorkspaceOptions implements Cloneable {
 
     public void setWarehouseId(String warehouseId) {
         this.warehouseId = warehouseId;
+    }
+
+    public String getClusterId() {
+        return clusterId;
+    }
+
+    public void setClusterId(String clusterId) {
+        this.clusterId = clusterId;
+    }
+
+    public String getProfile() {
+        return profile;
+    }
+
+    public void setProfile(String profile) {
+        this.profile = profile;
+    }
+
+    public String getConfigFile() {
+        return configFile;
+    }
+
+    public void setConfigFile(String configFile) {
+        this.configFile = configFile;
     }
 
     public String getCatalog() {

@@ -17,20 +17,24 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-import io.cameldatabricks.component.connect.AccessToken;
+import io.cameldatabricks.component.auth.Login;
+import io.cameldatabricks.component.auth.TokenTransport;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.ConnectionUrl;
 import io.cameldatabricks.component.connect.DriverConnection;
-import io.cameldatabricks.component.connect.HttpPath;
-import io.cameldatabricks.component.connect.WarehouseAddress;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
+import io.cameldatabricks.component.source.ConnectionSources;
+import io.cameldatabricks.component.source.Environment;
+import io.cameldatabricks.component.source.ExplicitOptions;
+import io.cameldatabricks.component.source.ResolvedConnection;
 
 /**
  * Turns options into settings and says what is wrong with them: each message is one sentence that names the option and
@@ -43,6 +47,17 @@ final class SettingsFactory {
 
     /** Would make the driver send a statement again whose first try may have run. */
     private static final Pattern REPEATS_SUBMITS = Pattern.compile("\\b50[024]\\b");
+
+    private static final Set<String> WHO = Set.of(
+            "profile",
+            "accessToken",
+            "clientId",
+            "clientSecret",
+            "authType",
+            "azureTenantId",
+            "azureClientId",
+            "azureClientSecret",
+            "googleServiceAccount");
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -61,16 +76,44 @@ final class SettingsFactory {
     private SettingsFactory() {}
 
     /**
+     * @param environment where to look for what the options do not say
      * @param cancelsPromptly see {@link ConnectionSettings}
      * @throws IllegalArgumentException when an option is missing, wrong, or contradicts another
      */
     static ConnectionSource source(
-            DatabricksWorkspaceOptions workspace, DatabricksPoolOptions pool, boolean cancelsPromptly) {
+            DatabricksWorkspaceOptions workspace,
+            DatabricksSecurityOptions security,
+            DatabricksPoolOptions pool,
+            Environment environment,
+            boolean cancelsPromptly) {
         if (pool.getDataSource() != null) {
-            rejectBesideDataSource(workspace);
+            rejectBesideDataSource(workspace, security);
             return new ConnectionSource.Bean(pool.getDataSource());
         }
-        return new ConnectionSource.Warehouse(connection(workspace, cancelsPromptly));
+        return new ConnectionSource.Warehouse(connection(workspace, security, environment, cancelsPromptly));
+    }
+
+    /** The only data source of an application may be for another database. */
+    static void rejectHostIn(Environment environment) {
+        environment.host().ifPresent(place -> {
+            throw new IllegalArgumentException("Both the only DataSource of the registry and " + place
+                    + " say where to connect: choose with dataSource or host in the URI of the endpoint.");
+        });
+    }
+
+    /** Whether an option says who connects. */
+    static boolean saysWho(DatabricksWorkspaceOptions workspace, DatabricksSecurityOptions security) {
+        Map<String, String> options = explicit(workspace, security);
+        return options.entrySet().stream()
+                        .filter(option -> WHO.contains(option.getKey()))
+                        .anyMatch(option -> blankToNull(option.getValue()) != null)
+                || blankToNull(workspace.getConnectionUrl()) != null;
+    }
+
+    /** Whether an option says where to connect or who connects, so that a bean is not needed for that. */
+    static boolean saysWhere(DatabricksWorkspaceOptions workspace, DatabricksSecurityOptions security) {
+        return explicit(workspace, security).values().stream().anyMatch(value -> blankToNull(value) != null)
+                || blankToNull(workspace.getConnectionUrl()) != null;
     }
 
     /**
@@ -97,15 +140,12 @@ final class SettingsFactory {
                 () -> new StatementRequest.Limits(Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit()));
     }
 
-    private static void rejectBesideDataSource(DatabricksWorkspaceOptions workspace) {
+    private static void rejectBesideDataSource(
+            DatabricksWorkspaceOptions workspace, DatabricksSecurityOptions security) {
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("connectionUrl", workspace.getConnectionUrl());
-        given.put("host", workspace.getHost());
-        given.put("httpPath", workspace.getHttpPath());
-        given.put("warehouseId", workspace.getWarehouseId());
-        given.put("accessToken", workspace.getAccessToken());
-        given.put("catalog", workspace.getCatalog());
-        given.put("schema", workspace.getSchema());
+        given.putAll(explicit(workspace, security));
+        given.put("tokenSource", security.getTokenSource());
         given.put("httpHeaders", emptyToNull(workspace.getHttpHeaders()));
         given.put("sessionConfiguration", emptyToNull(workspace.getSessionConfiguration()));
         given.put("driverProperties", emptyToNull(workspace.getDriverProperties()));
@@ -117,11 +157,37 @@ final class SettingsFactory {
         });
     }
 
+    private static Map<String, String> explicit(
+            DatabricksWorkspaceOptions workspace, DatabricksSecurityOptions security) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("host", workspace.getHost());
+        options.put("httpPath", workspace.getHttpPath());
+        options.put("warehouseId", workspace.getWarehouseId());
+        options.put("clusterId", workspace.getClusterId());
+        options.put("catalog", workspace.getCatalog());
+        options.put("schema", workspace.getSchema());
+        options.put("profile", workspace.getProfile());
+        options.put("configFile", workspace.getConfigFile());
+        options.put("accessToken", workspace.getAccessToken());
+        options.put("clientId", security.getClientId());
+        options.put("clientSecret", security.getClientSecret());
+        options.put("authType", security.getAuthType());
+        options.put("azureTenantId", security.getAzureTenantId());
+        options.put("azureClientId", security.getAzureClientId());
+        options.put("azureClientSecret", security.getAzureClientSecret());
+        options.put("googleServiceAccount", security.getGoogleServiceAccount());
+        return options;
+    }
+
     private static Map<String, Object> emptyToNull(Map<String, Object> map) {
         return map.isEmpty() ? null : map;
     }
 
-    private static ConnectionSettings connection(DatabricksWorkspaceOptions options, boolean cancelsPromptly) {
+    private static ConnectionSettings connection(
+            DatabricksWorkspaceOptions options,
+            DatabricksSecurityOptions security,
+            Environment environment,
+            boolean cancelsPromptly) {
         ConnectionUrl url = options.getConnectionUrl() == null
                 ? null
                 : explained(
@@ -130,71 +196,26 @@ final class SettingsFactory {
                                 + " jdbc:databricks://<host>:443;httpPath=<path>;PWD=<token>.",
                         () -> ConnectionUrl.parse(options.getConnectionUrl()));
         Map<String, String> driverProperties = driverProperties(options, url);
+        boolean driverLogsIn =
+                driverProperties.containsKey("AuthMech") && !"3".equals(driverProperties.get("AuthMech"));
+        if (driverLogsIn && security.getTokenSource() != null) {
+            throw new IllegalArgumentException(
+                    "Both tokenSource and driverProperties.AuthMech are given: remove one of them.");
+        }
+        ResolvedConnection found = ConnectionSources.resolve(
+                ExplicitOptions.of(explicit(options, security), url),
+                environment,
+                !driverLogsIn && security.getTokenSource() == null);
+        // opened here once, so that a trust store that cannot be read is reported at the start
+        new TokenTransport(driverProperties).check();
         return new ConnectionSettings(
-                address(options, url),
-                httpPath(options, url),
-                token(options, url, driverProperties),
-                onlyOne("catalog", blankToNull(options.getCatalog()), url == null ? null : url.catalog()),
-                onlyOne("schema", blankToNull(options.getSchema()), url == null ? null : url.schema()),
+                found.address(),
+                found.httpPath(),
+                security.getTokenSource() == null ? found.login() : new Login.WithBean(security.getTokenSource()),
+                found.catalog(),
+                found.schema(),
                 new ConnectionSettings.Extras(sessionConfiguration(options), httpHeaders(options), driverProperties),
                 cancelsPromptly);
-    }
-
-    private static WarehouseAddress address(DatabricksWorkspaceOptions options, ConnectionUrl url) {
-        String host = blankToNull(options.getHost());
-        if (url != null) {
-            rejectBoth("host", host, url.address());
-            return url.address();
-        }
-        if (host == null) {
-            throw new IllegalArgumentException("The option host is missing: give the host of the workspace, such as"
-                    + " host=adb-1234567890123456.7.azuredatabricks.net, or a connectionUrl, or a dataSource.");
-        }
-        return explained(
-                "The option host is malformed",
-                ", give a name such as adb-1234567890123456.7.azuredatabricks.net.",
-                () -> WarehouseAddress.parse(host));
-    }
-
-    private static HttpPath httpPath(DatabricksWorkspaceOptions options, ConnectionUrl url) {
-        String path = onlyOne("httpPath", blankToNull(options.getHttpPath()), url == null ? null : url.httpPath());
-        String warehouse = blankToNull(options.getWarehouseId());
-        if (path != null && warehouse != null) {
-            throw new IllegalArgumentException(
-                    "Both a path (httpPath or connectionUrl) and warehouseId are given: remove one of them.");
-        }
-        if (warehouse != null) {
-            return explained(
-                    "The option warehouseId is malformed",
-                    ", copy it from the connection details of the warehouse.",
-                    () -> HttpPath.ofWarehouse(warehouse));
-        }
-        if (path == null) {
-            throw new IllegalArgumentException(
-                    "The warehouse is missing: give warehouseId or httpPath, as the connection"
-                            + " details of the warehouse show them.");
-        }
-        return explained(
-                "The option httpPath is malformed",
-                ", copy it from the connection details of the warehouse.",
-                () -> HttpPath.parse(path));
-    }
-
-    private static AccessToken token(
-            DatabricksWorkspaceOptions options, ConnectionUrl url, Map<String, String> driverProperties) {
-        String text = blankToNull(options.getAccessToken());
-        AccessToken own = text == null ? null : AccessToken.of(text);
-        AccessToken token = onlyOne("accessToken", own, url == null ? null : url.token());
-        boolean otherMechanism =
-                driverProperties.containsKey("AuthMech") && !"3".equals(driverProperties.get("AuthMech"));
-        if (token == null && !otherMechanism) {
-            throw new IllegalArgumentException("The option accessToken is missing: give a personal access token.");
-        }
-        if (token != null && otherMechanism) {
-            throw new IllegalArgumentException(
-                    "Both accessToken and driverProperties.AuthMech are given: remove one of them.");
-        }
-        return token;
     }
 
     private static Map<String, String> driverProperties(DatabricksWorkspaceOptions options, ConnectionUrl url) {
@@ -221,6 +242,12 @@ final class SettingsFactory {
             throw new IllegalArgumentException(
                     "The option driverProperties.ApiRetriableHttpCodes is not allowed to hold"
                             + " 500, 502 or 504, with which the driver would run a statement twice: remove them.");
+        }
+        if ("1".equals(properties.get("AllowSelfSignedCerts"))) {
+            throw new IllegalArgumentException(
+                    "The option driverProperties.AllowSelfSignedCerts is not allowed, since the"
+                            + " driver would then accept any certificate for any host: put the certificate into a trust store"
+                            + " and name it with driverProperties.SSLTrustStore.");
         }
         return properties;
     }
@@ -265,18 +292,6 @@ final class SettingsFactory {
             throw new IllegalArgumentException("The option " + option + "." + name + " is empty: give a value.");
         }
         return value.toString();
-    }
-
-    private static <T> T onlyOne(String option, T own, T inUrl) {
-        rejectBoth(option, own, inUrl);
-        return own == null ? inUrl : own;
-    }
-
-    private static void rejectBoth(String option, Object own, Object inUrl) {
-        if (own != null && inUrl != null) {
-            throw new IllegalArgumentException("Both connectionUrl and " + option + " are given: remove " + option
-                    + ", since the connectionUrl already says it.");
-        }
     }
 
     private static String blankToNull(String text) {

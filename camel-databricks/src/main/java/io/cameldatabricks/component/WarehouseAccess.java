@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component;
 
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,6 +56,7 @@ final class WarehouseAccess implements Shared.Resource {
     private final ExecutorService workers;
     private final ExecutorService continuations;
     private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService tokens;
     private final StatementRunner runner;
 
     WarehouseAccess(CamelContext context, Key key, String userAgent) {
@@ -73,7 +75,8 @@ final class WarehouseAccess implements Shared.Resource {
                         Math.max(size, 2),
                         Math.max(key.pool().maxQueueSize(), 1)));
         this.timer = executors.newScheduledThreadPool(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
-        this.pool = key.source().open(key.pool(), userAgent);
+        this.tokens = executors.newScheduledThreadPool(this, "DatabricksToken", 1);
+        this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
         this.runner = new StatementRunner(pool, timer);
     }
 
@@ -136,5 +139,6 @@ final class WarehouseAccess implements Shared.Resource {
         // callbacks that wait for a thread still have to be called
         executors.shutdownNow(continuations).forEach(Runnable::run);
         pool.close();
+        executors.shutdownNow(tokens);
     }
 }

@@ -13,7 +13,9 @@
  */
 package io.cameldatabricks.component;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.camel.builder.RouteBuilder;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.cameldatabricks.component.source.Environment;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,11 +42,11 @@ class BadInputAtStartTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            no host              | databricks:x?warehouseId=w&accessToken=$T&query=SELECT 1 | The option host is missing: give the host of the workspace, such as host=adb-1234567890123456.7.azuredatabricks.net, or a connectionUrl, or a dataSource.
-            no warehouse         | databricks:x?host=$H&accessToken=$T&query=SELECT 1 | The warehouse is missing: give warehouseId or httpPath, as the connection details of the warehouse show them.
-            no token             | databricks:x?host=$H&warehouseId=w&query=SELECT 1 | The option accessToken is missing: give a personal access token.
+            no host              | databricks:x?warehouseId=w&accessToken=$T&query=SELECT 1 | The option host is missing: give the host of the workspace, such as host=adb-1234567890123456.7.azuredatabricks.net, or a connectionUrl, or the environment variable DATABRICKS_HOST, or a profile, or a dataSource.
+            no warehouse         | databricks:x?host=$H&accessToken=$T&query=SELECT 1 | The warehouse is missing: give warehouseId or httpPath, as the connection details of the warehouse show them, or clusterId.
+            no token             | databricks:x?host=$H&warehouseId=w&query=SELECT 1 | The option accessToken is missing: give a personal access token, or clientId and clientSecret, or a profile, or a tokenSource, or an authType such as azure-cli or databricks-cli.
             no query             | databricks:x?host=$H&warehouseId=w&accessToken=$T | The option query is missing: give SQL text, classpath:<file> or file:<file>, or set allowDynamicQuery=true to take it from the header CamelDatabricksQuery.
-            no token in the URL  | databricks:x?connectionUrl=RAW(databricks://h.net?http_path=/sql/1.0/warehouses/w)&query=SELECT 1 | The option accessToken is missing: give a personal access token.
+            no token in the URL  | databricks:x?connectionUrl=RAW(databricks://h.net?http_path=/sql/1.0/warehouses/w)&query=SELECT 1 | The option accessToken is missing: give a personal access token, or clientId and clientSecret, or a profile, or a tokenSource, or an authType such as azure-cli or databricks-cli.
             unknown option       | databricks:x?host=$H&warehouseId=w&accessToken=$T&qurey=SELECT 1 | Unknown option qurey: correct its name or remove it.
             misspelt token       | databricks:x?host=$H&warehouseId=w&acessToken=$T&query=SELECT 1 | Unknown option acessToken: correct its name or remove it.
             misspelt secret map  | databricks:x?host=$H&warehouseId=w&accessToken=$T&driverPropertys.PWD=$T&query=SELECT 1 | Unknown option driverPropertys.PWD: correct its name or remove it.
@@ -52,7 +55,7 @@ class BadInputAtStartTest {
             host of ftp          | databricks:x?host=ftp://h.net&warehouseId=w&accessToken=$T&query=SELECT 1 | The option host is malformed: its scheme is neither https nor http, give a name such as adb-1234567890123456.7.azuredatabricks.net.
             malformed path       | databricks:x?host=$H&httpPath=/sql/warehouse&accessToken=$T&query=SELECT 1 | The option httpPath is malformed: it is neither /sql/1.0/warehouses/<id> nor sql/protocolv1/o/<workspace id>/<cluster id>, copy it from the connection details of the warehouse.
             malformed warehouse  | databricks:x?host=$H&warehouseId=RAW(a/b)&accessToken=$T&query=SELECT 1 | The option warehouseId is malformed: it is not the id of a warehouse, copy it from the connection details of the warehouse.
-            path and warehouse   | databricks:x?host=$H&warehouseId=w&httpPath=/sql/1.0/warehouses/w&accessToken=$T&query=SELECT 1 | Both a path (httpPath or connectionUrl) and warehouseId are given: remove one of them.
+            path and warehouse   | databricks:x?host=$H&warehouseId=w&httpPath=/sql/1.0/warehouses/w&accessToken=$T&query=SELECT 1 | Both the option httpPath and the option warehouseId say where the statements run: remove one of them.
             other URL            | databricks:x?connectionUrl=RAW(jdbc:postgresql://token:$T@h)&query=SELECT 1 | The option connectionUrl is malformed: it starts with neither databricks:// nor jdbc:databricks://, write databricks://token:<token>@<host>?http_path=<path> or jdbc:databricks://<host>:443;httpPath=<path>;PWD=<token>.
             URL without host     | databricks:x?connectionUrl=RAW(databricks://token:$T@?http_path=x)&query=SELECT 1 | The option connectionUrl is malformed: it has no host, write databricks://token:<token>@<host>?http_path=<path> or jdbc:databricks://<host>:443;httpPath=<path>;PWD=<token>.
             URL with a user      | databricks:x?connectionUrl=RAW(databricks://me:$T@h.net?http_path=x)&query=SELECT 1 | The option connectionUrl is malformed: its user is not 'token', write databricks://token:<token>@<host>?http_path=<path> or jdbc:databricks://<host>:443;httpPath=<path>;PWD=<token>.
@@ -63,6 +66,11 @@ class BadInputAtStartTest {
             bean and token       | databricks:x?dataSource=#h2&accessToken=$T&query=SELECT 1 | Both dataSource and accessToken are given: remove accessToken, since the data source says where to connect.
             ignored parameter    | databricks:x?$E&sessionConfiguration.ANSI=true&query=SELECT 1 | The option sessionConfiguration.ANSI is not known to the driver, which would ignore it: use one of [ANSI_MODE, ENABLE_PHOTON, LEGACY_TIME_PARSER_POLICY, MAX_FILE_PARTITION_BYTES, QUERY_TAGS, READ_ONLY_EXTERNAL_METASTORE, STATEMENT_TIMEOUT, TIMEZONE, USE_CACHED_RESULT].
             token as a property  | databricks:x?$E&driverProperties.pwd=$T&query=SELECT 1 | The option driverProperties.pwd is not allowed: use accessToken.
+            any certificate      | databricks:x?$E&driverProperties.AllowSelfSignedCerts=1&query=SELECT 1 | The option driverProperties.AllowSelfSignedCerts is not allowed, since the driver would then accept any certificate for any host: put the certificate into a trust store and name it with driverProperties.SSLTrustStore.
+            no trust store       | databricks:x?$E&driverProperties.SSLTrustStore=/no/ca.jks&query=SELECT 1 | The option driverProperties.SSLTrustStore names a store that cannot be read: check its path, its password and driverProperties.SSLTrustStoreType.
+            bad proxy port       | databricks:x?$E&driverProperties.UseProxy=1&driverProperties.ProxyHost=h&driverProperties.ProxyPort=x&query=SELECT 1 | The option driverProperties.ProxyPort is not a number: give a port.
+            token and secret     | databricks:x?$E&clientId=robot&clientSecret=$T&query=SELECT 1 | Both token from the option accessToken and client_id from the option clientId say how to log in: remove one of them, or choose with authType.
+            bean and secret      | databricks:x?dataSource=#h2&clientSecret=$T&query=SELECT 1 | Both dataSource and clientSecret are given: remove clientSecret, since the data source says where to connect.
             repeated submits     | databricks:x?$E&driverProperties.ApiRetriableHttpCodes=408,502&query=SELECT 1 | The option driverProperties.ApiRetriableHttpCodes is not allowed to hold 500, 502 or 504, with which the driver would run a statement twice: remove them.
             token as a header    | databricks:x?$E&httpHeaders.authorization=$T&query=SELECT 1 | The option httpHeaders.authorization is not allowed: use accessToken.
             no file              | databricks:x?$E&query=classpath:sql/nowhere.sql | The option query names a file that does not exist, classpath:sql/nowhere.sql: create it or correct the name.
@@ -112,6 +120,9 @@ class BadInputAtStartTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             JdbcDataSource h2 = new JdbcDataSource();
             h2.setUrl("jdbc:h2:mem:unused");
+            // not that of the developer
+            context.getComponent("databricks", DatabricksComponent.class)
+                    .useEnvironment(new Environment(Map.of(), Path.of("target", "nobody")));
             context.getRegistry().bind("h2", h2);
             context.addRoutes(new RouteBuilder() {
                 @Override

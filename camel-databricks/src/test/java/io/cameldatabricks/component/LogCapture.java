@@ -31,7 +31,7 @@ import org.apache.logging.log4j.core.config.Property;
 
 /**
  * Everything that is logged, with stack traces: by us and by the pool at any level; by Camel, which prints URIs as they
- * are at DEBUG, from INFO on; and what the driver sends to java.util.logging.
+ * are at DEBUG, and by the SDK and its HTTP client, which print what they send and receive at DEBUG, from INFO on; and what the driver sends to java.util.logging.
  */
 final class LogCapture implements AutoCloseable {
 
@@ -63,6 +63,8 @@ final class LogCapture implements AutoCloseable {
         Configurator.setRootLevel(Level.ALL);
         Configurator.setLevel("io.cameldatabricks", Level.ALL);
         Configurator.setLevel("org.apache.camel", Level.INFO);
+        Configurator.setLevel("com.databricks.sdk", Level.INFO);
+        Configurator.setLevel("org.apache.http", Level.INFO);
         Logger.getLogger("").addHandler(handler);
     }
 

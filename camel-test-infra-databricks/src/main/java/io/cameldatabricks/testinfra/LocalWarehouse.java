@@ -13,6 +13,11 @@
  */
 package io.cameldatabricks.testinfra;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class LocalWarehouse extends LocalWarehouseProcess
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
+    private final List<Consumer<LocalWarehouse>> principals = new ArrayList<>();
     private String owner;
 
     private LocalWarehouse(WarehouseOptions options) {
@@ -52,6 +58,17 @@ public final class LocalWarehouse extends LocalWarehouseProcess
 
     public static LocalWarehouse create(WarehouseOptions options) {
         return new LocalWarehouse(options);
+    }
+
+    /**
+     * Lets a service principal log in (OAuth, client credentials), from the start of the warehouse on.
+     *
+     * @param life how long each of its tokens is good, whole seconds
+     * @return this warehouse
+     */
+    public LocalWarehouse withOAuth(String clientId, String secret, Duration life) {
+        principals.add(warehouse -> warehouse.allowOAuth(clientId, secret, life));
+        return this;
     }
 
     @Override
@@ -77,6 +94,7 @@ public final class LocalWarehouse extends LocalWarehouseProcess
     private void begin(ExtensionContext context) {
         if (owner == null) {
             start();
+            principals.forEach(principal -> principal.accept(this));
             owner = context.getUniqueId();
         }
     }

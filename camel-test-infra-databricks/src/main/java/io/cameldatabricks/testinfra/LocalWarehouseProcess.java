@@ -13,6 +13,8 @@
  */
 package io.cameldatabricks.testinfra;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,6 +180,24 @@ public class LocalWarehouseProcess implements AutoCloseable {
     /** Closes every session of every client, as an expiry or a restart of the warehouse would; returns how many. */
     public int dropSessions() {
         return Integer.parseInt(running().control().send("DELETE", "/local/sessions", ""));
+    }
+
+    /**
+     * Lets a service principal log in (OAuth, client credentials); a known one gets the new secret.
+     *
+     * @param life how long each of its tokens is good by {@link #clock()}, whole seconds
+     */
+    public void allowOAuth(String clientId, String secret, Duration life) {
+        running()
+                .control()
+                .send(
+                        "POST",
+                        "/local/oauth",
+                        "client=" + encode(clientId) + "&secret=" + encode(secret) + "&life=" + life);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** How many sessions are open. */

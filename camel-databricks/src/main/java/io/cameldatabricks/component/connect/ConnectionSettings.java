@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import io.cameldatabricks.component.auth.Login;
+
 /**
  * Everything that makes one connection differ from another; two endpoints with equal settings share a pool. Immutable.
  *
  * @param address the workspace
  * @param httpPath the warehouse or cluster
- * @param token null when the driver properties authenticate by other means
+ * @param login how to log in; null when the driver properties say it
  * @param catalog the catalog of names without one, or null
  * @param schema the schema of names without one, or null
  * @param extras session configuration, HTTP headers and driver properties
@@ -34,7 +36,7 @@ import java.util.TreeMap;
 public record ConnectionSettings(
         WarehouseAddress address,
         HttpPath httpPath,
-        AccessToken token,
+        Login login,
         String catalog,
         String schema,
         Extras extras,

@@ -24,6 +24,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.cameldatabricks.component.auth.AccessToken;
+
 /**
  * A connection string taken apart: {@code databricks://token:…@host?http_path=…&catalog=…&schema=…}, as SQLAlchemy
  * writes it, or {@code jdbc:databricks://host:443/schema;httpPath=…;PWD=…}. Immutable; every part but the address may be

@@ -13,10 +13,14 @@
  */
 package io.cameldatabricks.component.connect;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+
+import io.cameldatabricks.component.auth.AccessToken;
 
 /**
  * Settings in the words of the Databricks JDBC driver. The token travels as a property and never in the URL, which pools
@@ -54,11 +58,14 @@ public final class DriverConnection {
         return "jdbc:databricks://" + address.host() + ":" + address.port();
     }
 
+    private static final String TOKEN_PROPERTY = "Auth_AccessToken";
+
     /**
+     * @param token the token to open the connection with; null when the driver properties say who connects
      * @param userAgent product and version, such as {@code camel-databricks/1.0}
      * @return properties for the driver; they hold the token, so do not print them
      */
-    public static Properties properties(ConnectionSettings settings, String userAgent) {
+    public static Properties properties(ConnectionSettings settings, AccessToken token, String userAgent) {
         // the driver's names know no case, so that a later entry replaces an earlier one
         Map<String, String> entries = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         // may change under us by a flag of the server unless it is said
@@ -73,10 +80,16 @@ public final class DriverConnection {
         entries.put("ssl", settings.address().ssl() ? "1" : "0");
         entries.put("httpPath", settings.httpPath().value());
         entries.put("UserAgentEntry", userAgent);
-        if (settings.token() != null) {
+        if (token != null && settings.login().isStatic()) {
             entries.put("AuthMech", "3");
             entries.put("UID", "token");
-            entries.put("PWD", settings.token().reveal());
+            entries.put("PWD", token.reveal());
+        } else if (token != null) {
+            entries.put("AuthMech", "11");
+            entries.put("Auth_Flow", "0");
+            entries.put(TOKEN_PROPERTY, token.reveal());
+            // else the driver keeps the first token of this kind until shortly before its end, whatever it is given
+            entries.putIfAbsent("EnableTokenFederation", "0");
         }
         put(entries, "ConnCatalog", settings.catalog());
         put(entries, "ConnSchema", settings.schema());
@@ -85,6 +98,14 @@ public final class DriverConnection {
         Properties properties = new Properties();
         properties.putAll(entries);
         return properties;
+    }
+
+    /**
+     * Gives another token to an open connection of the driver, which sends it with its next request. It costs a request
+     * for the metadata of the host.
+     */
+    public static void giveToken(Connection connection, AccessToken token) throws SQLException {
+        connection.setClientInfo(TOKEN_PROPERTY, token.reveal());
     }
 
     private static void put(Map<String, String> entries, String name, String value) {

@@ -56,6 +56,14 @@ public record HttpPath(String value, String warehouseId) {
         return new HttpPath("/sql/1.0/warehouses/" + id, id);
     }
 
+    /**
+     * @param workspaceId the number of the workspace
+     * @throws IllegalArgumentException when one of them has characters that no id has
+     */
+    public static HttpPath ofCluster(String workspaceId, String clusterId) {
+        return parse("/sql/protocolv1/o/" + workspaceId.trim() + "/" + clusterId.trim());
+    }
+
     public boolean isWarehouse() {
         return warehouseId != null;
     }

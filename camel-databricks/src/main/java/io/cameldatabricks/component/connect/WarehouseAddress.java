@@ -17,6 +17,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The host of a workspace. Immutable.
@@ -26,6 +29,9 @@ import java.util.Objects;
  * @param ssl false only for a local warehouse
  */
 public record WarehouseAddress(String host, int port, boolean ssl) {
+
+    /** On Azure and Google Cloud the name starts with the number of the workspace; on AWS it is a word. */
+    private static final Pattern NUMBERED = Pattern.compile("(?:adb-)?(\\d{5,})\\.\\d+\\..+");
 
     public WarehouseAddress {
         Objects.requireNonNull(host);
@@ -76,6 +82,12 @@ public record WarehouseAddress(String host, int port, boolean ssl) {
     public String url() {
         boolean standard = port == (ssl ? 443 : 80);
         return (ssl ? "https://" : "http://") + host + (standard ? "" : ":" + port);
+    }
+
+    /** The number of the workspace, where its name tells it. */
+    public Optional<String> workspaceId() {
+        Matcher matcher = NUMBERED.matcher(host);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     @Override

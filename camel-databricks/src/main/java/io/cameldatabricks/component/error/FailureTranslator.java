@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -75,12 +76,6 @@ public final class FailureTranslator {
             "ConnectTimeoutException",
             "ConnectionPoolTimeoutException");
 
-    private static final Set<String> NOT_TRUSTED = Set.of(
-            "SSLHandshakeException",
-            "SSLPeerUnverifiedException",
-            "CertificateException",
-            "CertPathValidatorException");
-
     private FailureTranslator() {}
 
     /**
@@ -128,11 +123,10 @@ public final class FailureTranslator {
                         : new TransientDatabricksException(
                                 "The thread was interrupted", details(null, sqlState, message, null), cause);
             }
-            if (named(NOT_TRUSTED)) {
+            Optional<String> certificate = CertificateFailure.explain(chain);
+            if (certificate.isPresent()) {
                 return new PermanentDatabricksException(
-                        "The server's certificate is not trusted; give its authority with driverProperties.SSLTrustStore",
-                        details(null, sqlState, message, null),
-                        cause);
+                        certificate.get(), details(null, sqlState, message, null), cause);
             }
             if (named(NEVER_SENT)) {
                 return new TransientDatabricksException(

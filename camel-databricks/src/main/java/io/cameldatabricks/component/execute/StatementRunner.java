@@ -67,6 +67,9 @@ public final class StatementRunner {
         try {
             return run(request, connection);
         } catch (DatabricksException e) {
+            if (e.getHttpStatus() != null && e.getHttpStatus() == 401) {
+                pool.tokenRefused(connection);
+            }
             if (e instanceof RecoverableDatabricksException || e instanceof SubmitOutcomeUnknownException) {
                 pool.evict(connection);
             }

@@ -31,6 +31,9 @@ public interface ConnectionPool extends AutoCloseable {
     /** Makes sure that a borrowed connection is not lent again; it must still be closed. */
     void evict(Connection connection);
 
+    /** Tells that the server refused the token of a borrowed connection, so that the next one is opened with another. */
+    void tokenRefused(Connection connection);
+
     /** What the pool holds now. */
     PoolStats stats();
 

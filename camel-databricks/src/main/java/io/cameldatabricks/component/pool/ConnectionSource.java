@@ -13,7 +13,9 @@
  */
 package io.cameldatabricks.component.pool;
 
+import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
 
 import javax.sql.DataSource;
 
@@ -26,8 +28,11 @@ public sealed interface ConnectionSource {
      * Makes the pool; opens no connection yet.
      *
      * @param userAgent product and version
+     * @param scheduler for work of the pool's own, such as renewing tokens; not closed with the pool
+     * @param clock what the ends of tokens are compared with
      */
-    ConnectionPool open(PoolSettings settings, String userAgent);
+    ConnectionPool open(
+            PoolSettings settings, String userAgent, ScheduledExecutorService scheduler, InstantSource clock);
 
     /** The workspace or the kind of data source, without any secret. */
     String url();
@@ -44,8 +49,9 @@ public sealed interface ConnectionSource {
         }
 
         @Override
-        public ConnectionPool open(PoolSettings settings, String userAgent) {
-            return new HikariConnectionPool(connection, settings, userAgent);
+        public ConnectionPool open(
+                PoolSettings settings, String userAgent, ScheduledExecutorService scheduler, InstantSource clock) {
+            return new HikariConnectionPool(connection, settings, userAgent, scheduler, clock);
         }
 
         @Override
@@ -66,7 +72,8 @@ public sealed interface ConnectionSource {
         }
 
         @Override
-        public ConnectionPool open(PoolSettings settings, String userAgent) {
+        public ConnectionPool open(
+                PoolSettings settings, String userAgent, ScheduledExecutorService scheduler, InstantSource clock) {
             return new DataSourcePool(dataSource);
         }
 

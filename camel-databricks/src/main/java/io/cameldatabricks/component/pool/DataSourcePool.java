@@ -49,6 +49,10 @@ public final class DataSourcePool implements ConnectionPool {
     @Override
     public void evict(Connection connection) {}
 
+    /** Does nothing: the data source logs in. */
+    @Override
+    public void tokenRefused(Connection connection) {}
+
     @Override
     public PoolStats stats() {
         return new PoolStats(0, 0, waiting.get());

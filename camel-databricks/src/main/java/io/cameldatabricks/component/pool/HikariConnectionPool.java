@@ -16,6 +16,8 @@ package io.cameldatabricks.component.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,6 +46,7 @@ public final class HikariConnectionPool implements ConnectionPool {
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final Duration SLICE = Duration.ofMillis(250);
 
+    private final TokenFeed tokens;
     private final WarehouseDataSource warehouse;
     private final PoolSettings settings;
     private final HikariDataSource hikari;
@@ -52,9 +55,17 @@ public final class HikariConnectionPool implements ConnectionPool {
      * Opens no connection yet.
      *
      * @param userAgent product and version
+     * @param scheduler renews tokens ahead of their end; may be one thread, and is not closed here
+     * @param clock what the ends of tokens are compared with
      */
-    public HikariConnectionPool(ConnectionSettings connection, PoolSettings settings, String userAgent) {
-        this.warehouse = new WarehouseDataSource(connection, userAgent);
+    public HikariConnectionPool(
+            ConnectionSettings connection,
+            PoolSettings settings,
+            String userAgent,
+            ScheduledExecutorService scheduler,
+            InstantSource clock) {
+        this.tokens = new TokenFeed(connection, scheduler, clock);
+        this.warehouse = new WarehouseDataSource(connection, tokens, userAgent);
         this.settings = settings;
         this.hikari = new HikariDataSource(config());
         LOG.debug("Opened {} for {} with {}", hikari.getPoolName(), warehouse, settings);
@@ -82,7 +93,9 @@ public final class HikariConnectionPool implements ConnectionPool {
         long failuresBefore = warehouse.lastFailure().number();
         while (true) {
             try {
-                return hikari.getConnection();
+                return withFreshToken(hikari.getConnection());
+            } catch (DatabricksException e) {
+                throw e;
             } catch (SQLException | RuntimeException e) {
                 DatabricksException reason = reasonSince(failuresBefore);
                 if (reason != null && !(reason instanceof TransientDatabricksException)) {
@@ -99,6 +112,25 @@ public final class HikariConnectionPool implements ConnectionPool {
                     throw FailureTranslator.translate(e, CallPhase.CONNECT, null, null);
                 }
             }
+        }
+    }
+
+    private Connection withFreshToken(Connection connection) {
+        try {
+            tokens.refresh(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            evict(connection);
+            close(connection);
+            throw FailureTranslator.translate(e, CallPhase.CONNECT, null, null);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The connection could not be closed", e);
         }
     }
 
@@ -133,6 +165,11 @@ public final class HikariConnectionPool implements ConnectionPool {
     }
 
     @Override
+    public void tokenRefused(Connection connection) {
+        tokens.refused(connection);
+    }
+
+    @Override
     public PoolStats stats() {
         HikariPoolMXBean pool = hikari.getHikariPoolMXBean();
         return pool == null
@@ -144,6 +181,7 @@ public final class HikariConnectionPool implements ConnectionPool {
     @Override
     public void close() {
         long start = System.nanoTime();
+        tokens.close();
         hikari.close();
         LOG.debug("Closed {} in {} ms", hikari.getPoolName(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }

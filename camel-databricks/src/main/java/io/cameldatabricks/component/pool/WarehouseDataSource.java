@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 
 import com.databricks.client.jdbc.Driver;
 
+import io.cameldatabricks.component.auth.AccessToken;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.DriverConnection;
 import io.cameldatabricks.component.error.CallPhase;
@@ -48,12 +49,14 @@ final class WarehouseDataSource implements DataSource {
     private static final Failure NONE = new Failure(0, null);
 
     private final ConnectionSettings settings;
+    private final TokenFeed tokens;
     private final String userAgent;
     private final Driver driver = new Driver();
     private final AtomicReference<Failure> lastFailure = new AtomicReference<>(NONE);
 
-    WarehouseDataSource(ConnectionSettings settings, String userAgent) {
+    WarehouseDataSource(ConnectionSettings settings, TokenFeed tokens, String userAgent) {
         this.settings = settings;
+        this.tokens = tokens;
         this.userAgent = userAgent;
     }
 
@@ -64,12 +67,19 @@ final class WarehouseDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        AccessToken token = null;
         try {
             ReachableHost.check(settings);
-            Properties properties = DriverConnection.properties(settings, userAgent);
-            return driver.connect(DriverConnection.url(settings), properties);
+            token = tokens.token();
+            Properties properties = DriverConnection.properties(settings, token, userAgent);
+            Connection connection = driver.connect(DriverConnection.url(settings), properties);
+            tokens.opened(connection, token);
+            return connection;
         } catch (SQLException | RuntimeException | java.io.IOException e) {
             DatabricksException reason = FailureTranslator.translate(e, CallPhase.CONNECT, null, null);
+            if (reason.getHttpStatus() != null && reason.getHttpStatus() == 401 && token != null) {
+                tokens.refused(token);
+            }
             lastFailure.updateAndGet(last -> new Failure(last.number() + 1, reason));
             throw new SQLException(reason.getMessage(), "08001", reason);
         }

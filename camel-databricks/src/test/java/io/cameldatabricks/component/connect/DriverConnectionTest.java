@@ -18,18 +18,22 @@ import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
 
+import io.cameldatabricks.component.auth.AccessToken;
+import io.cameldatabricks.component.auth.Login;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DriverConnectionTest {
 
     private static final String TOKEN = "dapi0123456789";
+    private static final AccessToken ACCESS = AccessToken.of(TOKEN);
 
     @Test
     void shouldPutTheTokenIntoThePropertiesOnly() {
         ConnectionSettings settings = settings("/sql/1.0/warehouses/w", Map.of(), false);
 
         assertThat(DriverConnection.url(settings)).isEqualTo("jdbc:databricks://h.net:443");
-        assertThat(DriverConnection.properties(settings, "camel-databricks/1"))
+        assertThat(DriverConnection.properties(settings, ACCESS, "camel-databricks/1"))
                 .containsEntry("PWD", TOKEN)
                 .containsEntry("UID", "token")
                 .containsEntry("AuthMech", "3")
@@ -43,10 +47,10 @@ class DriverConnectionTest {
 
     @Test
     void shouldAlwaysSayWhichProtocolToSpeakAndSendNoTelemetry() {
-        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), false), "a/1"))
+        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), false), ACCESS, "a/1"))
                 .containsEntry("UseThriftClient", "0")
                 .containsEntry("EnableTelemetry", "0");
-        assertThat(DriverConnection.properties(settings("sql/protocolv1/o/1/c", Map.of(), false), "a/1"))
+        assertThat(DriverConnection.properties(settings("sql/protocolv1/o/1/c", Map.of(), false), ACCESS, "a/1"))
                 .containsEntry("UseThriftClient", "1");
     }
 
@@ -54,6 +58,7 @@ class DriverConnectionTest {
     void shouldLetDriverPropertiesReplaceItsOwnWhateverTheirCase() {
         Properties properties = DriverConnection.properties(
                 settings("/sql/1.0/warehouses/w", Map.of("usethriftclient", "1", "SSLTrustStore", "/ca.jks"), false),
+                ACCESS,
                 "a/1");
 
         assertThat(properties).containsEntry("SSLTrustStore", "/ca.jks");
@@ -65,9 +70,9 @@ class DriverConnectionTest {
 
     @Test
     void shouldAskForAnAnswerAtOnceWhereStatementsMustBeCancellable() {
-        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), false), "a/1"))
+        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), false), ACCESS, "a/1"))
                 .doesNotContainKey("EnableDirectResults");
-        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), true), "a/1"))
+        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), true), ACCESS, "a/1"))
                 .containsEntry("EnableDirectResults", "0")
                 .containsKey("AsyncExecPollInterval");
     }
@@ -77,17 +82,38 @@ class DriverConnectionTest {
         ConnectionSettings settings = new ConnectionSettings(
                 WarehouseAddress.parse("h.net"),
                 HttpPath.ofWarehouse("w"),
-                AccessToken.of(TOKEN),
+                new Login.WithToken(AccessToken.of(TOKEN)),
                 null,
                 null,
                 new ConnectionSettings.Extras(
                         Map.of("TIMEZONE", "UTC"), Map.of("X-Team", "blue-secret"), Map.of("a", "red-secret")),
                 false);
 
-        assertThat(DriverConnection.properties(settings, "a/1"))
+        assertThat(DriverConnection.properties(settings, ACCESS, "a/1"))
                 .containsEntry("TIMEZONE", "UTC")
                 .containsEntry("http.header.X-Team", "blue-secret");
         assertThat(settings.toString()).contains("X-Team").doesNotContain("blue-secret", "red-secret");
+    }
+
+    @Test
+    void shouldOpenWithATokenThatCanBeReplacedWhenItEnds() {
+        ConnectionSettings settings = new ConnectionSettings(
+                WarehouseAddress.parse("h.net"),
+                HttpPath.ofWarehouse("w"),
+                new Login.WithBean(() -> ACCESS),
+                null,
+                null,
+                ConnectionSettings.Extras.none(),
+                false);
+
+        assertThat(DriverConnection.properties(settings, ACCESS, "a/1"))
+                .containsEntry("AuthMech", "11")
+                .containsEntry("Auth_Flow", "0")
+                .containsEntry("Auth_AccessToken", TOKEN)
+                .containsEntry("EnableTokenFederation", "0")
+                .doesNotContainKeys("PWD", "UID");
+        assertThat(DriverConnection.properties(settings, null, "a/1"))
+                .doesNotContainKeys("AuthMech", "PWD", "Auth_AccessToken");
     }
 
     @Test
@@ -101,7 +127,7 @@ class DriverConnectionTest {
         return new ConnectionSettings(
                 WarehouseAddress.parse("https://H.net/"),
                 HttpPath.parse(path),
-                AccessToken.of(TOKEN),
+                new Login.WithToken(AccessToken.of(TOKEN)),
                 "main",
                 null,
                 new ConnectionSettings.Extras(Map.of(), Map.of(), driverProperties),

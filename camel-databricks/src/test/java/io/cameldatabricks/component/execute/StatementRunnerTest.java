@@ -14,6 +14,7 @@
 package io.cameldatabricks.component.execute;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.FaultRelay;
 import io.cameldatabricks.component.FaultRelay.Spoiled;
-import io.cameldatabricks.component.connect.AccessToken;
+import io.cameldatabricks.component.auth.AccessToken;
+import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.HttpPath;
 import io.cameldatabricks.component.connect.WarehouseAddress;
@@ -75,12 +77,12 @@ class StatementRunnerTest {
         ConnectionSettings connection = new ConnectionSettings(
                 WarehouseAddress.parse(relay.url()),
                 HttpPath.ofWarehouse(warehouse.warehouseId()),
-                AccessToken.of(warehouse.token()),
+                new Login.WithToken(AccessToken.of(warehouse.token())),
                 null,
                 null,
                 ConnectionSettings.Extras.none(),
                 cancelsPromptly);
-        pool = new HikariConnectionPool(connection, settings, "camel-databricks/test");
+        pool = new HikariConnectionPool(connection, settings, "camel-databricks/test", timer, InstantSource.system());
         runner = new StatementRunner(pool, timer);
     }
 

@@ -19,12 +19,16 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.cameldatabricks.component.connect.AccessToken;
+import io.cameldatabricks.component.auth.AccessToken;
+import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.HttpPath;
 import io.cameldatabricks.component.connect.WarehouseAddress;
@@ -38,6 +42,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class HikariConnectionPoolTest {
+
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(runnable -> {
+        Thread thread = new Thread(runnable, "tokens");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.scripted();
@@ -155,7 +165,7 @@ class HikariConnectionPoolTest {
     private static HikariConnectionPool pool(ConnectionSettings settings, Duration connectionTimeout) {
         PoolSettings pool =
                 new PoolSettings(2, 0, 10, connectionTimeout, PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
-        return new HikariConnectionPool(settings, pool, "camel-databricks/test");
+        return new HikariConnectionPool(settings, pool, "camel-databricks/test", TIMER, InstantSource.system());
     }
 
     private static ConnectionSettings settings(String url) {
@@ -166,7 +176,7 @@ class HikariConnectionPoolTest {
         return new ConnectionSettings(
                 WarehouseAddress.parse(url),
                 HttpPath.ofWarehouse(warehouseId),
-                AccessToken.of(token),
+                new Login.WithToken(AccessToken.of(token)),
                 null,
                 null,
                 ConnectionSettings.Extras.none(),

@@ -26,6 +26,8 @@ import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.LossReason;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementId;
+import io.cameldatabricks.component.statement.StatementState;
+import io.cameldatabricks.component.statement.StatementStatus;
 
 import static io.cameldatabricks.component.repository.SampleHandles.AT;
 import static io.cameldatabricks.component.repository.SampleHandles.NAME;
@@ -92,6 +94,17 @@ public abstract class StatementHandleRepositoryContract {
         StatementHandle late = submitted.withGone(LossReason.PURGED, AT);
         assertThat(repository.update(a, late, 1)).isFalse();
         assertThat(repository.find("k1")).contains(succeeded(submitted));
+    }
+
+    @Test
+    void shouldAnswerFalseToTheSlowerOfTwoThreadsOfTheOwner() {
+        StatementHandle submitted = addSubmitted(a, "k1");
+        StatementHandle running = submitted.withObserved(
+                StatementStatus.of(submitted.statementId(), StatementState.RUNNING, AT.plusSeconds(2)));
+        assertThat(repository.update(a, running, 1)).isTrue();
+
+        assertThat(repository.update(a, succeeded(submitted), 1)).isFalse();
+        assertThat(repository.find("k1")).contains(running);
     }
 
     @Test

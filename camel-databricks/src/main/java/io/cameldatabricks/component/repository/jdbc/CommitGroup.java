@@ -43,11 +43,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class CommitGroup {
 
-    /** Sets the parameters of one write. */
-    interface Binder {
-        void bind(Binding parameters) throws SQLException;
-    }
-
     static final int LARGEST = 256;
 
     /** SQLSTATE classes of a connection or database that is gone; 90 is H2's own. */
@@ -66,7 +61,7 @@ final class CommitGroup {
      *
      * @return how many rows were changed
      */
-    int write(String sql, Binder binder) throws SQLException {
+    int write(String sql, Statements.Binder binder) throws SQLException {
         Write write = new Write(sql, binder, lock.newCondition());
         List<Write> group = join(write);
         if (!group.isEmpty()) {
@@ -189,13 +184,13 @@ final class CommitGroup {
     /** One write and its end. Written by the leader, read by its writer after the lock was passed. */
     private static final class Write {
         private final String sql;
-        private final Binder binder;
+        private final Statements.Binder binder;
         private final Condition turn;
         private boolean done;
         private int rows;
         private SQLException failure;
 
-        private Write(String sql, Binder binder, Condition turn) {
+        private Write(String sql, Statements.Binder binder, Condition turn) {
             this.sql = sql;
             this.binder = binder;
             this.turn = turn;

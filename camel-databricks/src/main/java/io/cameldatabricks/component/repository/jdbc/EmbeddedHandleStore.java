@@ -16,9 +16,11 @@ package io.cameldatabricks.component.repository.jdbc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 
 import io.cameldatabricks.component.repository.HandleRepositoryException;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
@@ -39,6 +41,7 @@ public final class EmbeddedHandleStore implements AutoCloseable {
 
     private static final String FILE = "databricks-handles";
     private static final int CONNECTIONS = 4;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
 
     private final HikariDataSource dataSource;
     private final StatementHandleRepository repository;
@@ -64,15 +67,18 @@ public final class EmbeddedHandleStore implements AutoCloseable {
      * @param cipher for ids of statements over Thrift
      */
     public static EmbeddedHandleStore open(Path dataDir, StatementIdCipher cipher) {
-        HikariDataSource dataSource = dataSource(dataDir);
+        HikariDataSource dataSource;
+        try {
+            dataSource = dataSource(dataDir);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new HandleRepositoryException(
+                    "The handle store in " + dataDir + " cannot be opened; does another process use it?", e);
+        }
         try {
             return new EmbeddedHandleStore(dataSource, cipher);
         } catch (RuntimeException e) {
             dataSource.close();
-            throw e instanceof HandleRepositoryException
-                    ? new HandleRepositoryException(
-                            "The handle store in " + dataDir + " cannot be opened; does another process use it?", e)
-                    : e;
+            throw e;
         }
     }
 
@@ -113,8 +119,7 @@ public final class EmbeddedHandleStore implements AutoCloseable {
         config.setUsername("sa");
         config.setPassword("");
         config.setMaximumPoolSize(CONNECTIONS);
-        // the database is opened by the first use, which tells what is wrong
-        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         return config;
     }
 }

@@ -35,6 +35,8 @@ final class HandleDatabase {
     private static final String POSTGRESQL = "PostgreSQL";
 
     private final DataSource dataSource;
+    private boolean h2;
+    private boolean otherIsolation = true;
 
     HandleDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -47,9 +49,13 @@ final class HandleDatabase {
      */
     void prepare(boolean createSchema) {
         inTransaction("The database of the handles cannot be used", connection -> {
-            requireDurable(connection);
+            String product = connection.getMetaData().getDatabaseProductName();
+            requireDurable(connection, product);
+            h2 = H2.equals(product);
             return null;
         });
+        // asked once: it would be a round trip for every transaction
+        otherIsolation = defaultIsolation() != Connection.TRANSACTION_READ_COMMITTED;
         if (createSchema && !schemaExists()) {
             create();
         }
@@ -58,6 +64,10 @@ final class HandleDatabase {
             throw new IllegalArgumentException("The tables of the handles have version " + version
                     + "; this program works with version " + HandleSql.SCHEMA_VERSION);
         }
+    }
+
+    boolean isH2() {
+        return h2;
     }
 
     <T> T inTransaction(String failure, Work<T> work) {
@@ -72,8 +82,10 @@ final class HandleDatabase {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            // higher levels would answer a lost race with an exception
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            if (otherIsolation) {
+                // higher levels would answer a lost race with an exception
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
             try {
                 T result = work.run(connection);
                 connection.commit();
@@ -102,17 +114,24 @@ final class HandleDatabase {
         }
     }
 
-    private static void requireDurable(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
+    private int defaultIsolation() {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getTransactionIsolation();
+        } catch (SQLException e) {
+            throw failed("The database of the handles cannot be used", e);
+        }
+    }
+
+    private static void requireDurable(Connection connection, String product) throws SQLException {
         switch (product) {
             case H2 -> {
-                if (!answers(connection, HandleSql.H2_DURABILITY, "0", true)) {
+                if (!answers(connection, HandleSql.H2_DURABILITY, "0")) {
                     throw new IllegalArgumentException("The H2 database of the handles must be a file and its URL must"
                             + " say WRITE_DELAY=0: without it a crash loses handles that were acknowledged");
                 }
             }
             case POSTGRESQL -> {
-                if (answers(connection, HandleSql.POSTGRESQL_DURABILITY, "off", true)) {
+                if (answers(connection, HandleSql.POSTGRESQL_DURABILITY, "off")) {
                     throw new IllegalArgumentException("The PostgreSQL user of the handles must not have"
                             + " synchronous_commit=off: a crash would lose handles that were acknowledged");
                 }
@@ -123,11 +142,10 @@ final class HandleDatabase {
         }
     }
 
-    private static boolean answers(Connection connection, String sql, String setting, boolean onDisk)
-            throws SQLException {
+    private static boolean answers(Connection connection, String sql, String setting) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
-            return row.next() && setting.equals(row.getString(1)) && onDisk == row.getInt(2) > 0;
+            return row.next() && setting.equals(row.getString(1)) && row.getInt(2) > 0;
         }
     }
 

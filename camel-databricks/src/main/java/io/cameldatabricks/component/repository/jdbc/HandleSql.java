@@ -16,7 +16,7 @@ package io.cameldatabricks.component.repository.jdbc;
 import java.util.List;
 
 /**
- * All SQL of the repository, the same text for H2 and PostgreSQL. "Now" is always the clock of the database, at the start
+ * All SQL of the repository, with one exception the same text for H2 and PostgreSQL. "Now" is always the clock of the database, at the start
  * of the transaction: late by the length of the transaction at most, so a lease never seems to have run out too early.
  */
 final class HandleSql {
@@ -73,7 +73,7 @@ final class HandleSql {
                 delivery_count integer not null,
                 dead_reason varchar(4000)
             )""",
-            "create index if not exists databricks_handle_due on databricks_handle (endpoint, due_at)",
+            "create index if not exists databricks_handle_due on databricks_handle (endpoint, due_at, handle_key)",
             "create index if not exists databricks_handle_owner on databricks_handle (owner_epoch)",
             "create index if not exists databricks_handle_settled on databricks_handle (settled_at)",
             """
@@ -139,12 +139,20 @@ final class HandleSql {
 
     static final String CLAIMABLE = """
             select * from databricks_handle where endpoint = ? and due_at <= current_timestamp
-                order by due_at, handle_key limit ? for update skip locked""";
+                order by endpoint, due_at, handle_key limit ? for update skip locked""";
+
+    /** H2 would sort and lock all that is due before it counts to the limit. */
+    static final String CLAIMABLE_H2 = """
+            select * from databricks_handle where handle_key in (
+                    select handle_key from databricks_handle where endpoint = ? and due_at <= current_timestamp
+                    order by endpoint, due_at, handle_key limit ?)
+                and due_at <= current_timestamp
+                order by endpoint, due_at, handle_key for update skip locked""";
 
     static final String ORPHANS = """
             select * from databricks_handle where owner_epoch = any(?) and endpoint = any(?)
                 limit ? for update skip locked""";
-    static final String REBIND = "update databricks_handle set owner_epoch = ? where handle_key = any(?)";
+    static final String REBIND = "update databricks_handle set owner_epoch = ? where handle_key = ?";
 
     static final String REMOVE_SETTLED = """
             delete from databricks_handle where handle_key in (

@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,6 +36,10 @@ import io.cameldatabricks.component.repository.WriteRules;
 import io.cameldatabricks.component.statement.HandleClaim;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
+
+import static io.cameldatabricks.component.repository.jdbc.Statements.batch;
+import static io.cameldatabricks.component.repository.jdbc.Statements.change;
+import static io.cameldatabricks.component.repository.jdbc.Statements.query;
 
 /**
  * Keeps handles in H2 or PostgreSQL. The writes of one handle that come at the same time share a transaction, see
@@ -75,8 +78,8 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
         NodeLease.requireNode(node);
         NodeLease.requireLength(lease);
         return database.inTransaction("The node could not join", connection -> {
-            update(connection, HandleSql.FORGET_EPOCHS, none -> {});
-            update(connection, HandleSql.END_OTHERS_OF_NODE, p -> p.text(node));
+            change(connection, HandleSql.FORGET_EPOCHS, none -> {});
+            change(connection, HandleSql.END_OTHERS_OF_NODE, p -> p.text(node));
             try (PreparedStatement statement = connection.prepareStatement(HandleSql.JOIN, new String[] {"epoch"})) {
                 new Binding(statement).text(node).number(lease.toMillis());
                 statement.executeUpdate();
@@ -92,7 +95,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     public boolean renew(NodeLease lease) {
         return database.inTransaction(
                 "The lease could not be renewed",
-                connection -> update(connection, HandleSql.RENEW, p -> p.number(
+                connection -> change(connection, HandleSql.RENEW, p -> p.number(
                                         lease.length().toMillis())
                                 .number(lease.epoch()))
                         == 1);
@@ -102,7 +105,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     public void leave(NodeLease lease) {
         database.inTransaction(
                 "The node could not leave",
-                connection -> update(connection, HandleSql.LEAVE, p -> p.number(lease.epoch())));
+                connection -> change(connection, HandleSql.LEAVE, p -> p.number(lease.epoch())));
     }
 
     @Override
@@ -111,7 +114,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
             if (leaseUntil(connection, lease).isEmpty()) {
                 return Takeover.none();
             }
-            update(connection, HandleSql.END_EXPIRED, none -> {});
+            change(connection, HandleSql.END_EXPIRED, none -> {});
             Long[] ended = query(connection, HandleSql.ENDED_EPOCHS, none -> {}, result -> result.getLong(1))
                     .toArray(Long[]::new);
             if (ended.length == 0) {
@@ -130,12 +133,11 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
                     orphans.stream().filter(h -> h.claim() == null).toList();
             replaceLocked(
                     connection,
-                    claimed,
                     claimed.stream().map(StatementHandle::withLeaseOver).toList(),
                     null,
                     0L);
-            Object[] keys = owned.stream().map(StatementHandle::key).toArray();
-            update(connection, HandleSql.REBIND, p -> p.number(lease.epoch()).array("varchar", keys));
+            batch(connection, HandleSql.REBIND, owned, (p, handle) -> p.number(lease.epoch())
+                    .text(handle.key()));
             return new Takeover(orphans.size(), owned);
         });
     }
@@ -192,12 +194,12 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
             if (until.isEmpty()) {
                 return List.of();
             }
-            List<StatementHandle> due =
-                    query(connection, HandleSql.CLAIMABLE, p -> p.text(name).number(limit), row::read);
+            String sql = database.isH2() ? HandleSql.CLAIMABLE_H2 : HandleSql.CLAIMABLE;
+            List<StatementHandle> due = query(connection, sql, p -> p.text(name).number(limit), row::read);
             HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
             List<StatementHandle> claimed =
                     due.stream().map(handle -> handle.withClaim(claim)).toList();
-            replaceLocked(connection, due, claimed, lease.epoch(), null);
+            replaceLocked(connection, claimed, lease.epoch(), null);
             return claimed;
         });
     }
@@ -238,7 +240,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
         WriteRules.requireSettled(state, retention);
         return database.inTransaction(
                 "Old handles could not be removed",
-                connection -> update(connection, HandleSql.REMOVE_SETTLED, p -> p.number(retention.toMillis())
+                connection -> change(connection, HandleSql.REMOVE_SETTLED, p -> p.number(retention.toMillis())
                         .text(state)
                         .number(limit)));
     }
@@ -258,24 +260,17 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
         }
     }
 
-    /** Replaces rows that this transaction has locked. */
-    private void replaceLocked(
-            Connection connection, List<StatementHandle> from, List<StatementHandle> to, Long owner, Long dueAfter)
+    /** Replaces rows that this transaction has locked by copies that are one version ahead. */
+    private void replaceLocked(Connection connection, List<StatementHandle> copies, Long owner, Long dueAfter)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HandleSql.UPDATE_ROW)) {
-            for (int i = 0; i < to.size(); i++) {
-                row.bindUpdate(new Binding(statement), to.get(i), from.get(i).version(), owner, dueAfter);
-                statement.addBatch();
-            }
-            for (int changed : statement.executeBatch()) {
-                if (changed != 1) {
-                    throw new SQLException("A locked row was changed by somebody else");
-                }
-            }
-        }
+        batch(
+                connection,
+                HandleSql.UPDATE_ROW,
+                copies,
+                (p, copy) -> row.bindUpdate(p, copy, copy.version() - 1, owner, dueAfter));
     }
 
-    private boolean write(String sql, CommitGroup.Binder binder) throws SQLException {
+    private boolean write(String sql, Statements.Binder binder) throws SQLException {
         return group.write(sql, binder) == 1;
     }
 
@@ -289,31 +284,5 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
 
     private static boolean isTaken(SQLException e) {
         return "23505".equals(e.getSQLState());
-    }
-
-    /** Reads one row. */
-    private interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private static <T> List<T> query(Connection connection, String sql, CommitGroup.Binder binder, Reader<T> reader)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            binder.bind(new Binding(statement));
-            try (ResultSet result = statement.executeQuery()) {
-                List<T> rows = new ArrayList<>();
-                while (result.next()) {
-                    rows.add(reader.read(result));
-                }
-                return rows;
-            }
-        }
-    }
-
-    private static int update(Connection connection, String sql, CommitGroup.Binder binder) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            binder.bind(new Binding(statement));
-            return statement.executeUpdate();
-        }
     }
 }

@@ -28,6 +28,8 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
+import io.cameldatabricks.testinfra.server.model.OAuthTokens;
+
 /** Listens on the loopback address, checks the token, and gives each request to its route. */
 public final class HttpFrontend implements AutoCloseable {
 
@@ -43,6 +45,7 @@ public final class HttpFrontend implements AutoCloseable {
     private final HttpServer server;
     private final Router router;
     private final RequestLog log;
+    private final OAuthTokens oauth;
     private final byte[] authorization;
 
     /**
@@ -51,7 +54,8 @@ public final class HttpFrontend implements AutoCloseable {
      * @param executor runs the requests; a request may hold its thread as long as a statement runs
      * @throws IOException when the port is taken
      */
-    HttpFrontend(int port, SSLContext tls, String token, Router router, RequestLog log, Executor executor)
+    HttpFrontend(
+            int port, SSLContext tls, String token, OAuthTokens oauth, Router router, RequestLog log, Executor executor)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
         if (tls == null) {
@@ -61,6 +65,7 @@ public final class HttpFrontend implements AutoCloseable {
             https.setHttpsConfigurator(new HttpsConfigurator(tls));
             server = https;
         }
+        this.oauth = oauth;
         this.router = router;
         this.log = log;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
@@ -119,7 +124,9 @@ public final class HttpFrontend implements AutoCloseable {
             throw new ApiException(
                     401, "UNAUTHENTICATED", "Credential was not sent or was of an unsupported type for this API.");
         }
-        if (!MessageDigest.isEqual(header.getBytes(StandardCharsets.UTF_8), authorization)) {
+        boolean good = MessageDigest.isEqual(header.getBytes(StandardCharsets.UTF_8), authorization)
+                || header.startsWith("Bearer ") && oauth.isGood(header.substring("Bearer ".length()));
+        if (!good) {
             call.answerHeader("WWW-Authenticate", "Bearer realm=\"DatabricksRealm\", error=\"invalid_token\"");
             throw new ApiException(401, "UNAUTHENTICATED", "Invalid access token.");
         }

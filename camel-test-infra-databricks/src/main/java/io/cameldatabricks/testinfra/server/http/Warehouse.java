@@ -24,6 +24,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 import io.cameldatabricks.testinfra.server.engine.SqlEngine;
+import io.cameldatabricks.testinfra.server.model.OAuthTokens;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
 import io.cameldatabricks.testinfra.server.model.StatementRunner;
@@ -100,10 +101,12 @@ public final class Warehouse implements AutoCloseable {
         new LinkRoutes(statements, clock, signer).addTo(router);
         new SessionRoutes(sessions, warehouses).addTo(router);
         new HistoryRoutes(statements).addTo(router);
+        OAuthTokens oauth = new OAuthTokens(clock);
+        new OAuthRoutes(oauth, settings.tls() != null).addTo(router);
         warehouses.addTo(router);
         new ControlRoutes(clock, sessions, log, sql).addTo(router);
         HttpFrontend frontend =
-                new HttpFrontend(settings.port(), settings.tls(), settings.token(), router, log, executor);
+                new HttpFrontend(settings.port(), settings.tls(), settings.token(), oauth, router, log, executor);
         return new Warehouse(frontend, sql, clock, executor);
     }
 

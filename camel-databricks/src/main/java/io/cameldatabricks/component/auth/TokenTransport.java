@@ -1,0 +1,177 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.auth;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+import com.databricks.sdk.core.ProxyConfig;
+import com.databricks.sdk.core.commons.CommonsHttpClient;
+import com.databricks.sdk.core.http.HttpClient;
+import org.apache.http.config.Registry;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+
+/**
+ * How the call for a token travels: with the same trust store, client certificate and proxy as the calls of the JDBC
+ * driver, told by the driver's own property names. Immutable; prints the names only.
+ *
+ * @param driverProperties the driver's properties; names know no case
+ */
+public record TokenTransport(Map<String, String> driverProperties) {
+
+    private static final int TIMEOUT_SECONDS = 30;
+
+    public TokenTransport {
+        Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(driverProperties);
+        driverProperties = Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * @throws IllegalArgumentException when a store cannot be read; the message names the property
+     */
+    HttpClient open() {
+        // the connection manager, since the SDK's client ignores a socket factory beside one
+        return new CommonsHttpClient.Builder()
+                .withTimeoutSeconds(TIMEOUT_SECONDS)
+                .withProxyConfig(proxy())
+                .withConnectionManager(new PoolingHttpClientConnectionManager(sockets()))
+                .build();
+    }
+
+    /**
+     * Reads the stores and the numbers without a call.
+     *
+     * @throws IllegalArgumentException as {@link #open} would
+     */
+    public void check() {
+        proxy();
+        sockets();
+    }
+
+    private ProxyConfig proxy() {
+        boolean useProxy = isOn("UseProxy");
+        boolean useSystem = isOn("UseSystemProxy");
+        ProxyConfig proxy = new ProxyConfig().setUseSystemProperties(useSystem);
+        if (useProxy) {
+            proxy.setHost(driverProperties.get("ProxyHost")).setPort(port());
+        }
+        if (useProxy || useSystem) {
+            proxy.setUsername(driverProperties.get("ProxyUID"))
+                    .setPassword(driverProperties.get("ProxyPWD"))
+                    .setProxyAuthType(proxyAuth());
+        }
+        String ignored = driverProperties.get("ProxyIgnoreList");
+        if (useProxy && ignored != null) {
+            proxy.setNonProxyHosts(ignored.replace(',', '|').replaceAll("(^|\\|)\\.", "$1*."));
+        }
+        return proxy;
+    }
+
+    private int port() {
+        try {
+            return Integer.parseInt(driverProperties.getOrDefault("ProxyPort", "443"));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("The option driverProperties.ProxyPort is not a number: give a port.");
+        }
+    }
+
+    private ProxyConfig.ProxyAuthType proxyAuth() {
+        return switch (driverProperties.getOrDefault("ProxyAuth", "0")) {
+            case "1" -> ProxyConfig.ProxyAuthType.BASIC;
+            case "2" -> ProxyConfig.ProxyAuthType.SPNEGO;
+            default -> ProxyConfig.ProxyAuthType.NONE;
+        };
+    }
+
+    private Registry<ConnectionSocketFactory> sockets() {
+        try {
+            KeyStore trusted = store("SSLTrustStore");
+            KeyStore own = store("SSLKeyStore");
+            SSLContext context = trusted == null && own == null ? SSLContext.getDefault() : context(trusted, own);
+            return RegistryBuilder.<ConnectionSocketFactory>create()
+                    .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                    .register("https", new SSLConnectionSocketFactory(context))
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("The trust store or key store cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private SSLContext context(KeyStore trusted, KeyStore own) throws GeneralSecurityException {
+        TrustManager[] trustManagers = null;
+        if (trusted != null) {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(trusted);
+            trustManagers = factory.getTrustManagers();
+        }
+        KeyManager[] keyManagers = null;
+        if (own != null) {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(own, password("SSLKeyStore"));
+            keyManagers = factory.getKeyManagers();
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers, trustManagers, null);
+        return context;
+    }
+
+    private KeyStore store(String property) throws GeneralSecurityException {
+        String path = driverProperties.get(property);
+        if (path == null) {
+            return null;
+        }
+        KeyStore store = KeyStore.getInstance(driverProperties.getOrDefault(property + "Type", "JKS"));
+        try (InputStream in = Files.newInputStream(Path.of(path))) {
+            store.load(in, password(property));
+            return store;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "The option driverProperties." + property + " names a store that cannot be read: check its path,"
+                            + " its password and driverProperties." + property + "Type.",
+                    e);
+        }
+    }
+
+    private char[] password(String property) {
+        String password = driverProperties.get(property + "Pwd");
+        return password == null ? null : password.toCharArray();
+    }
+
+    private boolean isOn(String property) {
+        return "1".equals(driverProperties.get(property));
+    }
+
+    @Override
+    public String toString() {
+        return "TokenTransport[" + driverProperties.keySet() + "]";
+    }
+}
