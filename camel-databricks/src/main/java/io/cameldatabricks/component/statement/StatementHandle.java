@@ -118,14 +118,21 @@ public record StatementHandle(
      * @throws IllegalArgumentException if the status is one of another statement
      */
     public StatementHandle withObserved(StatementStatus seen) {
+        return withObserved(seen, status == null ? submittedAt : status.observedAt());
+    }
+
+    /**
+     * As {@link #withObserved(StatementStatus)}, for a watcher that does not make a version of every observation.
+     *
+     * @param notEndedBefore when the statement was seen running last
+     */
+    public StatementHandle withObserved(StatementStatus seen, Instant notEndedBefore) {
         if (!seen.id().equals(statementId)) {
-            throw new IllegalArgumentException(
-                    "The status of statement " + seen.id() + " is not one of " + statementId);
+            throw new IllegalArgumentException("The status of statement " + seen.id() + " is not one of " + statementId);
         }
         Draft draft = move(seen.isTerminal() ? HandleEvent.ENDED : HandleEvent.OBSERVED);
         draft.status = seen;
         if (seen.isTerminal()) {
-            Instant notEndedBefore = status == null ? submittedAt : status.observedAt();
             draft.completedAt = seen.endedAt() == null ? seen.observedAt() : seen.endedAt();
             draft.deadlines = StatementDeadlines.ended(seen, notEndedBefore);
         } else {

@@ -1,0 +1,187 @@
+package io.cameldatabricks.component.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.cameldatabricks.component.client.FoundStatement;
+import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.client.TagSearch;
+import io.cameldatabricks.component.retry.Backoff;
+import io.cameldatabricks.component.retry.Delayer;
+import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.QueryTags;
+import io.cameldatabricks.component.statement.StatementHandle;
+
+/**
+ * Finds out what became of submits without an answer: looks for the handle's key among the tags of the query history until
+ * it is found, or until it should have been there for long. Nothing is ever submitted here. A search that fails proves
+ * nothing, so an intent is given up only after a search that worked and found nothing. Thread-safe.
+ */
+public final class IntentReconciler implements AutoCloseable {
+
+    /** The clocks of the server and of the node that wrote the intent may differ by so much. */
+    static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntentReconciler.class);
+    private static final Backoff PAUSES =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.2, Duration.ZERO);
+
+    private final StatementClient client;
+    private final WatchSettings settings;
+    private final WatchListener listener;
+    private final InstantSource clock;
+    private final Delayer delayer;
+    private final RandomGenerator random;
+
+    // guarded by this
+    private final Map<String, Search> searches = new HashMap<>();
+
+    /** One intent while it is looked for. */
+    private record Search(StatementHandle intent) {}
+
+    /**
+     * @param client can find by tag
+     */
+    public IntentReconciler(
+            StatementClient client,
+            WatchSettings settings,
+            WatchListener listener,
+            InstantSource clock,
+            Delayer delayer,
+            RandomGenerator random) {
+        if (!client.capabilities().findByTag()) {
+            throw new IllegalArgumentException("Statements cannot be found by their tags over this transport");
+        }
+        this.client = client;
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.delayer = Objects.requireNonNull(delayer, "delayer");
+        this.random = Objects.requireNonNull(random, "random");
+    }
+
+    /**
+     * Looks for the statement of an intent, which nobody may be submitting any more.
+     *
+     * @param intent INTENDED
+     * @return false when it is looked for already
+     */
+    public boolean reconcile(StatementHandle intent) {
+        if (intent.state() != HandleState.INTENDED) {
+            throw new IllegalArgumentException("A handle in state " + intent.state() + " is no intent");
+        }
+        Search search = new Search(intent);
+        synchronized (this) {
+            if (searches.putIfAbsent(intent.key(), search) != null) {
+                return false;
+            }
+        }
+        look(search, 1);
+        return true;
+    }
+
+    /** Stops looking for an intent. */
+    public synchronized void forget(String key) {
+        searches.remove(key);
+    }
+
+    /** How many intents are looked for. */
+    public synchronized int size() {
+        return searches.size();
+    }
+
+    @Override
+    public synchronized void close() {
+        searches.clear();
+    }
+
+    private synchronized boolean wanted(Search search) {
+        return searches.get(search.intent.key()) == search;
+    }
+
+    private void look(Search search, int attempt) {
+        if (!wanted(search)) {
+            return;
+        }
+        StatementHandle intent = search.intent;
+        Instant begin = clock.instant();
+        Instant intendedAt = intent.origin().intendedAt();
+        Instant last = begin.isAfter(intendedAt) ? begin : intendedAt;
+        TagSearch wanted = new TagSearch(
+                intent.target().warehouse(),
+                QueryTags.HANDLE_KEY,
+                intent.key(),
+                intendedAt.minus(CLOCK_SKEW),
+                last.plus(CLOCK_SKEW));
+        CompletionStage<Optional<FoundStatement>> found;
+        try {
+            found = client.find(wanted);
+        } catch (RuntimeException e) {
+            found = CompletableFuture.failedFuture(e);
+        }
+        found.whenComplete((answer, failure) -> {
+            if (failure != null) {
+                LOG.debug("The query history cannot be searched", failure);
+                listenerTroubled(intent, failure);
+                again(search, attempt);
+            } else if (answer.isPresent()) {
+                FoundStatement statement = answer.get();
+                StatementHandle adopted =
+                        intent.withAdopted(statement.status().id(), statement.startedAt());
+                delayer.after(Duration.ZERO, () -> tell(search, adopted, 1));
+            } else if (begin.isBefore(intendedAt.plus(settings.settleTime()))) {
+                again(search, attempt);
+            } else {
+                delayer.after(Duration.ZERO, () -> tell(search, intent.withAbandoned(clock.instant()), 1));
+            }
+        });
+    }
+
+    private void again(Search search, int attempt) {
+        delayer.after(pause(attempt), () -> look(search, attempt + 1));
+    }
+
+    private Duration pause(int attempt) {
+        return PAUSES.delay(attempt, Optional.empty(), random).orElseThrow();
+    }
+
+    private void tell(Search search, StatementHandle next, int attempt) {
+        if (!wanted(search)) {
+            return;
+        }
+        try {
+            if (next.state() == HandleState.LOST) {
+                listener.lost(search.intent, next);
+            } else {
+                listener.adopted(search.intent, next);
+            }
+        } catch (RuntimeException e) {
+            Duration wait = pause(attempt);
+            LOG.warn("What became of handle {} could not be passed on; trying again in {}", next.key(), wait, e);
+            delayer.after(wait, () -> tell(search, next, attempt + 1));
+            return;
+        }
+        synchronized (this) {
+            searches.remove(next.key(), search);
+        }
+    }
+
+    private void listenerTroubled(StatementHandle intent, Throwable failure) {
+        try {
+            listener.troubled(intent, failure);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed", e);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package io.cameldatabricks.component.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.retry.Delayer;
+import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.LossReason;
+import io.cameldatabricks.component.statement.StatementDeadlines;
+import io.cameldatabricks.component.statement.StatementHandle;
+import io.cameldatabricks.component.statement.StatementStatus;
+
+/**
+ * Watches the handles of one workspace until they end. One timer for all of them; no thread belongs to a handle.
+ *
+ * <ol>
+ *   <li>A handle is looked at after an interval that grows with its age ({@link PollInterval}), and asked for by itself
+ *       at least every {@link WatchSettings#keepAliveEvery()}, because only that keeps the statement alive.
+ *   <li>What is due in the same moment is asked for together ({@link StatusRound}); when many are watched, checks of older
+ *       statements are moved to common moments, never later.
+ *   <li>A check that fails only puts the next one off. A handle ends with a terminal state, or when the server says twice
+ *       in a row that it does not know the statement.
+ *   <li>The end is told to the {@link WatchListener}; as long as that fails the handle stays here.
+ * </ol>
+ *
+ * Thread-safe.
+ */
+public final class StatementWatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatementWatcher.class);
+
+    /** Handles that come back after a restart are looked at within this time, not all at once. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
+
+    /** Failed checks are repeated after this time at the latest where it matters. */
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+    private final WatchSettings settings;
+    private final WatchListener listener;
+    private final InstantSource clock;
+    private final Delayer delayer;
+    private final RandomGenerator random;
+    private final StatusRound round;
+
+    // all guarded by this
+    private final Map<String, Watched> watched = new HashMap<>();
+    private final WatchTimer<String> timer;
+    private Instant wakeUpAt;
+    private boolean closed;
+
+    /**
+     * @param timer of this watcher alone
+     * @param delayer runs the rounds; its threads are those on which the listener is called
+     * @param random thread-safe
+     */
+    public StatementWatcher(
+            StatementClient client,
+            WatchSettings settings,
+            WatchListener listener,
+            WatchTimer<String> timer,
+            InstantSource clock,
+            Delayer delayer,
+            RandomGenerator random) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.timer = Objects.requireNonNull(timer, "timer");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.delayer = Objects.requireNonNull(delayer, "delayer");
+        this.random = Objects.requireNonNull(random, "random");
+        this.round = new StatusRound(client, clock, new Answers());
+    }
+
+    /**
+     * Watches a handle from now on.
+     *
+     * @param handle SUBMITTED
+     * @return false when it is watched already, or this is closed
+     */
+    public boolean watch(StatementHandle handle) {
+        if (handle.state() != HandleState.SUBMITTED) {
+            throw new IllegalArgumentException("A handle in state " + handle.state() + " cannot be watched");
+        }
+        Instant readAt = handle.status() == null
+                ? handle.submittedAt()
+                : handle.status().observedAt();
+        synchronized (this) {
+            Watched added = new Watched(handle, readAt);
+            if (closed || watched.putIfAbsent(handle.key(), added) != null) {
+                return false;
+            }
+            Instant now = clock.instant();
+            Duration interval = interval(added, now);
+            Instant due = readAt.plus(interval);
+            if (due.isBefore(now)) {
+                Duration within = interval.compareTo(CATCH_UP) < 0 ? interval : CATCH_UP;
+                due = now.plusNanos((long) (within.toNanos() * random.nextDouble()));
+            }
+            plan(added, interval, due, now);
+        }
+        return true;
+    }
+
+    /** Stops watching a handle. An answer that is under way changes nothing any more. @return false if it was not watched */
+    public synchronized boolean forget(String key) {
+        Watched gone = watched.remove(key);
+        if (gone == null) {
+            return false;
+        }
+        gone.forgotten = true;
+        timer.remove(key);
+        return true;
+    }
+
+    /** Looks at a handle now, for example after it was cancelled. Without effect while it is being looked at. */
+    public synchronized void hurry(String key) {
+        Watched hurried = watched.get(key);
+        if (hurried != null && hurried.planned) {
+            Instant now = clock.instant();
+            plan(hurried, hurried.interval, now, now);
+        }
+    }
+
+    /** How many handles are watched. */
+    public synchronized int size() {
+        return watched.size();
+    }
+
+    /** Stops watching. Statements are left alone. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        watched.values().forEach(each -> each.forgotten = true);
+        watched.clear();
+    }
+
+    private Duration interval(Watched each, Instant now) {
+        Duration age = Duration.between(each.handle.submittedAt(), now);
+        return settings.interval().next(age.isNegative() ? Duration.ZERO : age, random);
+    }
+
+    private void planNext(Watched each) {
+        Instant now = clock.instant();
+        Duration interval = interval(each, now);
+        if (each.failures > 0) {
+            interval = afterFailure(each, interval, now);
+        }
+        plan(each, interval, aligned(now.plus(interval), interval, now), now);
+    }
+
+    /** A young statement is asked for less often; one that has to be kept alive more often. */
+    private Duration afterFailure(Watched each, Duration interval, Instant now) {
+        Duration backoff = Duration.ofSeconds(Math.min(LONGEST_BACKOFF.toSeconds(), 1L << Math.min(each.failures, 10)));
+        boolean urgent = !now.isBefore(each.readAt.plus(share(0.8)));
+        return urgent || backoff.compareTo(interval) > 0 ? backoff : interval;
+    }
+
+    /** Moves checks to common moments, so that they can be asked for together: never later, and by a tenth at most. */
+    private Instant aligned(Instant due, Duration interval, Instant now) {
+        boolean many = settings.bulkFrom() > 0 && watched.size() >= settings.bulkFrom() && round.canGroup();
+        long grid = Math.min(1000, interval.toMillis() / 10);
+        if (!many || grid < 20) {
+            return due;
+        }
+        Instant earlier = Instant.ofEpochMilli(Math.floorDiv(due.toEpochMilli(), grid) * grid);
+        return earlier.isAfter(now) ? earlier : due;
+    }
+
+    private void plan(Watched each, Duration interval, Instant due, Instant now) {
+        Instant keepAlive = each.readAt.plus(share(0.9));
+        // once it has been missed, going on as usual is the best that can be done
+        boolean toBeKept = keepAlive.isBefore(due) && keepAlive.isAfter(now);
+        each.interval = interval;
+        each.dueAt = toBeKept ? keepAlive : due;
+        each.planned = true;
+        timer.add(each.key(), each.dueAt);
+        planWakeUp(now);
+    }
+
+    private Duration share(double share) {
+        return Duration.ofNanos((long) (settings.keepAliveEvery().toNanos() * share));
+    }
+
+    private void planWakeUp(Instant now) {
+        Optional<Instant> next = timer.next();
+        if (next.isPresent() && (wakeUpAt == null || next.get().isBefore(wakeUpAt))) {
+            Instant at = next.get();
+            wakeUpAt = at;
+            delayer.after(Duration.between(now, at), () -> wakeUp(at));
+        }
+    }
+
+    private void wakeUp(Instant at) {
+        List<Watched> alone = new ArrayList<>();
+        List<Watched> any = new ArrayList<>();
+        synchronized (this) {
+            if (closed || !at.equals(wakeUpAt)) {
+                // an earlier one was planned in the meantime, and has taken its place
+                return;
+            }
+            wakeUpAt = null;
+            Instant now = clock.instant();
+            boolean many = settings.bulkFrom() > 0 && watched.size() >= settings.bulkFrom();
+            for (String key : timer.due(now)) {
+                Watched due = watched.get(key);
+                due.planned = false;
+                boolean keepAlive = !now.isBefore(due.readAt.plus(share(0.8)));
+                (many && !keepAlive && !due.gone ? any : alone).add(due);
+            }
+            planWakeUp(now);
+        }
+        round.check(alone, any);
+    }
+
+    private final class Answers implements StatusRound.Answers {
+
+        @Override
+        public void read(Watched each, Optional<StatementStatus> answer) {
+            StatementHandle next;
+            synchronized (StatementWatcher.this) {
+                if (each.forgotten) {
+                    return;
+                }
+                each.failures = 0;
+                Instant now = clock.instant();
+                each.readAt = now;
+                boolean goneBefore = each.gone;
+                each.gone = answer.isEmpty();
+                if (answer.isPresent() && !answer.get().isTerminal()) {
+                    each.seenRunningAt = answer.get().observedAt();
+                    planNext(each);
+                    return;
+                }
+                if (answer.isEmpty() && !goneBefore) {
+                    // a handle is too dear to be given up for one answer
+                    plan(each, each.interval, now.plus(settings.interval().next(Duration.ZERO, random)), now);
+                    return;
+                }
+                next = answer.map(end -> each.handle.withObserved(end, each.seenRunningAt))
+                        .orElseGet(() -> each.handle.withGone(reason(each, now), now));
+            }
+            delayer.after(Duration.ZERO, () -> tell(each, next, 0));
+        }
+
+        @Override
+        public void runs(Watched each) {
+            synchronized (StatementWatcher.this) {
+                if (!each.forgotten) {
+                    each.failures = 0;
+                    each.seenRunningAt = clock.instant();
+                    planNext(each);
+                }
+            }
+        }
+
+        @Override
+        public void failed(Watched each, Throwable failure) {
+            synchronized (StatementWatcher.this) {
+                if (each.forgotten) {
+                    return;
+                }
+                each.failures++;
+                planNext(each);
+            }
+            LOG.debug("Statement {} could not be asked for", each.id(), failure);
+            try {
+                listener.troubled(each.handle, failure);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener failed", e);
+            }
+        }
+    }
+
+    private static LossReason reason(Watched each, Instant now) {
+        boolean old = !now.isBefore(each.seenRunningAt.plus(StatementDeadlines.STATEMENT_LIFE));
+        return old ? LossReason.PURGED : LossReason.UNKNOWN_TO_SERVER;
+    }
+
+    private void tell(Watched each, StatementHandle next, int failures) {
+        synchronized (this) {
+            if (each.forgotten) {
+                return;
+            }
+        }
+        try {
+            if (next.state() == HandleState.LOST) {
+                listener.lost(each.handle, next);
+            } else {
+                listener.ended(each.handle, next);
+            }
+        } catch (RuntimeException e) {
+            Duration wait = Duration.ofSeconds(Math.min(LONGEST_BACKOFF.toSeconds(), 1L << Math.min(failures, 10)));
+            LOG.warn("The end of statement {} could not be passed on; trying again in {}", each.id(), wait, e);
+            delayer.after(wait, () -> tell(each, next, failures + 1));
+            return;
+        }
+        synchronized (this) {
+            watched.remove(each.key(), each);
+        }
+    }
+}

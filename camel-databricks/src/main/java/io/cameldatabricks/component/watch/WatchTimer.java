@@ -1,0 +1,32 @@
+package io.cameldatabricks.component.watch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers what is due when. It has no thread and no clock: who uses it drives it. Not thread-safe.
+ *
+ * @param <K> what is due, by {@code equals}
+ */
+public interface WatchTimer<K> {
+
+    /** Plans a key; an earlier plan for the same key is replaced. */
+    void add(K key, Instant at);
+
+    /** Forgets a key; without effect when it is not planned. */
+    void remove(K key);
+
+    /**
+     * Takes out what is due: nothing before its time, and all of it at most one tick after.
+     *
+     * @param now does not go back
+     */
+    List<K> due(Instant now);
+
+    /** A time before which nothing is due; empty when nothing is planned. */
+    Optional<Instant> next();
+
+    /** How many keys are planned. */
+    int size();
+}

@@ -1,0 +1,120 @@
+package io.cameldatabricks.component.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import io.cameldatabricks.component.retry.VirtualTime;
+import io.cameldatabricks.component.statement.HandleOutcome;
+import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.StatementHandle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class IntentReconcilerTest {
+
+    private final VirtualTime time = VirtualTime.begin();
+    private final Instant begin = time.instant();
+    private final SimulatedWarehouse warehouse = new SimulatedWarehouse(time, 100);
+    private final RecordingListener listener = new RecordingListener(time);
+    private final IntentReconciler reconciler =
+            new IntentReconciler(warehouse, WatchSettings.standard(), listener, time, time, new Random(1));
+    private final StatementHandle intent = Handles.intended("a", begin);
+
+    private void appears(Duration after) {
+        warehouse.start(Handles.id("a"), Duration.ofHours(1));
+        time.after(after, () -> warehouse.tags.put("a", Handles.id("a")));
+    }
+
+    @Test
+    void shouldAdoptAStatementThatIsThere() {
+        appears(Duration.ZERO);
+        time.advance(Duration.ofSeconds(90));
+        reconciler.reconcile(intent);
+        time.advance(Duration.ofSeconds(1));
+
+        StatementHandle adopted = listener.adopted.get("a");
+        assertThat(adopted.state()).isEqualTo(HandleState.SUBMITTED);
+        assertThat(adopted.statementId()).isEqualTo(Handles.id("a"));
+        assertThat(adopted.submittedAt()).isEqualTo(begin);
+        assertThat(reconciler.size()).isZero();
+        assertThat(warehouse.searches).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForAHistoryThatIsLate() {
+        appears(Duration.ofMinutes(4));
+        reconciler.reconcile(intent);
+        time.advance(Duration.ofMinutes(6));
+
+        assertThat(listener.adopted).containsOnlyKeys("a");
+        assertThat(listener.lost).isEmpty();
+        assertThat(warehouse.searches).isBetween(8, 20);
+    }
+
+    @Test
+    void shouldGiveUpWhatIsNotFoundInTimeAndNotBefore() {
+        reconciler.reconcile(intent);
+        time.advance(Duration.ofMinutes(5).minusSeconds(1));
+        assertThat(listener.lost).isEmpty();
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(listener.lost.get("a").state()).isEqualTo(HandleState.LOST);
+        assertThat(HandleOutcome.of(listener.lost.get("a"), time.instant())).isEqualTo(HandleOutcome.NEVER_FOUND);
+        assertThat(reconciler.size()).isZero();
+        assertThat(time.planned()).isZero();
+    }
+
+    @Test
+    void shouldGiveUpNothingAfterSearchesThatFailed() {
+        warehouse.searchFailure = () -> new IllegalStateException("no permission");
+        reconciler.reconcile(intent);
+        time.advance(Duration.ofHours(2));
+        assertThat(listener.lost).isEmpty();
+        assertThat(listener.troubles).isGreaterThan(100);
+
+        appears(Duration.ZERO);
+        StatementHandle old = Handles.intended("a", time.instant());
+        reconciler.forget("a");
+        warehouse.searchFailure = () -> null;
+        reconciler.reconcile(old);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(listener.adopted).containsOnlyKeys("a");
+    }
+
+    @Test
+    void shouldFindOldIntentsAfterALongOutage() {
+        appears(Duration.ZERO);
+        time.advance(Duration.ofDays(3));
+        reconciler.reconcile(intent);
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(listener.adopted).containsOnlyKeys("a");
+    }
+
+    @Test
+    void shouldTellAgainUntilItIsTaken() {
+        appears(Duration.ZERO);
+        listener.failures = 3;
+        reconciler.reconcile(intent);
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(listener.calls).isEqualTo(4);
+        assertThat(listener.adopted).containsOnlyKeys("a");
+        assertThat(warehouse.searches).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void shouldLookForAnIntentOnceAndOnlyForAnIntent() {
+        assertThat(reconciler.reconcile(intent)).isTrue();
+        assertThat(reconciler.reconcile(intent)).isFalse();
+        assertThatThrownBy(() -> reconciler.reconcile(Handles.submitted("b", begin)))
+                .isInstanceOf(IllegalArgumentException.class);
+        reconciler.close();
+        time.advance(Duration.ofHours(1));
+        assertThat(listener.lost).isEmpty();
+    }
+}

@@ -1,0 +1,60 @@
+package io.cameldatabricks.component.watch;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.cameldatabricks.component.statement.StatementHandle;
+
+/** Writes down what it is told, and fails as often as it is told to. */
+final class RecordingListener implements WatchListener {
+
+    final Map<String, StatementHandle> ended = new HashMap<>();
+    final Map<String, Instant> endedAt = new HashMap<>();
+    final Map<String, StatementHandle> lost = new HashMap<>();
+    final Map<String, StatementHandle> adopted = new HashMap<>();
+    int troubles;
+    int calls;
+    int failures;
+
+    private final InstantSource clock;
+
+    RecordingListener(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private void call() {
+        calls++;
+        if (failures > 0) {
+            failures--;
+            throw new IllegalStateException("the store is out of reach");
+        }
+    }
+
+    @Override
+    public void ended(StatementHandle watched, StatementHandle completed) {
+        call();
+        if (ended.put(completed.key(), completed) != null || completed.version() != watched.version() + 1) {
+            throw new AssertionError("told twice, or in the wrong version");
+        }
+        endedAt.put(completed.key(), clock.instant());
+    }
+
+    @Override
+    public void lost(StatementHandle watched, StatementHandle handle) {
+        call();
+        lost.put(handle.key(), handle);
+    }
+
+    @Override
+    public void adopted(StatementHandle intent, StatementHandle submitted) {
+        call();
+        adopted.put(submitted.key(), submitted);
+    }
+
+    @Override
+    public void troubled(StatementHandle handle, Throwable failure) {
+        troubles++;
+    }
+}

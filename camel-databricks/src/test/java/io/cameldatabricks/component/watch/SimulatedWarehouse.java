@@ -1,0 +1,171 @@
+package io.cameldatabricks.component.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.cameldatabricks.component.client.Capabilities;
+import io.cameldatabricks.component.client.FoundStatement;
+import io.cameldatabricks.component.client.ResultSummary;
+import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.client.TagSearch;
+import io.cameldatabricks.component.retry.Urgency;
+import io.cameldatabricks.component.retry.VirtualTime;
+import io.cameldatabricks.component.statement.StatementId;
+import io.cameldatabricks.component.statement.StatementRequest;
+import io.cameldatabricks.component.statement.StatementState;
+import io.cameldatabricks.component.statement.StatementStatus;
+
+/** A server in virtual time that counts what it is asked. */
+final class SimulatedWarehouse implements StatementClient {
+
+    /** A statement of the server. */
+    static final class Statement {
+        final Instant startedAt;
+        final Instant endsAt;
+        StatementState end = StatementState.SUCCEEDED;
+        boolean purged;
+        int reads;
+        Instant readAt;
+        Duration longestGap = Duration.ZERO;
+
+        private Statement(Instant startedAt, Instant endsAt) {
+            this.startedAt = startedAt;
+            this.endsAt = endsAt;
+            this.readAt = startedAt;
+        }
+    }
+
+    final Map<StatementId, Statement> statements = new HashMap<>();
+    final Map<String, StatementId> tags = new HashMap<>();
+    int reads;
+    int groups;
+    int largestGroup;
+    int searches;
+
+    /** Failure of the next read, null for none. */
+    Supplier<RuntimeException> readFailure = () -> null;
+
+    Supplier<RuntimeException> groupFailure = () -> null;
+    Supplier<RuntimeException> searchFailure = () -> null;
+
+    /** What the history says instead of the truth. */
+    Function<StatementStatus, StatementStatus> history = status -> status;
+
+    private final VirtualTime time;
+    private final int bulk;
+
+    SimulatedWarehouse(VirtualTime time, int bulk) {
+        this.time = time;
+        this.bulk = bulk;
+    }
+
+    Statement start(StatementId id, Duration duration) {
+        Statement statement = new Statement(time.instant(), time.instant().plus(duration));
+        statements.put(id, statement);
+        return statement;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(bulk, true, true, true, true);
+    }
+
+    @Override
+    public CompletionStage<Optional<StatementStatus>> status(StatementId id, Urgency urgency) {
+        reads++;
+        return answer(readFailure, () -> {
+            Statement statement = statements.get(id);
+            if (statement == null || statement.purged) {
+                return Optional.empty();
+            }
+            statement.reads++;
+            Duration gap = Duration.between(statement.readAt, time.instant());
+            statement.longestGap = gap.compareTo(statement.longestGap) > 0 ? gap : statement.longestGap;
+            statement.readAt = time.instant();
+            return Optional.of(StatementStatus.of(id, state(statement), time.instant()));
+        });
+    }
+
+    @Override
+    public CompletionStage<Map<StatementId, StatementStatus>> statuses(Collection<StatementId> ids, Urgency urgency) {
+        groups++;
+        largestGroup = Math.max(largestGroup, ids.size());
+        return answer(groupFailure, () -> {
+            Map<StatementId, StatementStatus> found = new HashMap<>();
+            for (StatementId id : ids) {
+                Statement statement = statements.get(id);
+                if (statement != null && !statement.purged) {
+                    StatementState state = state(statement);
+                    StatementStatus status = history.apply(new StatementStatus(
+                            id, state, null, time.instant(), state.isTerminal() ? statement.endsAt : null));
+                    if (status != null) {
+                        found.put(id, status);
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
+        searches++;
+        return answer(searchFailure, () -> Optional.ofNullable(tags.get(search.value()))
+                .filter(id -> !statements.get(id).startedAt.isBefore(search.from())
+                        && !statements.get(id).startedAt.isAfter(search.to()))
+                .map(id -> new FoundStatement(
+                        StatementStatus.of(id, state(statements.get(id)), time.instant()),
+                        statements.get(id).startedAt)));
+    }
+
+    private StatementState state(Statement statement) {
+        return time.instant().isBefore(statement.endsAt) ? StatementState.RUNNING : statement.end;
+    }
+
+    /** Answers take a while, as over a network. */
+    private <T> CompletionStage<T> answer(Supplier<RuntimeException> failure, Supplier<T> value) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        RuntimeException failed = failure.get();
+        time.after(Duration.ofMillis(5), () -> {
+            if (failed != null) {
+                answer.completeExceptionally(failed);
+            } else {
+                answer.complete(value.get());
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<StatementStatus> submit(StatementRequest request) {
+        throw new AssertionError("Nothing is submitted by those who watch");
+    }
+
+    @Override
+    public CompletionStage<ResultSummary> result(StatementId id) {
+        throw new AssertionError("No result is read by those who watch");
+    }
+
+    @Override
+    public CompletionStage<Boolean> cancel(StatementId id) {
+        throw new AssertionError("Nothing is cancelled by those who watch");
+    }
+
+    @Override
+    public CompletionStage<Boolean> release(StatementId id) {
+        throw new AssertionError("Nothing is released by those who watch");
+    }
+
+    @Override
+    public void close() {
+        statements.clear();
+    }
+}
