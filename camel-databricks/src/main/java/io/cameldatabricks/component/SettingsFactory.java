@@ -254,8 +254,9 @@ final class SettingsFactory {
                     + " the driver would then write values into the SQL text: remove it.");
         }
         if ("0".equals(properties.get("EnableTimestampNtzTypeName"))) {
-            throw new IllegalArgumentException("The option driverProperties.EnableTimestampNtzTypeName is not allowed to"
-                    + " be 0, which hides columns of type TIMESTAMP_NTZ: remove it.");
+            throw new IllegalArgumentException(
+                    "The option driverProperties.EnableTimestampNtzTypeName is not allowed to"
+                            + " be 0, which hides columns of type TIMESTAMP_NTZ: remove it.");
         }
         return properties;
     }

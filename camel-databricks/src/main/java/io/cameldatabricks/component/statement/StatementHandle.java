@@ -128,7 +128,8 @@ public record StatementHandle(
      */
     public StatementHandle withObserved(StatementStatus seen, Instant notEndedBefore) {
         if (!seen.id().equals(statementId)) {
-            throw new IllegalArgumentException("The status of statement " + seen.id() + " is not one of " + statementId);
+            throw new IllegalArgumentException(
+                    "The status of statement " + seen.id() + " is not one of " + statementId);
         }
         Draft draft = move(seen.isTerminal() ? HandleEvent.ENDED : HandleEvent.OBSERVED);
         draft.status = seen;

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.watch;
 
 import java.time.Duration;
@@ -92,9 +105,8 @@ public final class StatementWatcher implements AutoCloseable {
         if (handle.state() != HandleState.SUBMITTED) {
             throw new IllegalArgumentException("A handle in state " + handle.state() + " cannot be watched");
         }
-        Instant readAt = handle.status() == null
-                ? handle.submittedAt()
-                : handle.status().observedAt();
+        Instant readAt =
+                handle.status() == null ? handle.submittedAt() : handle.status().observedAt();
         synchronized (this) {
             Watched added = new Watched(handle, readAt);
             if (closed || watched.putIfAbsent(handle.key(), added) != null) {

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.watch;
 
 import java.time.Duration;
@@ -22,8 +35,8 @@ public record WatchSettings(PollInterval interval, Duration keepAliveEvery, int 
         boolean alive = keepAliveEvery.compareTo(Duration.ofMinutes(1)) >= 0
                 && keepAliveEvery.compareTo(StatementDeadlines.KEEP_ALIVE.minusMinutes(1)) <= 0;
         if (!alive) {
-            throw new IllegalArgumentException("A statement must be asked for every 1 to 14 minutes, else the server"
-                    + " may drop it");
+            throw new IllegalArgumentException(
+                    "A statement must be asked for every 1 to 14 minutes, else the server" + " may drop it");
         }
         if (bulkFrom < 0) {
             throw new IllegalArgumentException("bulkFrom must be 0 (never) or more");
@@ -35,8 +48,7 @@ public record WatchSettings(PollInterval interval, Duration keepAliveEvery, int 
 
     /** The blend of age and square root, keep-alive every 10 minutes, bulk from 50 statements, 5 minutes to settle. */
     public static WatchSettings standard() {
-        return new WatchSettings(
-                BlendPollInterval.standard(), Duration.ofMinutes(10), 50, Duration.ofMinutes(5));
+        return new WatchSettings(BlendPollInterval.standard(), Duration.ofMinutes(10), 50, Duration.ofMinutes(5));
     }
 
     public WatchSettings withBulkFrom(int count) {

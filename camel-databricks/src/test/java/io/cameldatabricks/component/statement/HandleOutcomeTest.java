@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.statement;
 
 import java.time.Instant;
@@ -48,8 +61,8 @@ class HandleOutcomeTest {
 
     @Test
     void shouldHaveNoOutcomeBeforeTheEnd() {
-        StatementHandle running = intended.withSubmitted(ID, T0)
-                .withObserved(StatementStatus.of(ID, StatementState.RUNNING, T0));
+        StatementHandle running =
+                intended.withSubmitted(ID, T0).withObserved(StatementStatus.of(ID, StatementState.RUNNING, T0));
 
         assertThatThrownBy(() -> HandleOutcome.of(intended, T0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> HandleOutcome.of(running, T0)).isInstanceOf(IllegalArgumentException.class);

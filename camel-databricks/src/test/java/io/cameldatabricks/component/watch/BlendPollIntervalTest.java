@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.watch;
 
 import java.time.Duration;
@@ -14,11 +27,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class BlendPollIntervalTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 0.25", "1, 0.25", "5, 0.5", "50, 5", "100, 10", "400, 20", "10000, 100", "172800, 415.69", "999999, 600"})
+    @CsvSource({
+        "0, 0.25",
+        "1, 0.25",
+        "5, 0.5",
+        "50, 5",
+        "100, 10",
+        "400, 20",
+        "10000, 100",
+        "172800, 415.69",
+        "999999, 600"
+    })
     void shouldFollowTheAgeThenItsRoot(double age, double seconds) {
         BlendPollInterval exact = new BlendPollInterval(0.1, Duration.ofMillis(250), Duration.ofMinutes(10), 0);
 
-        assertThat(exact.next(Duration.ofNanos((long) (age * 1e9)), new Random(1)).toNanos() / 1e9)
+        assertThat(exact.next(Duration.ofNanos((long) (age * 1e9)), new Random(1))
+                                .toNanos()
+                        / 1e9)
                 .isCloseTo(seconds, Offset.offset(0.01));
     }
 

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.cameldatabricks.component.watch;
 
 import java.time.Duration;
@@ -29,8 +42,7 @@ class StatementWatcherTest {
     private final StatementWatcher watcher = watcher(WatchSettings.standard());
 
     private StatementWatcher watcher(WatchSettings settings) {
-        return new StatementWatcher(
-                warehouse, settings, listener, TimerWheel.standard(), time, time, new Random(5));
+        return new StatementWatcher(warehouse, settings, listener, TimerWheel.standard(), time, time, new Random(5));
     }
 
     private SimulatedWarehouse.Statement start(String key, Duration duration) {
@@ -106,8 +118,7 @@ class StatementWatcherTest {
         time.advance(Duration.ofSeconds(30));
 
         assertThat(listener.lost.get("a").state()).isEqualTo(HandleState.LOST);
-        assertThat(HandleOutcome.of(listener.lost.get("a"), time.instant()))
-                .isEqualTo(HandleOutcome.UNKNOWN_TO_SERVER);
+        assertThat(HandleOutcome.of(listener.lost.get("a"), time.instant())).isEqualTo(HandleOutcome.UNKNOWN_TO_SERVER);
         assertThat(watcher.size()).isZero();
     }
 
@@ -147,8 +158,7 @@ class StatementWatcherTest {
         watcher.watch(handle);
         time.advance(Duration.ofSeconds(30));
 
-        assertThat(HandleOutcome.of(listener.ended.get("a"), time.instant()))
-                .isEqualTo(HandleOutcome.RESULT_EXPIRED);
+        assertThat(HandleOutcome.of(listener.ended.get("a"), time.instant())).isEqualTo(HandleOutcome.RESULT_EXPIRED);
     }
 
     @Test
@@ -221,8 +231,8 @@ class StatementWatcherTest {
     @Test
     void shouldBelieveTheHistoryOnlyThatAStatementRuns() {
         // a history that says of everything that it failed, long before it did
-        warehouse.history = status -> new StatementStatus(
-                status.id(), StatementState.FAILED, null, status.observedAt(), time.instant());
+        warehouse.history = status ->
+                new StatementStatus(status.id(), StatementState.FAILED, null, status.observedAt(), time.instant());
         for (int i = 0; i < 60; i++) {
             start("k" + i, Duration.ofSeconds(100));
         }
@@ -232,8 +242,7 @@ class StatementWatcherTest {
         time.advance(Duration.ofSeconds(60));
 
         assertThat(listener.ended).hasSize(60);
-        assertThat(listener.ended.values())
-                .allMatch(handle -> handle.status().state() == StatementState.SUCCEEDED);
+        assertThat(listener.ended.values()).allMatch(handle -> handle.status().state() == StatementState.SUCCEEDED);
     }
 
     @Test
