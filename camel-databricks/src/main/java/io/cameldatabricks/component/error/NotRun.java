@@ -84,7 +84,8 @@ public enum NotRun {
         if (status != null) {
             return isAboutTheToken(status, chain, sql) ? Optional.of(TOKEN_REFUSED) : Optional.empty();
         }
-        if (chain.stream().anyMatch(link -> BEFORE_SENDING.contains(link.getClass().getSimpleName()))) {
+        if (chain.stream()
+                .anyMatch(link -> BEFORE_SENDING.contains(link.getClass().getSimpleName()))) {
             return Optional.of(NEVER_SENT);
         }
         boolean closed =

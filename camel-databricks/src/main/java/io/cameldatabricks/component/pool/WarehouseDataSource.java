@@ -98,8 +98,8 @@ final class WarehouseDataSource implements DataSource {
     }
 
     private static boolean isRefused(Exception e) {
-        Integer status = FailureTranslator.translate(e, CallPhase.CONNECT, null, null)
-                .getHttpStatus();
+        Integer status =
+                FailureTranslator.translate(e, CallPhase.CONNECT, null, null).getHttpStatus();
         return status != null && status == 401;
     }
 

@@ -54,9 +54,15 @@ class NotRunTest {
                 arguments("dead session", driver(new NotFound(DEAD, null)), SESSION_GONE),
                 arguments("dead session, Thrift", new SQLException(DEAD, "08000"), SESSION_GONE),
                 arguments("closed session", driver(new NotFound("Session 01f0 was closed", null)), SESSION_GONE),
-                arguments("session by class", new SQLException("[INVALID_HANDLE.SESSION_CLOSED] x", "HY000"), SESSION_GONE),
+                arguments(
+                        "session by class",
+                        new SQLException("[INVALID_HANDLE.SESSION_CLOSED] x", "HY000"),
+                        SESSION_GONE),
                 arguments("expired token", driver(new Unauthenticated("x", null)), TOKEN_REFUSED),
-                arguments("expired token, 403", driver(new PermissionDenied("Invalid access token.", null)), TOKEN_REFUSED),
+                arguments(
+                        "expired token, 403",
+                        driver(new PermissionDenied("Invalid access token.", null)),
+                        TOKEN_REFUSED),
                 arguments("refused connection", driver(new ConnectException("x")), NEVER_SENT),
                 arguments("unknown host", driver(new UnknownHostException("x")), NEVER_SENT),
                 arguments("no route", driver(new NoRouteToHostException("x")), NEVER_SENT),
@@ -82,7 +88,8 @@ class NotRunTest {
                 arguments("HTTP 404 without a word on the session", driver(new NotFound("x", null))),
                 arguments("HTTP 429, after the driver's own repetitions", driver(new TooManyRequests("x", null))),
                 arguments("HTTP 500", driver(new InternalError("x", null))),
-                arguments("HTTP 503, after the driver's own repetitions", driver(new TemporarilyUnavailable("x", null))),
+                arguments(
+                        "HTTP 503, after the driver's own repetitions", driver(new TemporarilyUnavailable("x", null))),
                 arguments("HTTP 504", driver(new DeadlineExceeded("x", null))),
                 arguments("link broken on the server", new SQLException("x", "08S01")),
                 arguments("interrupted", driver(new InterruptedException())),

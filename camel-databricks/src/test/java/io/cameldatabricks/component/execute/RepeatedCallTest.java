@@ -181,7 +181,8 @@ class RepeatedCallTest {
     @Test
     void shouldNotRepeatWhatWasAcceptedWhenALookAtItIsRefused() {
         open(new Login.WithBean(this::token), true);
-        relay.fault((method, path) -> method.equals("GET") && path.contains("/statements/") ? new Spoiled(401, false) : null);
+        relay.fault((method, path) ->
+                method.equals("GET") && path.contains("/statements/") ? new Spoiled(401, false) : null);
 
         DatabricksException failure = failure(SQL);
 
