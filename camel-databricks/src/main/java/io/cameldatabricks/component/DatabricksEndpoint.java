@@ -17,6 +17,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,6 +42,8 @@ import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.sql.ParsedSql;
+import io.cameldatabricks.component.track.HandleTracker;
+import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * Run SQL statements on Databricks SQL warehouses and clusters.
@@ -115,6 +118,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
         poolSettings = SettingsFactory.pool(pool);
         query = loadQuery();
+        if (statement.getOperation() != DatabricksOperation.EXECUTE) {
+            asyncSettings();
+        }
     }
 
     /** A bean of the component, or the only one in the registry, serves the endpoints that say nothing else. */
@@ -143,7 +149,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private ParsedSql loadQuery() throws IOException {
         String text = statement.getQuery();
         if (text == null || text.isBlank()) {
-            if (statement.isAllowDynamicQuery()) {
+            if (statement.isAllowDynamicQuery() || !statement.getOperation().runsStatement()) {
                 return null;
             }
             throw new IllegalArgumentException("The option query is missing: give SQL text, classpath:<file> or"
@@ -175,6 +181,34 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     ExchangeReader createReader() {
         return new ExchangeReader(query, limits, result.getOutputType(), statement);
+    }
+
+    /**
+     * How statements are submitted that hold no thread.
+     *
+     * @throws IllegalArgumentException when that is not possible here
+     */
+    AsyncSettings asyncSettings() {
+        return AsyncSettings.of(name, source, statement, result, WatchSettings.standard());
+    }
+
+    AsyncThreads asyncThreads() {
+        return getComponent().statements().threads();
+    }
+
+    StatementCalls statementCalls() {
+        AsyncStatements statements = getComponent().statements();
+        AsyncSettings settings = asyncSettings();
+        return new StatementCalls(
+                statements.access(settings.key()), statements.threads(), statements.clock(), settings.resultTimeout());
+    }
+
+    /** Looks after what is submitted here. */
+    HandleTracker tracker() {
+        AsyncStatements statements = getComponent().statements();
+        return statements
+                .node(getComponent().memoryRepository(), Duration.ofSeconds(15))
+                .tracker(statements.access(asyncSettings().key()));
     }
 
     WarehouseAccess acquireWarehouse() {
