@@ -25,8 +25,7 @@ import java.util.List;
  * @param body the request's body, at most 64 Ki characters of it
  * @param faults ids of the faults that it has met
  */
-public record WarehouseRequest(
-        long number, String method, int status, String uri, String body, List<String> faults) {
+public record WarehouseRequest(long number, String method, int status, String uri, String body, List<String> faults) {
 
     public WarehouseRequest {
         faults = List.copyOf(faults);

@@ -84,10 +84,12 @@ public final class FaultActions {
     }
 
     private static FaultAction links(int life) {
-        return life < 0 ? refuse(Refusal.expiredLink()) : (target, plan) -> {
-            plan.shortenLinks(Duration.ofSeconds(life));
-            return true;
-        };
+        return life < 0
+                ? refuse(Refusal.expiredLink())
+                : (target, plan) -> {
+                    plan.shortenLinks(Duration.ofSeconds(life));
+                    return true;
+                };
     }
 
     private static FaultAction truncate(int rows) {

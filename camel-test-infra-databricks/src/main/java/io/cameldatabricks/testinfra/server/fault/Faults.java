@@ -57,8 +57,7 @@ public final class Faults {
     public synchronized String switchOn(Map<String, List<String>> form) {
         String name = Form.first(form, "fault", "");
         FaultAction action = actions.of(name, form);
-        if (action instanceof StartDelay
-                && active.stream().anyMatch(other -> other.action() instanceof StartDelay)) {
+        if (action instanceof StartDelay && active.stream().anyMatch(other -> other.action() instanceof StartDelay)) {
             throw new IllegalArgumentException("There is a SlowStart already; switch it off first.");
         }
         ServerFault fault = new ServerFault(name + "-" + ++number, form, action);
@@ -81,9 +80,7 @@ public final class Faults {
     }
 
     public synchronized List<Count> counts() {
-        return active.stream()
-                .map(fault -> new Count(fault.id(), fault.hits()))
-                .toList();
+        return active.stream().map(fault -> new Count(fault.id(), fault.hits())).toList();
     }
 
     /** @return the plan of a call whose connection is cut before its body is read, or null */

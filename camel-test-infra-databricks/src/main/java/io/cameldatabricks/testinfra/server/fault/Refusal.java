@@ -80,8 +80,8 @@ public record Refusal(
 
     public String body() {
         if (store) {
-            return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + errorCode + "</Code><Message>" + message
-                    + "</Message></Error>";
+            return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + errorCode + "</Code><Message>"
+                    + message + "</Message></Error>";
         }
         return JsonNodeFactory.instance
                 .objectNode()

@@ -45,7 +45,8 @@ final class ControlRoutes {
     private final RequestLog log;
     private final SqlEngine engine;
 
-    ControlRoutes(ServerClock clock, SessionStore sessions, StatementStore statements, RequestLog log, SqlEngine engine) {
+    ControlRoutes(
+            ServerClock clock, SessionStore sessions, StatementStore statements, RequestLog log, SqlEngine engine) {
         this.clock = clock;
         this.sessions = sessions;
         this.statements = statements;

@@ -50,11 +50,10 @@ final class FaultRoutes {
     /** One line for each active fault: id and hits. */
     private void counts(ApiCall call) {
         StringBuilder lines = new StringBuilder();
-        faults.counts()
-                .forEach(count -> lines.append(count.id())
-                        .append(' ')
-                        .append(count.hits())
-                        .append('\n'));
+        faults.counts().forEach(count -> lines.append(count.id())
+                .append(' ')
+                .append(count.hits())
+                .append('\n'));
         call.text(200, lines.toString());
     }
 }

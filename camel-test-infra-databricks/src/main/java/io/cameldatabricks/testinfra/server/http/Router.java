@@ -49,8 +49,7 @@ final class Router {
      * @param kind known from the address alone, or null when the body tells it or when no fault is to meet the route
      * @param classifier tells what a call is about, or null when no fault is to meet the route
      */
-    record Route(
-            String method, String[] path, Access access, CallKind kind, Classifier classifier, Handler handler) {}
+    record Route(String method, String[] path, Access access, CallKind kind, Classifier classifier, Handler handler) {}
 
     record Match(Route route, Map<String, String> variables) {}
 

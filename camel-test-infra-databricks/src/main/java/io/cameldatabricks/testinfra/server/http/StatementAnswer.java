@@ -204,11 +204,7 @@ final class StatementAnswer {
     }
 
     private void chunk(
-            JsonGenerator json,
-            ServerStatement statement,
-            List<StatementResult.Chunk> chunks,
-            int index,
-            Links links)
+            JsonGenerator json, ServerStatement statement, List<StatementResult.Chunk> chunks, int index, Links links)
             throws IOException {
         StatementResult.Chunk chunk = chunks.get(index);
         boolean last = index + 1 == chunks.size();
@@ -274,8 +270,8 @@ final class StatementAnswer {
         String signature = signer.sign(statement.id(), chunk.index(), expires.getEpochSecond());
         json.writeStringField(
                 "external_link",
-                links.baseUrl() + "/results/" + statement.id() + "/" + chunk.index() + "?expires=" + expires.getEpochSecond()
-                        + "&signature=" + signature);
+                links.baseUrl() + "/results/" + statement.id() + "/" + chunk.index() + "?expires="
+                        + expires.getEpochSecond() + "&signature=" + signature);
         json.writeStringField("expiration", expires.toString());
         json.writeObjectFieldStart("http_headers");
         json.writeEndObject();

@@ -91,7 +91,8 @@ public final class Warehouse implements AutoCloseable {
         });
         RequestLog log = new RequestLog();
         LinkSigner signer = new LinkSigner();
-        WarehouseRoutes warehouses = new WarehouseRoutes(settings.warehouseId(), settings.tls() != null, sessions, compute);
+        WarehouseRoutes warehouses =
+                new WarehouseRoutes(settings.warehouseId(), settings.tls() != null, sessions, compute);
         Router router = new Router();
         new StatementRoutes(
                         sql,
