@@ -17,7 +17,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,9 +40,9 @@ import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
+import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.sql.ParsedSql;
 import io.cameldatabricks.component.track.HandleTracker;
-import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * Run SQL statements on Databricks SQL warehouses and clusters.
@@ -77,6 +76,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksResultOptions result;
 
+    @UriParam
+    private DatabricksWatchOptions watch;
+
     private final DataSource commonDataSource;
     private final TokenSource commonTokenSource;
     private ConnectionSource source;
@@ -95,6 +97,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         security.setTokenSource(null);
         statement = component.getStatement().copy();
         result = component.getResult().copy();
+        watch = component.getWatch().copy();
     }
 
     @Override
@@ -117,6 +120,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         source =
                 SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
         poolSettings = SettingsFactory.pool(pool);
+        SettingsFactory.lease(watch);
+        SettingsFactory.watch(watch);
         query = loadQuery();
         if (statement.getOperation() != DatabricksOperation.EXECUTE) {
             asyncSettings();
@@ -149,12 +154,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private ParsedSql loadQuery() throws IOException {
         String text = statement.getQuery();
         if (text == null || text.isBlank()) {
-            if (statement.isAllowDynamicQuery() || !statement.getOperation().runsStatement()) {
-                return null;
-            }
-            throw new IllegalArgumentException("The option query is missing: give SQL text, classpath:<file> or"
-                    + " file:<file>, or set allowDynamicQuery=true to take it from the header "
-                    + DatabricksConstants.QUERY + ".");
+            return null;
         }
         boolean resource = text.startsWith("classpath:") || text.startsWith("file:");
         String sql = resource ? loadResource(text) : text;
@@ -180,6 +180,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     ExchangeReader createReader() {
+        if (query == null
+                && !statement.isAllowDynamicQuery()
+                && statement.getOperation().runsStatement()) {
+            throw new IllegalArgumentException("The option query is missing: give SQL text, classpath:<file> or"
+                    + " file:<file>, or set allowDynamicQuery=true to take it from the header "
+                    + DatabricksConstants.QUERY + ".");
+        }
         return new ExchangeReader(query, limits, result.getOutputType(), statement);
     }
 
@@ -189,7 +196,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when that is not possible here
      */
     AsyncSettings asyncSettings() {
-        return AsyncSettings.of(name, source, statement, result, WatchSettings.standard());
+        return AsyncSettings.of(name, source, statement, result, SettingsFactory.watch(watch));
     }
 
     AsyncThreads asyncThreads() {
@@ -203,12 +210,25 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 statements.access(settings.key()), statements.threads(), statements.clock(), settings.resultTimeout());
     }
 
-    /** Looks after what is submitted here. */
+    /** This process among those that share the repository of this endpoint. */
+    RepositoryNode repositoryNode() {
+        return getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
+    }
+
+    /** Looks after what is submitted here, and says when there is something to deliver. */
     HandleTracker tracker() {
-        AsyncStatements statements = getComponent().statements();
-        return statements
-                .node(getComponent().memoryRepository(), Duration.ofSeconds(15))
-                .tracker(statements.access(asyncSettings().key()));
+        StatementAccess access =
+                getComponent().statements().access(asyncSettings().key());
+        return repositoryNode().tracker(access);
+    }
+
+    /** Where the handles of this endpoint are kept. */
+    StatementHandleRepository handleRepository() {
+        if (watch.getHandleRepository() != null) {
+            return watch.getHandleRepository();
+        }
+        StatementHandleRepository bean = only(StatementHandleRepository.class);
+        return bean == null ? getComponent().memoryRepository() : bean;
     }
 
     WarehouseAccess acquireWarehouse() {
@@ -297,5 +317,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setResult(DatabricksResultOptions result) {
         this.result = result;
+    }
+
+    public DatabricksWatchOptions getWatch() {
+        return watch;
+    }
+
+    public void setWatch(DatabricksWatchOptions watch) {
+        this.watch = watch;
     }
 }
