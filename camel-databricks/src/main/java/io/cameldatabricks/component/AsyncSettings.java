@@ -75,7 +75,9 @@ record AsyncSettings(
                 name,
                 key,
                 new StatementTarget(
-                        key.transport(), key.workspace(), new WarehouseId(connection.httpPath().warehouseId())),
+                        key.transport(),
+                        key.workspace(),
+                        new WarehouseId(connection.httpPath().warehouseId())),
                 connection.catalog(),
                 connection.schema(),
                 statement.getSubmitGuarantee(),
@@ -86,17 +88,19 @@ record AsyncSettings(
 
     private static ConnectionSettings rest(ConnectionSource source, AsyncTransport transport) {
         if (!(source instanceof ConnectionSource.Warehouse warehouse)) {
-            throw new IllegalArgumentException("The option asyncTransport=" + transport
-                    + " needs a workspace: give host instead of dataSource.");
+            throw new IllegalArgumentException(
+                    "The option asyncTransport=" + transport + " needs a workspace: give host instead of dataSource.");
         }
         HttpPath path = warehouse.connection().httpPath();
         if (!path.isWarehouse()) {
-            throw new IllegalArgumentException("The option asyncTransport=" + transport
-                    + " needs a SQL warehouse, since clusters have no Statement Execution API: give warehouseId instead.");
+            throw new IllegalArgumentException(
+                    "The option asyncTransport=" + transport
+                            + " needs a SQL warehouse, since clusters have no Statement Execution API: give warehouseId instead.");
         }
         if (warehouse.connection().login() == null) {
-            throw new IllegalArgumentException("The option asyncTransport=" + transport
-                    + " needs to know who connects: give accessToken or clientId instead of driverProperties.AuthMech.");
+            throw new IllegalArgumentException(
+                    "The option asyncTransport=" + transport
+                            + " needs to know who connects: give accessToken or clientId instead of driverProperties.AuthMech.");
         }
         return warehouse.connection();
     }

@@ -23,10 +23,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
+import org.apache.camel.CamelContext;
+
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.retry.RateLimits;
-import org.apache.camel.CamelContext;
 
 /**
  * All statements of a component that hold no thread: one client for each way to a workspace, one rate limiter for each
@@ -78,8 +79,8 @@ final class AsyncStatements implements AutoCloseable {
     synchronized RateLimiter limiter(String workspace) {
         return limiters.computeIfAbsent(
                 workspace,
-                missing -> new RateLimiter(
-                        RateLimits.standard(), clock, threads().httpDelayer()));
+                missing ->
+                        new RateLimiter(RateLimits.standard(), clock, threads().httpDelayer()));
     }
 
     InstantSource clock() {

@@ -16,10 +16,11 @@ package io.cameldatabricks.component;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.cameldatabricks.component.retry.Delayer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
+
+import io.cameldatabricks.component.retry.Delayer;
 
 /**
  * The few threads that all statements share that hold no thread themselves. They are made when they are first needed, and

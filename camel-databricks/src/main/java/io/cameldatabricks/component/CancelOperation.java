@@ -13,9 +13,10 @@
  */
 package io.cameldatabricks.component;
 
-import io.cameldatabricks.component.statement.StatementReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.statement.StatementReference;
 
 /** CANCEL: asks the server to stop a statement, and says how the statement then really ended. */
 final class CancelOperation implements Operation {

@@ -13,9 +13,10 @@
  */
 package io.cameldatabricks.component;
 
-import io.cameldatabricks.component.statement.StatementReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.statement.StatementReference;
 
 /** CLOSE: releases the result of a statement on the server. */
 final class CloseOperation implements Operation {

@@ -48,8 +48,9 @@ public final class DatabricksConstants {
     public static final String ROW_LIMIT = "CamelDatabricksRowLimit";
 
     @Metadata(
-            description = "The handle of a submitted statement. STATUS, CANCEL and CLOSE take it from here, as a value or"
-                    + " as its text, unless the body is a handle.",
+            description =
+                    "The handle of a submitted statement. STATUS, CANCEL and CLOSE take it from here, as a value or"
+                            + " as its text, unless the body is a handle.",
             javaType = "io.cameldatabricks.component.statement.StatementReference")
     public static final String HANDLE = "CamelDatabricksHandle";
 

@@ -13,11 +13,12 @@
  */
 package io.cameldatabricks.component;
 
-import io.cameldatabricks.component.track.SubmitGuarantee;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+
+import io.cameldatabricks.component.track.SubmitGuarantee;
 
 /** The statement and what a message may change about it. */
 @UriParams

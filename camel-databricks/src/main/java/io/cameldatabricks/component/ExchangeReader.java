@@ -163,13 +163,13 @@ final class ExchangeReader {
         Message message = exchange.getMessage();
         Optional<StatementReference> ofBody = asReference(message.getBody());
         return ofBody.or(() -> asReference(message.getHeader(DatabricksConstants.HANDLE)))
-                .or(() -> Optional.ofNullable(message.getHeader(DatabricksConstants.HANDLE) == null
-                                ? message.getBody(String.class)
-                                : message.getHeader(DatabricksConstants.HANDLE, String.class))
+                .or(() -> Optional.ofNullable(
+                                message.getHeader(DatabricksConstants.HANDLE) == null
+                                        ? message.getBody(String.class)
+                                        : message.getHeader(DatabricksConstants.HANDLE, String.class))
                         .map(text -> StatementReference.parse(text.strip())))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The handle is missing: set the body or the header " + DatabricksConstants.HANDLE
-                                + " to what SUBMIT gave, or to its text."));
+                .orElseThrow(() -> new IllegalArgumentException("The handle is missing: set the body or the header "
+                        + DatabricksConstants.HANDLE + " to what SUBMIT gave, or to its text."));
     }
 
     private static Optional<StatementReference> asReference(Object value) {

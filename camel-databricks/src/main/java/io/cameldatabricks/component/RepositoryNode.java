@@ -21,14 +21,15 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.InetAddressUtil;
+
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.track.HandleTracker;
 import io.cameldatabricks.component.track.NodeMembership;
-import org.apache.camel.CamelContext;
-import org.apache.camel.util.InetAddressUtil;
 
 /**
  * This process among those that share a repository of handles: one membership, and one tracker for each way to a workspace.

@@ -75,7 +75,9 @@ record RestWorkspace(
     @Override
     public StatementClient open(StatementAccess.Means means) {
         CachingTokenSource tokens = new CachingTokenSource(
-                login.open(tokenTransport, means.clock()), means.clock(), means.threads().logins());
+                login.open(tokenTransport, means.clock()),
+                means.clock(),
+                means.threads().logins());
         SeaSettings standard = SeaSettings.of(URI.create(address.url()), Version.userAgent());
         SeaSettings settings = new SeaSettings(
                 standard.workspace(),

@@ -18,10 +18,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-import io.cameldatabricks.component.error.ErrorDetails;
-import io.cameldatabricks.component.error.TransientDatabricksException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.TransientDatabricksException;
 
 /**
  * An exchange that waits for a stage and holds no thread meanwhile. It ends with exactly one callback, on a thread that the
@@ -36,7 +37,11 @@ final class StageTask {
      * @return false, as the exchange ends later
      */
     static <T> boolean await(
-            CompletionStage<T> stage, Exchange exchange, AsyncCallback callback, AsyncThreads threads, Consumer<T> writer) {
+            CompletionStage<T> stage,
+            Exchange exchange,
+            AsyncCallback callback,
+            AsyncThreads threads,
+            Consumer<T> writer) {
         stage.whenComplete((value, failure) -> {
             try {
                 if (failure == null) {
@@ -59,9 +64,7 @@ final class StageTask {
         }
         return cause instanceof CancellationException
                 ? new TransientDatabricksException(
-                        "The component was stopped while it waited; the statement runs on",
-                        ErrorDetails.none(),
-                        null)
+                        "The component was stopped while it waited; the statement runs on", ErrorDetails.none(), null)
                 : cause;
     }
 }

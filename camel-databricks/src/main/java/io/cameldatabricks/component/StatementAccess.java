@@ -55,7 +55,11 @@ final class StatementAccess implements AutoCloseable {
         this.key = key;
         this.client = key.open(means);
         this.awaiter = new StatementAwaiter(
-                client, key.watch(), means.clock(), means.threads().httpDelayer(), means.statements().random());
+                client,
+                key.watch(),
+                means.clock(),
+                means.threads().httpDelayer(),
+                means.statements().random());
     }
 
     Key key() {

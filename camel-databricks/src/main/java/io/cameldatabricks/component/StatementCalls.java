@@ -50,8 +50,7 @@ final class StatementCalls {
      *     workspace or transport
      */
     StatementReference reachable(StatementReference reference) {
-        return reference.requireReachable(
-                access.key().workspace(), access.key().transport());
+        return reference.requireReachable(access.key().workspace(), access.key().transport());
     }
 
     CompletionStage<StatementStatus> status(StatementReference reference) {

@@ -13,8 +13,9 @@
  */
 package io.cameldatabricks.component;
 
-import io.cameldatabricks.component.statement.StatementReference;
 import org.apache.camel.Converter;
+
+import io.cameldatabricks.component.statement.StatementReference;
 
 /** Handles as text, to be written down or sent, and back. */
 @Converter(generateLoader = true)

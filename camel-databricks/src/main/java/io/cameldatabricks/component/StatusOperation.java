@@ -13,9 +13,10 @@
  */
 package io.cameldatabricks.component;
 
-import io.cameldatabricks.component.statement.StatementReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.statement.StatementReference;
 
 /** STATUS: asks the server once how a statement is doing. */
 final class StatusOperation implements Operation {

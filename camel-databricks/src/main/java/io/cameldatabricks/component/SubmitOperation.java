@@ -15,10 +15,11 @@ package io.cameldatabricks.component;
 
 import java.util.function.Supplier;
 
-import io.cameldatabricks.component.track.HandleTracker;
-import io.cameldatabricks.component.track.Submission;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.track.HandleTracker;
+import io.cameldatabricks.component.track.Submission;
 
 /** SUBMIT: hands the statement to the server and goes on with its handle; the result is delivered to the consumer. */
 final class SubmitOperation implements Operation {

@@ -28,6 +28,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
@@ -40,8 +43,6 @@ import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementOrigin;
 import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Submits: the intent is stored, then the statement is sent with the key of the intent as a tag, then its id is stored.
@@ -81,7 +82,10 @@ final class HandleSubmitter {
 
     /** A submit on its way. */
     private record Attempt(
-            Submission submission, StatementHandle intent, StatementRequest request, CompletableFuture<Submitted> answer) {}
+            Submission submission,
+            StatementHandle intent,
+            StatementRequest request,
+            CompletableFuture<Submitted> answer) {}
 
     /**
      * @param longestDoubt a submit that waits to be found waits no longer
@@ -271,7 +275,8 @@ final class HandleSubmitter {
         }
     }
 
-    private static SubmitOutcomeUnknownException withKey(SubmitOutcomeUnknownException failure, StatementHandle intent) {
+    private static SubmitOutcomeUnknownException withKey(
+            SubmitOutcomeUnknownException failure, StatementHandle intent) {
         ErrorDetails details = new ErrorDetails(
                 failure.getStatementId(),
                 failure.getState(),

@@ -26,6 +26,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
@@ -39,8 +42,6 @@ import io.cameldatabricks.component.watch.StatementWatcher;
 import io.cameldatabricks.component.watch.TimerWheel;
 import io.cameldatabricks.component.watch.WatchListener;
 import io.cameldatabricks.component.watch.WatchSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The handles of one workspace that this node looks after, from their submit to their end: it submits them, watches them,
@@ -115,13 +116,7 @@ public final class HandleTracker implements AutoCloseable {
         this.retention = new Retention(repository);
         Listener listener = new Listener();
         this.watcher = new StatementWatcher(
-                client,
-                settings,
-                listener,
-                TimerWheel.standard(),
-                means.clock(),
-                means.delayer(),
-                means.random());
+                client, settings, listener, TimerWheel.standard(), means.clock(), means.delayer(), means.random());
         this.reconciler = client.capabilities().findByTag()
                 ? new IntentReconciler(client, settings, listener, means.clock(), means.delayer(), means.random())
                 : null;
@@ -316,7 +311,8 @@ public final class HandleTracker implements AutoCloseable {
 
         @Override
         public void renewed(NodeLease lease) {
-            retention.apply(names, name -> !servers.getOrDefault(name, List.of()).isEmpty(), servers::containsKey);
+            retention.apply(
+                    names, name -> !servers.getOrDefault(name, List.of()).isEmpty(), servers::containsKey);
         }
     }
 }

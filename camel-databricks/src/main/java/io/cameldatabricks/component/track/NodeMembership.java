@@ -23,13 +23,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.Takeover;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.StatementHandle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * This process among those that share a repository of handles. It joins when it is first asked for its lease, renews it

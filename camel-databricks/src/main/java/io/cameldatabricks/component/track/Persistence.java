@@ -17,10 +17,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-import io.cameldatabricks.component.retry.Backoff;
-import io.cameldatabricks.component.retry.Delayer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.cameldatabricks.component.retry.Backoff;
+import io.cameldatabricks.component.retry.Delayer;
 
 /**
  * Repeats what a repository did not take until it takes it, since nothing may be forgotten because a repository was out of

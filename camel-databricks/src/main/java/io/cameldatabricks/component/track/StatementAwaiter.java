@@ -53,8 +53,8 @@ public final class StatementAwaiter implements AutoCloseable {
             InstantSource clock,
             Delayer delayer,
             RandomGenerator random) {
-        this.watcher = new StatementWatcher(
-                client, settings, new Ends(), TimerWheel.standard(), clock, delayer, random);
+        this.watcher =
+                new StatementWatcher(client, settings, new Ends(), TimerWheel.standard(), clock, delayer, random);
     }
 
     /**

@@ -64,8 +64,7 @@ public final class StatementCanceller {
                 .handle((known, failure) -> unwrapped(failure))
                 .thenCompose(refusal -> client.status(reference.id(), Urgency.now(clock.instant()))
                         .thenCompose(found -> {
-                            StatementStatus seen =
-                                    found.orElseThrow(() -> StatementErrors.unknown(reference.id()));
+                            StatementStatus seen = found.orElseThrow(() -> StatementErrors.unknown(reference.id()));
                             if (refusal != null && !seen.isTerminal()) {
                                 throw refusal instanceof RuntimeException known
                                         ? known
@@ -83,10 +82,9 @@ public final class StatementCanceller {
         Duration left = Duration.between(clock.instant(), deadline);
         if (left.isNegative() || left.isZero()) {
             throw new TransientDatabricksException(
-                    "The cancel was sent, but the statement is still " + seen.state() + " after "
-                            + limit.toMillis() + " ms (resultTimeout)",
-                    new ErrorDetails(
-                            reference.id().publicPart(), seen.state().name(), null, null, null),
+                    "The cancel was sent, but the statement is still " + seen.state() + " after " + limit.toMillis()
+                            + " ms (resultTimeout)",
+                    new ErrorDetails(reference.id().publicPart(), seen.state().name(), null, null, null),
                     null);
         }
         Duration wait = left.compareTo(REPEAT_AFTER) < 0 ? left : REPEAT_AFTER;
