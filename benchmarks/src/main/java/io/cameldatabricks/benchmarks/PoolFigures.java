@@ -90,8 +90,8 @@ final class PoolFigures {
                         component.failedPerConnection(),
                         "failed exchanges for each connection and event (usable again after "
                                 + component.usableMillis(100) + " ms at most)",
-                        Benchmarks.number(byHand.failedPerConnection()) + " by hand with JDBC and HikariCP over " + BY_HAND_EVENTS
-                                + " events");
+                        Benchmarks.number(byHand.failedPerConnection()) + " by hand with JDBC and HikariCP over "
+                                + BY_HAND_EVENTS + " events");
             }
         }
     }

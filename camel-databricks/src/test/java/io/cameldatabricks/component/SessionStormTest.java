@@ -112,9 +112,7 @@ class SessionStormTest {
                 long before = sent.get();
                 assertThat(warehouse.dropSessions()).isLessThanOrEqualTo(2 * POOL);
                 // those that were on their way, and as many again with new sessions
-                Awaitility.await()
-                        .pollInterval(Duration.ofMillis(20))
-                        .until(() -> sent.get() >= before + 3 * CLIENTS);
+                Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> sent.get() >= before + 3 * CLIENTS);
                 tally.look();
             }
             over.set(true);

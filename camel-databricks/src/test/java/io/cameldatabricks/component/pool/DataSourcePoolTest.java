@@ -49,7 +49,9 @@ class DataSourcePoolTest {
 
     @BeforeEach
     void start() {
-        hikari.setJdbcUrl(warehouse.jdbcUrl().replace(":" + warehouse.port(), relay.url().substring("http://127.0.0.1".length())));
+        hikari.setJdbcUrl(warehouse
+                .jdbcUrl()
+                .replace(":" + warehouse.port(), relay.url().substring("http://127.0.0.1".length())));
         hikari.setMaximumPoolSize(1);
     }
 
