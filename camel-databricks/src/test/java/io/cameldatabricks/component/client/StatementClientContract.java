@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +113,8 @@ public abstract class StatementClientContract {
     /** Whether a request that {@link FaultRelay} sees asks for a status. */
     protected abstract boolean isStatus(String method, String path);
 
+    private final List<FaultRelay> relays = new ArrayList<>();
+
     private StatementClient scripted() {
         return client(SCRIPTED);
     }
@@ -192,7 +196,7 @@ public abstract class StatementClientContract {
     @Test
     void shouldShowAStatementThatWaitsForItsTurn() {
         StatementClient client = scripted();
-        List<StatementId> ids = new java.util.ArrayList<>();
+        List<StatementId> ids = new ArrayList<>();
         for (int i = 0; i < 11; i++) {
             ids.add(submit(client, SLOW));
         }
@@ -495,82 +499,89 @@ public abstract class StatementClientContract {
     @ParameterizedTest
     @ValueSource(ints = {0, 500, 502, 504})
     void shouldNeverRepeatASubmitThatMayHaveStarted(int fault) {
-        try (FaultRelay relay = new FaultRelay(SCRIPTED.httpUrl())) {
-            StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
-            ended(client, submit(client, QUICK));
-            long before = submits(relay);
-            relay.fault((method, path) -> isSubmit(method, path) ? new FaultRelay.Spoiled(fault, true) : null);
-            assertThatThrownBy(() -> get(client.submit(request(SCRIPTED, "SELECT quick"))))
-                    .isInstanceOf(SubmitOutcomeUnknownException.class)
-                    .hasMessageContaining("may or may not have run");
-            assertThat(submits(relay) - before).isEqualTo(1);
-            relay.fault((method, path) -> null);
-            // and the client works on
-            assertThat(ended(client, submit(client, QUICK)).state()).isEqualTo(StatementState.SUCCEEDED);
-        }
+        FaultRelay relay = relay();
+        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+        ended(client, submit(client, QUICK));
+        long before = submits(relay);
+        relay.fault((method, path) -> isSubmit(method, path) ? new FaultRelay.Spoiled(fault, true) : null);
+        assertThatThrownBy(() -> get(client.submit(request(SCRIPTED, "SELECT quick"))))
+                .isInstanceOf(SubmitOutcomeUnknownException.class)
+                .hasMessageContaining("may or may not have run");
+        assertThat(submits(relay) - before).isEqualTo(1);
+        relay.fault((method, path) -> null);
+        // and the client works on
+        assertThat(ended(client, submit(client, QUICK)).state()).isEqualTo(StatementState.SUCCEEDED);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void shouldRepeatASubmitThatWasRefused(int refusal) {
-        try (FaultRelay relay = new FaultRelay(SCRIPTED.httpUrl())) {
-            StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
-            ended(client, submit(client, QUICK));
-            long before = submits(relay);
-            relay.fault((method, path) ->
-                    isSubmit(method, path) && submits(relay) - before <= 1 ? new FaultRelay.Spoiled(refusal, false) : null);
-            assertThat(ended(client, submit(client, QUICK)).state()).isEqualTo(StatementState.SUCCEEDED);
-            assertThat(submits(relay) - before).isEqualTo(2);
-        }
+        FaultRelay relay = relay();
+        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+        ended(client, submit(client, QUICK));
+        long before = submits(relay);
+        relay.fault((method, path) ->
+                isSubmit(method, path) && submits(relay) - before <= 1 ? new FaultRelay.Spoiled(refusal, false) : null);
+        assertThat(ended(client, submit(client, QUICK)).state()).isEqualTo(StatementState.SUCCEEDED);
+        assertThat(submits(relay) - before).isEqualTo(2);
     }
 
     @ParameterizedTest
     @CsvSource({"400, PermanentDatabricksException", "403, PermanentDatabricksException",
         "404, PermanentDatabricksException", "401, RecoverableDatabricksException"})
     void shouldSayThatARefusedSubmitDidNotStart(int refusal, String exception) {
-        try (FaultRelay relay = new FaultRelay(SCRIPTED.httpUrl())) {
-            StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
-            ended(client, submit(client, QUICK));
-            relay.fault((method, path) -> isSubmit(method, path) ? new FaultRelay.Spoiled(refusal, false) : null);
-            assertThatThrownBy(() -> get(client.submit(request(SCRIPTED, QUICK))))
-                    .isInstanceOfSatisfying(DatabricksException.class, e -> {
-                        assertThat(e.getClass().getSimpleName()).isEqualTo(exception);
-                        assertThat(e.getHttpStatus()).isEqualTo(refusal);
-                    });
-        }
+        FaultRelay relay = relay();
+        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+        ended(client, submit(client, QUICK));
+        relay.fault((method, path) -> isSubmit(method, path) ? new FaultRelay.Spoiled(refusal, false) : null);
+        assertThatThrownBy(() -> get(client.submit(request(SCRIPTED, QUICK))))
+                .isInstanceOfSatisfying(DatabricksException.class, e -> {
+                    assertThat(e.getClass().getSimpleName()).isEqualTo(exception);
+                    assertThat(e.getHttpStatus()).isEqualTo(refusal);
+                });
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 429, 500, 502, 503, 504})
     void shouldNeverTakeAStatusThatGotLostForAnEnd(int fault) {
-        try (FaultRelay relay = new FaultRelay(SCRIPTED.httpUrl())) {
-            StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
-            StatementId id = submit(client, QUICK);
-            AtomicInteger faults = new AtomicInteger();
-            relay.fault((method, path) -> isStatus(method, path) && faults.getAndIncrement() == 0
-                    ? new FaultRelay.Spoiled(fault, false)
-                    : null);
-            try {
-                assertThat(get(client.status(id, now()))).isPresent();
-            } catch (TransientDatabricksException e) {
-                assertThat(e.getStatementId()).isEqualTo(id.publicPart());
-            }
-            assertThat(faults.get()).isPositive();
-            assertThat(ended(client, id).state()).isEqualTo(StatementState.SUCCEEDED);
+        FaultRelay relay = relay();
+        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+        StatementId id = submit(client, QUICK);
+        AtomicInteger faults = new AtomicInteger();
+        relay.fault((method, path) -> isStatus(method, path) && faults.getAndIncrement() == 0
+                ? new FaultRelay.Spoiled(fault, false)
+                : null);
+        try {
+            assertThat(get(client.status(id, now()))).isPresent();
+        } catch (TransientDatabricksException e) {
+            assertThat(e.getStatementId()).isEqualTo(id.publicPart());
         }
+        assertThat(faults.get()).isPositive();
+        assertThat(ended(client, id).state()).isEqualTo(StatementState.SUCCEEDED);
     }
 
     @Test
     void shouldGiveUpOnAStatusThatIsRefusedAgainAndAgain() {
-        try (FaultRelay relay = new FaultRelay(SCRIPTED.httpUrl())) {
-            StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
-            StatementId id = submit(client, QUICK);
-            relay.fault((method, path) -> isStatus(method, path) ? new FaultRelay.Spoiled(500, false) : null);
-            assertThatThrownBy(() -> get(client.status(id, now())))
-                    .isInstanceOfSatisfying(TransientDatabricksException.class, e -> assertThat(e.getStatementId())
-                            .isEqualTo(id.publicPart()));
-            assertThatThrownBy(() -> get(client.result(id))).isInstanceOf(TransientDatabricksException.class);
-        }
+        FaultRelay relay = relay();
+        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+        StatementId id = submit(client, QUICK);
+        relay.fault((method, path) -> isStatus(method, path) ? new FaultRelay.Spoiled(500, false) : null);
+        assertThatThrownBy(() -> get(client.status(id, now())))
+                .isInstanceOfSatisfying(TransientDatabricksException.class, e -> assertThat(e.getStatementId())
+                        .isEqualTo(id.publicPart()));
+        assertThatThrownBy(() -> get(client.result(id))).isInstanceOf(TransientDatabricksException.class);
+    }
+
+    private FaultRelay relay() {
+        FaultRelay relay = new FaultRelay(SCRIPTED.httpUrl());
+        relays.add(relay);
+        return relay;
+    }
+
+    /** After the connections of the subclass, whose end would else wait for an answer. */
+    @AfterEach
+    void closeRelays() {
+        relays.forEach(FaultRelay::close);
     }
 
     private long submits(FaultRelay relay) {
