@@ -11,12 +11,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.planted.delivery;
+package io.cameldatabricks.testinfra.fault;
 
-import io.cameldatabricks.planted.observe.ObserveRoom;
-
-/** Imports a room that it may not know. */
-public class DeliveryRoom {
-
-    ObserveRoom other;
+/** When the connection of a call is cut. */
+public enum CutPoint {
+    /** Before the body of the request is read; nothing is done. */
+    UNREAD,
+    /** When the request has been read; nothing is done. */
+    UNEXECUTED,
+    /** When the request has been carried out; nothing is answered. */
+    UNANSWERED,
+    /** In the middle of the answer's body. */
+    HALF_ANSWERED
 }
