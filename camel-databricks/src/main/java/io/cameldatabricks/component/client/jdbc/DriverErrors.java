@@ -77,7 +77,7 @@ final class DriverErrors {
     }
 
     /** The server refused a call because it does not know the session any more: whatever was sent did not run. */
-    static boolean isSessionGone(DatabricksException failure) {
+    private static boolean isSessionGone(DatabricksException failure) {
         boolean tokenRefused = failure.getHttpStatus() != null && failure.getHttpStatus() == 401;
         return failure instanceof RecoverableDatabricksException
                 && !tokenRefused

@@ -35,8 +35,8 @@ import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.TagSearch;
 import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
-import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
@@ -180,33 +180,54 @@ public final class JdbcStatementClient implements StatementClient {
         }
     }
 
-    /** Repeats once what the server has provably not done: it did not know the session, or not the token. */
+    /** Repeats once what the server has {@linkplain NotRun provably not done}. */
     private <T> T onConnection(Purpose purpose, StatementId id, String sql, Call<T> call) {
+        Attempt<T> first = attempt(purpose, id, sql, call);
+        if (first.failure() == null) {
+            return first.result();
+        }
+        if (!first.mayGoBetter()) {
+            throw first.failure();
+        }
+        LOG.debug("Another connection is tried: {}", first.failure().getMessage());
+        Attempt<T> second = attempt(purpose, id, sql, call);
+        if (second.failure() != null) {
+            throw second.failure();
+        }
+        return second.result();
+    }
+
+    /**
+     * What came of a call.
+     *
+     * @param failure null when there is a result
+     * @param mayGoBetter nothing was done on the server, and another connection or token may do
+     */
+    private record Attempt<T>(T result, RuntimeException failure, boolean mayGoBetter) {}
+
+    private <T> Attempt<T> attempt(Purpose purpose, StatementId id, String sql, Call<T> call) {
+        Connection connection = pool.borrow();
         try {
-            return once(purpose, id, sql, call);
-        } catch (DatabricksException e) {
-            boolean tokenRefused = e.getHttpStatus() != null && e.getHttpStatus() == 401;
-            if (!tokenRefused && !DriverErrors.isSessionGone(e)) {
-                throw e;
-            }
-            LOG.debug("Another connection is tried: {}", e.getMessage());
-            return once(purpose, id, sql, call);
+            return new Attempt<>(call.on(session(connection)), null, false);
+        } catch (Exception e) {
+            // a submit that was accepted does not fail, so that the driver has no id here
+            boolean again = NotRun.proof(e, false, sql)
+                    .map(proof -> heal(connection, proof))
+                    .orElse(false);
+            return new Attempt<>(null, DriverErrors.of(e, purpose, id, sql), again);
+        } finally {
+            pool.giveBack(connection);
         }
     }
 
-    private <T> T once(Purpose purpose, StatementId id, String sql, Call<T> call) {
-        Connection connection = pool.borrow();
-        try {
-            return call.on(session(connection));
-        } catch (Exception e) {
-            RuntimeException failure = DriverErrors.of(e, purpose, id, sql);
-            if (failure instanceof DatabricksException known) {
-                afterFailure(connection, known);
+    private boolean heal(Connection connection, NotRun proof) {
+        return switch (proof) {
+            case SESSION_GONE, NEVER_SENT, CONNECTION_CLOSED -> {
+                pool.sessionLost(connection);
+                yield true;
             }
-            throw failure;
-        } finally {
-            close(connection);
-        }
+            case TOKEN_REFUSED -> pool.tokenRefused(connection);
+        };
     }
 
     /** Nothing has been sent yet, whatever fails here. */
@@ -224,22 +245,6 @@ public final class JdbcStatementClient implements StatementClient {
             LOG.debug("The driver lacks a class or a method", e);
             throw refused("Async statements over JDBC need com.databricks:databricks-jdbc 3.4.5; another version is on the"
                     + " class path");
-        }
-    }
-
-    private void afterFailure(Connection connection, DatabricksException failure) {
-        if (failure.getHttpStatus() != null && failure.getHttpStatus() == 401) {
-            pool.tokenRefused(connection);
-        } else if (DriverErrors.isSessionGone(failure)) {
-            pool.evict(connection);
-        }
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("A connection could not be given back", e);
         }
     }
 
