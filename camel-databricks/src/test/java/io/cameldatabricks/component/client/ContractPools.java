@@ -28,9 +28,9 @@ import com.databricks.jdbc.api.IDatabricksConnection;
 import com.databricks.jdbc.api.IDatabricksStatement;
 
 import io.cameldatabricks.component.auth.AccessToken;
+import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.HttpPath;
-import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.connect.WarehouseAddress;
 import io.cameldatabricks.component.pool.HikariConnectionPool;
 import io.cameldatabricks.component.pool.PoolSettings;

@@ -13,9 +13,6 @@
  */
 package io.cameldatabricks.component.client;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +56,9 @@ import io.cameldatabricks.component.statement.WarehouseId;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
 import io.cameldatabricks.testinfra.Script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What every client of statements does alike, whatever carries its calls. Where a transport forces a difference, the
@@ -218,8 +218,8 @@ public abstract class StatementClientContract {
         StatementStatus end = status(client, id);
         assertThat(end.state()).isEqualTo(StatementState.FAILED);
         assertThat(end.failure())
-                .isEqualTo(new StatementFailure(
-                        "TABLE_OR_VIEW_NOT_FOUND", "42P01", "TABLE_OR_VIEW_NOT_FOUND `main`.`t`"));
+                .isEqualTo(
+                        new StatementFailure("TABLE_OR_VIEW_NOT_FOUND", "42P01", "TABLE_OR_VIEW_NOT_FOUND `main`.`t`"));
         assertThatThrownBy(() -> get(client.result(id)))
                 .isInstanceOfSatisfying(PermanentDatabricksException.class, e -> {
                     assertThat(e.getSqlState()).isEqualTo("42P01");
@@ -349,13 +349,15 @@ public abstract class StatementClientContract {
     void shouldDescribeAResultWithoutRowsAndOneOfManyChunks() {
         SCRIPTED.script(Script.statement("SELECT nothing").column("a", "STRING").column("b", "DECIMAL(10,2)"));
         SCRIPTED.script(Script.statement("CREATE TABLE t"));
-        SCRIPTED.script(Script.statement("SELECT much").column("x", "INT").row(1).repeat(120_000));
+        SCRIPTED.script(
+                Script.statement("SELECT much").column("x", "INT").row(1).repeat(120_000));
         StatementClient client = scripted();
         StatementId nothing = submit(client, "SELECT nothing");
         ended(client, nothing);
         assertThat(get(client.result(nothing)).columns())
                 .containsExactly(new ResultColumn("a", "STRING"), new ResultColumn("b", "DECIMAL(10,2)"));
-        assertThat(get(client.result(nothing)).rowCount()).isEqualTo(differences().countsRows() ? 0 : -1);
+        assertThat(get(client.result(nothing)).rowCount())
+                .isEqualTo(differences().countsRows() ? 0 : -1);
         StatementId ddl = submit(client, "CREATE TABLE t");
         ended(client, ddl);
         assertThat(get(client.result(ddl)).columns()).isEmpty();
@@ -371,7 +373,8 @@ public abstract class StatementClientContract {
 
     @Test
     void shouldCutARowLimitedResultAndSaySo() {
-        SCRIPTED.script(Script.statement("SELECT much").column("x", "INT").row(1).repeat(1_000));
+        SCRIPTED.script(
+                Script.statement("SELECT much").column("x", "INT").row(1).repeat(1_000));
         StatementClient client = scripted();
         StatementId id = get(client.submit(request(SCRIPTED, "SELECT much").withLimits(new StatementLimits(10, 0))))
                 .id();
@@ -392,7 +395,8 @@ public abstract class StatementClientContract {
 
     @Test
     void shouldCutAByteLimitedResultOrRefuseTheLimit() {
-        SCRIPTED.script(Script.statement("SELECT much").column("x", "INT").row(1).repeat(10_000));
+        SCRIPTED.script(
+                Script.statement("SELECT much").column("x", "INT").row(1).repeat(10_000));
         StatementClient client = scripted();
         StatementRequest limited = request(SCRIPTED, "SELECT much").withLimits(new StatementLimits(0, 1_000));
         if (differences().limitsBytes()) {
@@ -412,8 +416,8 @@ public abstract class StatementClientContract {
     void shouldApplyTagsToOneStatementOnly() {
         String key = "k-" + System.nanoTime();
         StatementClient client = scripted();
-        StatementRequest tagged = request(SCRIPTED, SLOW)
-                .withTags(QueryTags.of(Map.of(QueryTags.HANDLE_KEY, key, "team", "*/ x ' --")));
+        StatementRequest tagged =
+                request(SCRIPTED, SLOW).withTags(QueryTags.of(Map.of(QueryTags.HANDLE_KEY, key, "team", "*/ x ' --")));
         assertThat(client.capabilities().findByTag()).isEqualTo(differences().tagsAreSearchable());
         Instant clock = SCRIPTED.clock();
         TagSearch search = new TagSearch(
@@ -527,8 +531,12 @@ public abstract class StatementClientContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"400, PermanentDatabricksException", "403, PermanentDatabricksException",
-        "404, PermanentDatabricksException", "401, RecoverableDatabricksException"})
+    @CsvSource({
+        "400, PermanentDatabricksException",
+        "403, PermanentDatabricksException",
+        "404, PermanentDatabricksException",
+        "401, RecoverableDatabricksException"
+    })
     void shouldSayThatARefusedSubmitDidNotStart(int refusal, String exception) {
         FaultRelay relay = relay();
         StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
@@ -548,9 +556,8 @@ public abstract class StatementClientContract {
         StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
         StatementId id = submit(client, QUICK);
         AtomicInteger faults = new AtomicInteger();
-        relay.fault((method, path) -> isStatus(method, path) && faults.getAndIncrement() == 0
-                ? new FaultRelay.Spoiled(fault, false)
-                : null);
+        relay.fault((method, path) ->
+                isStatus(method, path) && faults.getAndIncrement() == 0 ? new FaultRelay.Spoiled(fault, false) : null);
         try {
             assertThat(get(client.status(id, now()))).isPresent();
         } catch (TransientDatabricksException e) {
@@ -594,9 +601,10 @@ public abstract class StatementClientContract {
     @Test
     void shouldBindParametersOfEveryTypeOnSpark() {
         StatementClient client = client(SPARK);
-        String sql = "SELECT :bool AND :bool AS bool, :tiny AS tiny, :small AS small, :i + 1 AS i, :big AS big, :f AS f,"
-                + " :d AS d, :dec * 2 AS dec, :s AS s, ':i' AS literal, :dt AS dt, :ts AS ts, :ntz AS ntz,"
-                + " :nothing AS nothing, :empty AS empty, :i::STRING AS cast -- :i ?\n";
+        String sql =
+                "SELECT :bool AND :bool AS bool, :tiny AS tiny, :small AS small, :i + 1 AS i, :big AS big, :f AS f,"
+                        + " :d AS d, :dec * 2 AS dec, :s AS s, ':i' AS literal, :dt AS dt, :ts AS ts, :ntz AS ntz,"
+                        + " :nothing AS nothing, :empty AS empty, :i::STRING AS cast -- :i ?\n";
         StatementRequest request = request(SPARK, sql)
                 .withParameters(List.of(
                         new StatementParameter("bool", "BOOLEAN", "true"),
@@ -637,8 +645,9 @@ public abstract class StatementClientContract {
                         "empty STRING",
                         "cast STRING");
         assertThat(rows(id))
-                .containsExactly("true|-128|32767|42|9223372036854775807|1.5|-2.25|24.60|it's; -- \u20ac ? :i|:i|2024-02-29|"
-                        + "2024-02-29 12:34:56.789|2024-02-29 12:34:56.0|null||41");
+                .containsExactly(
+                        "true|-128|32767|42|9223372036854775807|1.5|-2.25|24.60|it's; -- \u20ac ? :i|:i|2024-02-29|"
+                                + "2024-02-29 12:34:56.789|2024-02-29 12:34:56.0|null||41");
     }
 
     /** The rows of a statement on Spark as the driver reads them, cells joined with bars. */
@@ -686,7 +695,8 @@ public abstract class StatementClientContract {
                     .hasMessageContaining("contract_other")
                     .hasMessageContaining("asyncTransport=REST");
         }
-        StatementId id = get(client.submit(request.withNamespace("main", "default"))).id();
+        StatementId id =
+                get(client.submit(request.withNamespace("main", "default"))).id();
         assertThat(ended(client, id).state()).isEqualTo(StatementState.SUCCEEDED);
         assertThat(rows(id)).containsExactly("main|default");
     }

@@ -52,10 +52,12 @@ final class DriverErrors {
         CallPhase phase = purpose == Purpose.SUBMIT ? CallPhase.EXECUTE : CallPhase.FETCH;
         DatabricksException translated =
                 FailureTranslator.translate(failure, phase, id == null ? null : id.publicPart(), sql);
-        if (isSessionGone(translated) || link(failure, IOException.class::isInstance).isPresent()) {
+        if (isSessionGone(translated)
+                || link(failure, IOException.class::isInstance).isPresent()) {
             return translated;
         }
-        Optional<DatabricksError> answer = link(failure, DriverErrors::isHttpAnswer).map(DatabricksError.class::cast);
+        Optional<DatabricksError> answer =
+                link(failure, DriverErrors::isHttpAnswer).map(DatabricksError.class::cast);
         if (answer.isPresent()) {
             DatabricksError said = answer.get();
             return SeaErrors.of(said.getStatusCode(), said.getErrorCode(), said.getMessage(), purpose, id);

@@ -19,9 +19,6 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Objects;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.databricks.internal.sdk.core.ApiClient;
 import com.databricks.jdbc.api.ExecutionState;
 import com.databricks.jdbc.api.IDatabricksResultSet;
@@ -31,6 +28,8 @@ import com.databricks.jdbc.api.internal.IDatabricksConnectionContext;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.databricks.jdbc.api.internal.IDatabricksSession;
 import com.databricks.jdbc.common.DatabricksClientType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
@@ -113,7 +112,8 @@ final class DriverSession {
     private static void requireSame(String option, String wanted, String current) {
         if (wanted != null && !wanted.equalsIgnoreCase(current)) {
             throw refused("The statement asks for " + option + " " + wanted + ", but its connection was opened with "
-                    + (current == null ? "none" : current) + " and the driver cannot change that for one statement; set "
+                    + (current == null ? "none" : current)
+                    + " and the driver cannot change that for one statement; set "
                     + option + " at the endpoint or the data source, or use asyncTransport=REST");
         }
     }

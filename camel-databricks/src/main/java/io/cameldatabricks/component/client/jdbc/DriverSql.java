@@ -111,7 +111,8 @@ record DriverSql(String text, Map<Integer, ImmutableSqlParameter> parameters) {
             return "";
         }
         StringJoiner comment = new StringJoiner(", ", "\n/* query_tags: ", " */");
-        tags.asMap().forEach((key, value) -> comment.add(value == null ? encode(key) : encode(key) + "=" + encode(value)));
+        tags.asMap()
+                .forEach((key, value) -> comment.add(value == null ? encode(key) : encode(key) + "=" + encode(value)));
         return comment.toString();
     }
 

@@ -107,12 +107,12 @@ public final class JdbcStatementClient implements StatementClient {
 
     private static int requirePossible(StatementRequest request) {
         if (request.limits().bytes() > 0) {
-            throw refused("The JDBC driver cannot limit a result to byteLimit=" + request.limits().bytes()
-                    + "; use rowLimit, or asyncTransport=REST");
+            throw refused("The JDBC driver cannot limit a result to byteLimit="
+                    + request.limits().bytes() + "; use rowLimit, or asyncTransport=REST");
         }
         if (request.limits().rows() > Integer.MAX_VALUE) {
-            throw refused("The JDBC driver can limit a result to " + Integer.MAX_VALUE + " rows at most, not to rowLimit="
-                    + request.limits().rows());
+            throw refused("The JDBC driver can limit a result to " + Integer.MAX_VALUE
+                    + " rows at most, not to rowLimit=" + request.limits().rows());
         }
         WaitPolicy wait = request.waitPolicy();
         if (!wait.serverWait().isZero() && wait.then() == WaitPolicy.Then.CANCEL) {
@@ -175,8 +175,8 @@ public final class JdbcStatementClient implements StatementClient {
     /** The driver takes an id of its other mode for one of its own, and fails with a null pointer at best. */
     private void requireOwn(StatementId id) {
         if (id.hasSecret() != (transport == Transport.JDBC_THRIFT)) {
-            throw new ForeignHandleException("Statement " + id + " was submitted over another transport than " + transport
-                    + " and can only be reached that way");
+            throw new ForeignHandleException("Statement " + id + " was submitted over another transport than "
+                    + transport + " and can only be reached that way");
         }
     }
 
@@ -235,16 +235,17 @@ public final class JdbcStatementClient implements StatementClient {
         try {
             DriverSession session = DriverSession.of(connection, clock);
             if (session.transport() != transport) {
-                throw refused("The connections of this data source are in mode " + session.transport() + " of the driver, but "
-                        + transport + " is configured; set UseThriftClient accordingly");
+                throw refused("The connections of this data source are in mode " + session.transport()
+                        + " of the driver, but " + transport + " is configured; set UseThriftClient accordingly");
             }
             return session;
         } catch (SQLException e) {
             throw new TransientDatabricksException("The connection cannot be used", ErrorDetails.none(), null);
         } catch (LinkageError e) {
             LOG.debug("The driver lacks a class or a method", e);
-            throw refused("Async statements over JDBC need com.databricks:databricks-jdbc 3.4.5; another version is on the"
-                    + " class path");
+            throw refused(
+                    "Async statements over JDBC need com.databricks:databricks-jdbc 3.4.5; another version is on the"
+                            + " class path");
         }
     }
 

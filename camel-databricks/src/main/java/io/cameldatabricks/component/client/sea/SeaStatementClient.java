@@ -128,14 +128,14 @@ final class SeaStatementClient implements StatementClient {
         return guarded(Purpose.ANY_OTHER, id, () -> {
             requireOwn(id);
             return http.send(call, settings.reads()).thenApply(answer -> {
-                    if (answer.isSuccess()) {
-                        return true;
-                    }
-                    if (SeaErrors.statementGone(answer)) {
-                        return false;
-                    }
-                    throw SeaErrors.of(answer, Purpose.ANY_OTHER, id);
-                });
+                if (answer.isSuccess()) {
+                    return true;
+                }
+                if (SeaErrors.statementGone(answer)) {
+                    return false;
+                }
+                throw SeaErrors.of(answer, Purpose.ANY_OTHER, id);
+            });
         });
     }
 
