@@ -58,16 +58,7 @@ final class HouseRules {
             // the driver carries the same API in one of its modes, whose answers client.sea reads
             Map.entry(
                     "client.jdbc",
-                    Set.of(
-                            "client",
-                            "client.sea",
-                            "statement",
-                            "result",
-                            "sql",
-                            "pool",
-                            "connect",
-                            "retry",
-                            "error")),
+                    Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
             Map.entry("execute", Set.of("pool", "sql", "result", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
