@@ -24,11 +24,14 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 import io.cameldatabricks.testinfra.server.engine.SqlEngine;
+import io.cameldatabricks.testinfra.server.fault.FaultActions;
+import io.cameldatabricks.testinfra.server.fault.Faults;
 import io.cameldatabricks.testinfra.server.model.OAuthTokens;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
 import io.cameldatabricks.testinfra.server.model.StatementRunner;
 import io.cameldatabricks.testinfra.server.model.StatementStore;
+import io.cameldatabricks.testinfra.server.model.WarehouseCompute;
 
 /** A running warehouse: an engine behind the protocols. */
 public final class Warehouse implements AutoCloseable {
@@ -79,14 +82,17 @@ public final class Warehouse implements AutoCloseable {
         SqlEngine sql = engine.apply(clock);
         StatementStore statements = new StatementStore(clock);
         SessionStore sessions = new SessionStore(sql, clock);
-        StatementRunner runner = new StatementRunner(sql, clock, executor, settings.running(), settings.queued());
+        WarehouseCompute compute = new WarehouseCompute(clock);
+        StatementRunner runner =
+                new StatementRunner(sql, clock, compute, executor, settings.running(), settings.queued());
         clock.every(SWEEP, () -> {
             runner.cancelAbandoned(statements.newestFirst());
             sessions.expire();
         });
         RequestLog log = new RequestLog();
         LinkSigner signer = new LinkSigner();
-        WarehouseRoutes warehouses = new WarehouseRoutes(settings.warehouseId(), settings.tls() != null, sessions);
+        WarehouseRoutes warehouses =
+                new WarehouseRoutes(settings.warehouseId(), settings.tls() != null, sessions, compute);
         Router router = new Router();
         new StatementRoutes(
                         sql,
@@ -104,9 +110,20 @@ public final class Warehouse implements AutoCloseable {
         OAuthTokens oauth = new OAuthTokens(clock);
         new OAuthRoutes(oauth, settings.tls() != null).addTo(router);
         warehouses.addTo(router);
-        new ControlRoutes(clock, sessions, log, sql).addTo(router);
-        HttpFrontend frontend =
-                new HttpFrontend(settings.port(), settings.tls(), settings.token(), oauth, router, log, executor);
+        new ControlRoutes(clock, sessions, statements, log, sql).addTo(router);
+        Faults faults = new Faults(new FaultActions(clock, compute, sessions));
+        new FaultRoutes(faults).addTo(router);
+        HttpFrontend frontend = new HttpFrontend(
+                settings.port(),
+                settings.tls(),
+                settings.token(),
+                oauth,
+                router,
+                log,
+                faults,
+                sessions,
+                compute,
+                executor);
         return new Warehouse(frontend, sql, clock, executor);
     }
 

@@ -39,6 +39,7 @@ public final class ServerStatement {
     private final String id;
     private final StatementRequest request;
     private final StatementResult result;
+    private final ResultFaults faults;
     private final Instant created;
     private final CompletableFuture<ServerStatement> ended = new CompletableFuture<>();
 
@@ -50,10 +51,13 @@ public final class ServerStatement {
     private StatementOutcome outcome = new StatementOutcome(false, "OTHER");
     private boolean purged;
 
-    public ServerStatement(String id, StatementRequest request, StatementResult result, Instant now) {
+    /** @param faults what is to go wrong with the result */
+    public ServerStatement(
+            String id, StatementRequest request, StatementResult result, ResultFaults faults, Instant now) {
         this.id = id;
         this.request = request;
         this.result = result;
+        this.faults = faults;
         this.created = now;
         this.polled = now;
     }
@@ -79,6 +83,15 @@ public final class ServerStatement {
     /** To be read only in state SUCCEEDED. */
     public StatementResult result() {
         return result;
+    }
+
+    /** What is to go wrong with the result. */
+    public ResultFaults faults() {
+        return faults;
+    }
+
+    long rowLimit() {
+        return faults.limit(request.rowLimit());
     }
 
     public Instant created() {
@@ -110,8 +123,11 @@ public final class ServerStatement {
 
     void succeed(StatementOutcome end, Instant now) {
         synchronized (this) {
-            outcome = end;
+            outcome = faults.truncated() ? new StatementOutcome(true, end.statementType()) : end;
             finish(StatementState.SUCCEEDED, now);
+        }
+        if (faults.closing() == ResultFaults.Closing.WITHOUT_RESULT) {
+            close();
         }
         ended.complete(this);
     }
