@@ -75,10 +75,6 @@ public final class HandlePoller {
     public void settle(Claimed claimed, CompletionStage<Void> done) {
         done.whenComplete((nothing, failure) -> ports.executor()
                 .execute(() -> settlement.settle(
-                        claimed.lease(),
-                        claimed.handle(),
-                        Failures.unwrapped(failure),
-                        Duration.ZERO,
-                        dueIn -> {})));
+                        claimed.lease(), claimed.handle(), Failures.unwrapped(failure), Duration.ZERO, dueIn -> {})));
     }
 }

@@ -134,14 +134,16 @@ class DeliveryProperties {
                     world.tasks.poll().run();
                 }
             }
-            case ROUTE_SUCCEEDS -> any(step, key -> {
-                ends.merge(key, 1, Integer::sum);
-                world.end(key);
-            });
-            case ROUTE_FAILS -> any(step, key -> {
-                failures.merge(key, 1, Integer::sum);
-                world.fail(key, new IllegalStateException());
-            });
+            case ROUTE_SUCCEEDS ->
+                any(step, key -> {
+                    ends.merge(key, 1, Integer::sum);
+                    world.end(key);
+                });
+            case ROUTE_FAILS ->
+                any(step, key -> {
+                    failures.merge(key, 1, Integer::sum);
+                    world.fail(key, new IllegalStateException());
+                });
             case ROWS_OUT_OF_REACH -> any(step, key -> world.fail(key, NotDeliveredException.outOfReach("no", null)));
             case STOP -> world.dispatcher.stop();
             case START -> world.dispatcher.start();

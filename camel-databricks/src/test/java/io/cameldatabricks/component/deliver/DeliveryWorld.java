@@ -173,6 +173,7 @@ class DeliveryWorld implements DeliveryListener, HandleReceiver {
         boolean failWrites;
         /** The write happens, but its answer is lost. */
         boolean loseAnswers;
+
         int claims;
         int writes;
 

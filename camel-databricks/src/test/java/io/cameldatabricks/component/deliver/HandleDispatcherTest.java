@@ -240,8 +240,7 @@ class HandleDispatcherTest {
         world.end("k1");
         world.fail("k2", new IllegalStateException());
 
-        assertThat(world.events)
-                .containsExactly("claim lost k1 after delivery", "claim lost k2 before delivery");
+        assertThat(world.events).containsExactly("claim lost k1 after delivery", "claim lost k2 before delivery");
         assertThat(world.dispatcher.inFlight()).isZero();
         world.repository.real.takeOver(world.lease, List.of(SampleHandles.NAME), 10);
         world.pass(Duration.ofSeconds(6));
