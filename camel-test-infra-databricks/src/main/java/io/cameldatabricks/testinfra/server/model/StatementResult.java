@@ -53,6 +53,7 @@ public final class StatementResult implements ResultSink {
     private final List<Chunk> chunks = new ArrayList<>();
     private List<ResultColumn> columns = List.of();
     private boolean hasRows;
+    private byte[] withoutRows;
     private long rows;
     private long bytes;
     private FileChannel file;
@@ -103,6 +104,11 @@ public final class StatementResult implements ResultSink {
         } catch (IOException e) {
             throw EngineException.failed("IO_ERROR", null, "The result could not be stored: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public synchronized void noRows(byte[] payload) {
+        withoutRows = payload;
     }
 
     private void store(byte[] payload, long chunkRows) throws IOException {
@@ -157,6 +163,11 @@ public final class StatementResult implements ResultSink {
 
     public synchronized List<ResultColumn> columns() {
         return columns;
+    }
+
+    /** A chunk without rows that tells the columns' types, uncompressed; null when there are rows or the format has none. */
+    public synchronized byte[] withoutRows() {
+        return withoutRows;
     }
 
     public synchronized List<Chunk> chunks() {
