@@ -20,51 +20,31 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-import io.cameldatabricks.component.execute.StatementRequest;
-
-/**
- * Reads a message, runs its operation on a thread of the pool, writes the result, and lets the route go on. Never blocks
- * the thread that sends.
- */
+/** Finds the operation that a message asks for and hands the message to it. Never blocks the thread that sends. */
 public class DatabricksProducer extends DefaultAsyncProducer {
 
-    /** From a message, checked and bound on the thread that sends, to the work that a thread of the pool does. */
-    private interface Operation {
-        Runnable prepare(Exchange exchange, WarehouseAccess access);
-    }
-
-    private final Map<DatabricksOperation, Operation> operations = new EnumMap<>(DatabricksOperation.class);
     private ExchangeReader reader;
-    private WarehouseAccess access;
+    private volatile Map<DatabricksOperation, Operation> operations;
 
     public DatabricksProducer(DatabricksEndpoint endpoint) {
         super(endpoint);
-        for (DatabricksOperation operation : DatabricksOperation.values()) {
-            operations.put(operation, operation(operation));
-        }
     }
 
-    private Operation operation(DatabricksOperation operation) {
+    private static Operation operation(
+            DatabricksOperation operation, ExchangeReader reader, WarehouseAccess warehouse) {
         return switch (operation) {
-            case EXECUTE -> this::execute;
+            case EXECUTE -> new ExecuteOperation(reader, warehouse);
         };
-    }
-
-    private Runnable execute(Exchange exchange, WarehouseAccess warehouse) {
-        StatementRequest request = reader.statement(exchange);
-        return () -> ExchangeWriter.write(exchange, request, warehouse.runner().run(request));
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            WarehouseAccess warehouse = access;
-            if (warehouse == null) {
+            Map<DatabricksOperation, Operation> started = operations;
+            if (started == null) {
                 throw new IllegalStateException("The producer is not started");
             }
-            Runnable work = operations.get(reader.operation(exchange)).prepare(exchange, warehouse);
-            warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
-            return false;
+            return started.get(reader.operation(exchange)).process(exchange, callback);
         } catch (Exception e) {
             ExchangeWriter.writeFailure(exchange, e);
             callback.done(true);
@@ -81,13 +61,18 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         reader = getEndpoint().createReader();
-        access = getEndpoint().acquireWarehouse();
+        WarehouseAccess warehouse = getEndpoint().acquireWarehouse();
+        Map<DatabricksOperation, Operation> all = new EnumMap<>(DatabricksOperation.class);
+        for (DatabricksOperation operation : DatabricksOperation.values()) {
+            all.put(operation, operation(operation, reader, warehouse));
+        }
+        operations = all;
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (access != null) {
-            access = null;
+        if (operations != null) {
+            operations = null;
             getEndpoint().releaseWarehouse();
         }
         super.doStop();

@@ -63,7 +63,7 @@ final class HouseRules {
 
     private static final Set<String> DOORS = Set.of(
             "WarehouseDataSource",
-            "TokenFeed",
+            "PhysicalConnection",
             "DriverAnswer",
             "DriverCells",
             "SdkTokenSource",

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,8 +46,14 @@ public final class FaultRelay implements AutoCloseable {
      *
      * @param status the HTTP status, or 0 to break the connection
      * @param delivered whether the warehouse still gets the request
+     * @param body of the answer
      */
-    public record Spoiled(int status, boolean delivered) {}
+    public record Spoiled(int status, boolean delivered, String body) {
+
+        public Spoiled(int status, boolean delivered) {
+            this(status, delivered, "{\"error_code\":\"SPOILED\",\"message\":\"spoiled\"}");
+        }
+    }
 
     private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "host", "upgrade", "expect");
@@ -96,7 +103,8 @@ public final class FaultRelay implements AutoCloseable {
                         .set("Content-Type", type));
                 send(exchange, answer.statusCode(), answer.body());
             } else if (spoiled.status() > 0) {
-                send(exchange, spoiled.status(), "{\"error_code\":\"SPOILED\",\"message\":\"spoiled\"}".getBytes());
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                send(exchange, spoiled.status(), spoiled.body().getBytes(StandardCharsets.UTF_8));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,14 +13,14 @@
  */
 package io.cameldatabricks.testinfra;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.cameldatabricks.testinfra.fault.ActiveFault;
+import io.cameldatabricks.testinfra.fault.Fault;
 import io.cameldatabricks.testinfra.launch.RunningWarehouse;
 import io.cameldatabricks.testinfra.launch.SharedWarehouses;
 
@@ -147,39 +147,72 @@ public class LocalWarehouseProcess implements AutoCloseable {
         return running().pid();
     }
 
+    /** Steers the warehouse; what this class offers beside it are short ways to the same. */
+    public WarehouseControl control() {
+        return running().control();
+    }
+
     /** Teaches the scripted engine an answer. */
     public void script(Script script) {
-        running().control().send("POST", "/local/scripts", script.form());
+        control().script(script);
     }
 
     /** Makes the scripted engine forget what it was taught. */
     public void clearScripts() {
-        running().control().send("DELETE", "/local/scripts", "");
+        control().clearScripts();
+    }
+
+    /**
+     * Lets the warehouse show a fault, until that is closed or {@link #clearFaults()} is called.
+     *
+     * @throws IllegalStateException when others use the warehouse too and the fault could meet their statements
+     */
+    public ActiveFault inject(Fault fault) {
+        if (options.shared() && !fault.namesStatements()) {
+            throw new IllegalStateException("Other tests use this warehouse too: name the statements of the fault with"
+                    + " onStatement(…), or use a warehouse of your own.");
+        }
+        return control().inject(fault);
+    }
+
+    /** Switches every fault off. */
+    public void clearFaults() {
+        control().clearFaults();
     }
 
     /** The requests that the warehouse has received, oldest first; the last 10,000 of them. */
     public List<WarehouseRequest> requests() {
-        return running().control().requests();
+        return control().requests();
     }
 
     /** Makes the warehouse forget the requests that it has received. */
     public void clearRequests() {
-        running().control().send("DELETE", "/local/requests", "");
+        control().clearRequests();
+    }
+
+    /** The statements that the warehouse has accepted, oldest first; see {@link WarehouseControl#statements()}. */
+    public List<WarehouseStatement> statements() {
+        return control().statements();
     }
 
     /** The time that statements, sessions and links of the warehouse live by. */
     public Instant clock() {
-        return Instant.parse(running().control().send("GET", "/local/clock", ""));
+        return control().clock();
     }
 
     /** Turns that time forward. All that comes due on the way has happened when this returns. */
     public void advanceClock(Duration duration) {
-        running().control().send("POST", "/local/clock", "advance=" + duration);
+        control().advanceClock(duration);
     }
 
     /** Closes every session of every client, as an expiry or a restart of the warehouse would; returns how many. */
     public int dropSessions() {
-        return Integer.parseInt(running().control().send("DELETE", "/local/sessions", ""));
+        return control().dropSessions();
+    }
+
+    /** How many sessions are open. */
+    public int sessions() {
+        return control().sessions();
     }
 
     /**
@@ -188,21 +221,7 @@ public class LocalWarehouseProcess implements AutoCloseable {
      * @param life how long each of its tokens is good by {@link #clock()}, whole seconds
      */
     public void allowOAuth(String clientId, String secret, Duration life) {
-        running()
-                .control()
-                .send(
-                        "POST",
-                        "/local/oauth",
-                        "client=" + encode(clientId) + "&secret=" + encode(secret) + "&life=" + life);
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /** How many sessions are open. */
-    public int sessions() {
-        return Integer.parseInt(running().control().send("GET", "/local/sessions", ""));
+        control().allowOAuth(clientId, secret, life);
     }
 
     @Override

@@ -112,6 +112,11 @@ public record WarehouseEndpoint(
         return variables;
     }
 
+    /** Steers the warehouse: scripts, faults, clock, sessions, and what it has received. */
+    public WarehouseControl control() {
+        return new WarehouseControl(this);
+    }
+
     /** For {@link #of(Properties)} in another JVM; holds the token. */
     public Properties toProperties() {
         Properties properties = new Properties();

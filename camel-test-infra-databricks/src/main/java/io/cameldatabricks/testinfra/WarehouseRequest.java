@@ -13,6 +13,8 @@
  */
 package io.cameldatabricks.testinfra;
 
+import java.util.List;
+
 /**
  * A request that the warehouse has received.
  *
@@ -21,8 +23,13 @@ package io.cameldatabricks.testinfra;
  * @param status HTTP status of the answer, 0 while there is none
  * @param uri path and query
  * @param body the request's body, at most 64 Ki characters of it
+ * @param faults ids of the faults that it has met
  */
-public record WarehouseRequest(long number, String method, int status, String uri, String body) {
+public record WarehouseRequest(long number, String method, int status, String uri, String body, List<String> faults) {
+
+    public WarehouseRequest {
+        faults = List.copyOf(faults);
+    }
 
     /** Without the body, which may hold values. */
     @Override

@@ -19,7 +19,6 @@ import java.sql.SQLTimeoutException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +39,6 @@ public final class FailureTranslator {
     private static final Logger LOG = LoggerFactory.getLogger(FailureTranslator.class);
 
     private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
-    private static final Pattern SESSION_GONE = Pattern.compile(
-            "invalid\\s?session|session(handle)?\\b.*(closed|not (been )?(found|initialized|exist)|expired)");
 
     /** Exceptions of databricks-sdk-java by simple name, for they are repackaged in the driver's jar. */
     private static final Map<String, Integer> HTTP_STATUS = Map.ofEntries(
@@ -93,7 +90,8 @@ public final class FailureTranslator {
         return new Failure(chain(failure), phase, statementId, sql, ScrubbedCause.of(failure)).translate();
     }
 
-    private static Set<Throwable> chain(Throwable failure) {
+    /** The exception and its causes, from the outermost on. */
+    static Set<Throwable> chain(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Throwable> chain = new LinkedHashSet<>();
         for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
@@ -102,10 +100,20 @@ public final class FailureTranslator {
         return chain;
     }
 
+    /** The status of the HTTP answer that one of these exceptions tells of, or null. */
+    static Integer httpStatus(Set<Throwable> chain) {
+        return chain.stream()
+                .filter(link -> link.getClass().getName().contains(".sdk.core."))
+                .map(link -> HTTP_STATUS.get(link.getClass().getSimpleName()))
+                .filter(status -> status != null)
+                .findFirst()
+                .orElse(null);
+    }
+
     private record Failure(Set<Throwable> chain, CallPhase phase, String statementId, String sql, ScrubbedCause cause) {
 
         DatabricksException translate() {
-            Integer status = httpStatus();
+            Integer status = httpStatus(chain);
             ServerMessage message = serverMessage();
             String sqlState = sqlState(message);
             if (status != null && !sessionGone()) {
@@ -246,15 +254,6 @@ public final class FailureTranslator {
             return full.toString();
         }
 
-        private Integer httpStatus() {
-            return chain.stream()
-                    .filter(link -> link.getClass().getName().contains(".sdk.core."))
-                    .map(link -> HTTP_STATUS.get(link.getClass().getSimpleName()))
-                    .filter(status -> status != null)
-                    .findFirst()
-                    .orElse(null);
-        }
-
         private ServerMessage serverMessage() {
             ServerMessage first = null;
             for (Throwable link : chain) {
@@ -277,20 +276,7 @@ public final class FailureTranslator {
         }
 
         private boolean sessionGone() {
-            return chain.stream().anyMatch(link -> {
-                if (link.getMessage() == null) {
-                    return false;
-                }
-                String text = sql == null || sql.isEmpty()
-                        ? link.getMessage()
-                        : link.getMessage().replace(sql, "");
-                String errorClass = ServerMessage.parse(text, null).errorClass();
-                if (errorClass != null) {
-                    // the words of a statement that failed may be anything
-                    return errorClass.startsWith("INVALID_HANDLE.SESSION");
-                }
-                return SESSION_GONE.matcher(text.toLowerCase(Locale.ROOT)).find();
-            });
+            return SessionLoss.isIn(chain, sql);
         }
 
         private String network() {

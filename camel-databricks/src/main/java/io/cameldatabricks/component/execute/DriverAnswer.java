@@ -51,6 +51,19 @@ final class DriverAnswer {
         return null;
     }
 
+    /**
+     * Whether the server has given the statement no id, and so has not accepted it; never so with another driver, of which
+     * that is not known.
+     */
+    static boolean hasNoId(Statement statement) {
+        try {
+            return statement.isWrapperFor(IDatabricksStatementInternal.class)
+                    && statement.unwrap(IDatabricksStatementInternal.class).getStatementId() == null;
+        } catch (SQLException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Ids of the Thrift protocol carry a secret after a bar. */
     private static String withoutSecret(String id) {
         int bar = id.indexOf('|');

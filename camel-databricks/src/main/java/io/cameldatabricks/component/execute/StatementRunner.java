@@ -29,9 +29,8 @@ import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.FailureTranslator;
+import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
-import io.cameldatabricks.component.error.RecoverableDatabricksException;
-import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.result.ResultSetRows;
 import io.cameldatabricks.component.result.Row;
@@ -40,20 +39,21 @@ import io.cameldatabricks.component.sql.ParameterBinder;
 
 /**
  * Runs a statement and waits for it, on a connection of the pool that is back in the pool when this returns, on every
- * path. A connection whose session the server has forgotten is taken out of the pool. Safe for many threads.
+ * path. A connection whose session the server has forgotten is taken out of the pool, and a statement that provably did not
+ * run is sent once more on another. Safe for many threads.
  */
 public final class StatementRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
 
-    private final ConnectionPool pool;
+    private final RepeatedCall calls;
     private final ScheduledExecutorService scheduler;
 
     /**
      * @param scheduler cancels statements whose time is over
      */
     public StatementRunner(ConnectionPool pool, ScheduledExecutorService scheduler) {
-        this.pool = Objects.requireNonNull(pool);
+        this.calls = new RepeatedCall(pool);
         this.scheduler = Objects.requireNonNull(scheduler);
     }
 
@@ -63,20 +63,12 @@ public final class StatementRunner {
      * @throws DatabricksException when it failed, with the statement id as far as it is known
      */
     public StatementResult run(StatementRequest request) {
-        Connection connection = pool.borrow();
-        try {
-            return run(request, connection);
-        } catch (DatabricksException e) {
-            if (e.getHttpStatus() != null && e.getHttpStatus() == 401) {
-                pool.tokenRefused(connection);
-            }
-            if (e instanceof RecoverableDatabricksException || e instanceof SubmitOutcomeUnknownException) {
-                pool.evict(connection);
-            }
-            throw e;
-        } finally {
-            close("connection", connection);
-        }
+        return calls.run(loan -> run(request, loan.connection()));
+    }
+
+    /** How many statements were sent a second time, since the first time provably did nothing. */
+    public long repeats() {
+        return calls.repeats();
     }
 
     private StatementResult run(StatementRequest request, Connection connection) {
@@ -84,8 +76,12 @@ public final class StatementRunner {
         try {
             statement = connection.prepareStatement(request.sql().sql());
         } catch (SQLException | RuntimeException e) {
-            throw FailureTranslator.translate(
+            DatabricksException failure = FailureTranslator.translate(
                     e, CallPhase.CONNECT, null, request.sql().sql());
+            // the driver asks the server nothing before it executes
+            throw NotRun.proof(e, false, request.sql().sql())
+                    .<RuntimeException>map(proof -> new NotRunException(proof, failure))
+                    .orElse(failure);
         }
         try {
             prepare(request, statement);
@@ -120,10 +116,21 @@ public final class StatementRunner {
             String id = DriverAnswer.statementId(statement);
             DatabricksException failure = FailureTranslator.translate(
                     e, CallPhase.EXECUTE, id, request.sql().sql());
-            throw timer.fired() ? timedOut(request, failure) : failure;
+            if (timer.fired()) {
+                throw timedOut(request, failure);
+            }
+            throw notRun(e, statement, request, failure);
         } finally {
             timer.close();
         }
+    }
+
+    private static RuntimeException notRun(
+            Exception e, PreparedStatement statement, StatementRequest request, DatabricksException failure) {
+        boolean accepted = !DriverAnswer.hasNoId(statement);
+        return NotRun.proof(e, accepted, request.sql().sql())
+                .<RuntimeException>map(proof -> new NotRunException(proof, failure))
+                .orElse(failure);
     }
 
     private static PermanentDatabricksException timedOut(StatementRequest request, DatabricksException failure) {

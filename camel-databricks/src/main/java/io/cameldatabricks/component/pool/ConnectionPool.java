@@ -23,16 +23,32 @@ public interface ConnectionPool extends AutoCloseable {
     /**
      * Waits up to the connection timeout.
      *
-     * @return a connection that the caller must close, after every statement it made with it
+     * @return a connection that the caller must give back, after it closed every statement it made with it
      * @throws DatabricksException when none could be had, with the reason as far as it is known
      */
     Connection borrow();
 
-    /** Makes sure that a borrowed connection is not lent again; it must still be closed. */
+    /**
+     * Ends a loan, as closing the connection does, but never fails: a connection that cannot be closed in order is thrown
+     * away, so that its place in the pool is free again.
+     */
+    void giveBack(Connection connection);
+
+    /** Makes sure that a borrowed connection is not lent again; it must still be given back. */
     void evict(Connection connection);
 
-    /** Tells that the server refused the token of a borrowed connection, so that the next one is opened with another. */
-    void tokenRefused(Connection connection);
+    /**
+     * Tells that the server does not know the session of a borrowed connection, or could not be reached: the connection is
+     * evicted, and none that was opened before this moment is lent any more.
+     */
+    void sessionLost(Connection connection);
+
+    /**
+     * Tells that the server refused the token of a borrowed connection, so that the next one that is lent has another.
+     *
+     * @return whether there may be another token
+     */
+    boolean tokenRefused(Connection connection);
 
     /** What the pool holds now. */
     PoolStats stats();

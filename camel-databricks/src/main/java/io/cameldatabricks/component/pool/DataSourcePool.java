@@ -16,15 +16,22 @@ package io.cameldatabricks.component.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.FailureTranslator;
 
 /** A data source of the user, used as it is: it pools or not, and the user closes it. */
 public final class DataSourcePool implements ConnectionPool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataSourcePool.class);
 
     private final DataSource dataSource;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -45,13 +52,46 @@ public final class DataSourcePool implements ConnectionPool {
         }
     }
 
-    /** Does nothing: whether a connection is used again is for its owner to say. */
     @Override
-    public void evict(Connection connection) {}
+    public void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("A connection of the data source could not be closed", e);
+            evict(connection);
+        }
+    }
 
-    /** Does nothing: the data source logs in. */
+    /**
+     * Has HikariCP throw the connection away. Any other pool finds it closed, which it looks for before it lends it again;
+     * of another driver than Databricks' nothing is closed.
+     */
     @Override
-    public void tokenRefused(Connection connection) {}
+    public void evict(Connection connection) {
+        Optional<Connection> physical = PhysicalConnection.of(connection);
+        try {
+            if (dataSource.isWrapperFor(HikariDataSource.class)) {
+                dataSource.unwrap(HikariDataSource.class).evictConnection(connection);
+            } else if (physical.isPresent()) {
+                physical.get().close();
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("A connection of the data source could not be thrown away", e);
+        }
+    }
+
+    /** Evicts this one connection only: when the others were opened is not known here. */
+    @Override
+    public void sessionLost(Connection connection) {
+        evict(connection);
+    }
+
+    /** Evicts: the data source logs in, perhaps with another token when it opens the next connection. */
+    @Override
+    public boolean tokenRefused(Connection connection) {
+        evict(connection);
+        return true;
+    }
 
     @Override
     public PoolStats stats() {

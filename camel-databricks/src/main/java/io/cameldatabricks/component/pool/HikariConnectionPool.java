@@ -47,6 +47,7 @@ public final class HikariConnectionPool implements ConnectionPool {
     private static final Duration SLICE = Duration.ofMillis(250);
 
     private final TokenFeed tokens;
+    private final SessionAges sessions = new SessionAges();
     private final WarehouseDataSource warehouse;
     private final PoolSettings settings;
     private final HikariDataSource hikari;
@@ -65,7 +66,7 @@ public final class HikariConnectionPool implements ConnectionPool {
             ScheduledExecutorService scheduler,
             InstantSource clock) {
         this.tokens = new TokenFeed(connection, scheduler, clock);
-        this.warehouse = new WarehouseDataSource(connection, tokens, userAgent);
+        this.warehouse = new WarehouseDataSource(connection, tokens, sessions, userAgent);
         this.settings = settings;
         this.hikari = new HikariDataSource(config());
         LOG.debug("Opened {} for {} with {}", hikari.getPoolName(), warehouse, settings);
@@ -93,7 +94,13 @@ public final class HikariConnectionPool implements ConnectionPool {
         long failuresBefore = warehouse.lastFailure().number();
         while (true) {
             try {
-                return withFreshToken(hikari.getConnection());
+                Connection connection = hikari.getConnection();
+                if (isSuspect(connection)) {
+                    evict(connection);
+                    giveBack(connection);
+                } else {
+                    return withFreshToken(connection);
+                }
             } catch (DatabricksException e) {
                 throw e;
             } catch (SQLException | RuntimeException e) {
@@ -121,16 +128,23 @@ public final class HikariConnectionPool implements ConnectionPool {
             return connection;
         } catch (SQLException | RuntimeException e) {
             evict(connection);
-            close(connection);
+            giveBack(connection);
             throw FailureTranslator.translate(e, CallPhase.CONNECT, null, null);
         }
     }
 
-    private static void close(Connection connection) {
+    private boolean isSuspect(Connection connection) {
+        return PhysicalConnection.of(connection).map(sessions::isSuspect).orElse(false);
+    }
+
+    /** HikariCP would keep the place of a connection for ever whose return ends with an unchecked exception. */
+    @Override
+    public void giveBack(Connection connection) {
         try {
             connection.close();
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("The connection could not be closed", e);
+            LOG.debug("A connection could not be given back and is thrown away", e);
+            evict(connection);
         }
     }
 
@@ -165,8 +179,14 @@ public final class HikariConnectionPool implements ConnectionPool {
     }
 
     @Override
-    public void tokenRefused(Connection connection) {
-        tokens.refused(connection);
+    public void sessionLost(Connection connection) {
+        PhysicalConnection.of(connection).ifPresent(sessions::lost);
+        evict(connection);
+    }
+
+    @Override
+    public boolean tokenRefused(Connection connection) {
+        return tokens.refused(connection);
     }
 
     @Override

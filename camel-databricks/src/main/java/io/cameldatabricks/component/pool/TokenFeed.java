@@ -25,7 +25,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import com.databricks.jdbc.api.IDatabricksConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,27 +129,31 @@ final class TokenFeed implements AutoCloseable {
         }
     }
 
-    /** The server refused this token. */
-    void refused(AccessToken token) {
-        if (source != null) {
-            source.refused(token);
+    /**
+     * The server refused this token.
+     *
+     * @return whether there may be another one
+     */
+    boolean refused(AccessToken token) {
+        if (source == null) {
+            return false;
         }
+        source.refused(token);
+        return true;
     }
 
-    /** The server refused the token of this connection of the pool. */
-    void refused(Connection pooled) {
-        try {
-            Fed fed = source == null ? null : fed(pooled);
-            if (fed != null) {
-                source.refused(fed.token());
-            }
-        } catch (SQLException e) {
-            LOG.debug("The connection is closed already", e);
-        }
+    /**
+     * The server refused the token of this connection of the pool.
+     *
+     * @return whether there may be another one
+     */
+    boolean refused(Connection pooled) {
+        Fed fed = source == null ? null : fed(pooled);
+        return fed != null && refused(fed.token());
     }
 
-    private synchronized Fed fed(Connection pooled) throws SQLException {
-        return connections.get(pooled.unwrap(IDatabricksConnection.class));
+    private synchronized Fed fed(Connection pooled) {
+        return PhysicalConnection.of(pooled).map(connections::get).orElse(null);
     }
 
     private void inBackground(Runnable renewal) {

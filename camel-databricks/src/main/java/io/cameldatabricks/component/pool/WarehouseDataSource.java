@@ -50,13 +50,15 @@ final class WarehouseDataSource implements DataSource {
 
     private final ConnectionSettings settings;
     private final TokenFeed tokens;
+    private final SessionAges sessions;
     private final String userAgent;
     private final Driver driver = new Driver();
     private final AtomicReference<Failure> lastFailure = new AtomicReference<>(NONE);
 
-    WarehouseDataSource(ConnectionSettings settings, TokenFeed tokens, String userAgent) {
+    WarehouseDataSource(ConnectionSettings settings, TokenFeed tokens, SessionAges sessions, String userAgent) {
         this.settings = settings;
         this.tokens = tokens;
+        this.sessions = sessions;
         this.userAgent = userAgent;
     }
 
@@ -67,22 +69,38 @@ final class WarehouseDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        AccessToken token = null;
         try {
             ReachableHost.check(settings);
-            token = tokens.token();
-            Properties properties = DriverConnection.properties(settings, token, userAgent);
-            Connection connection = driver.connect(DriverConnection.url(settings), properties);
-            tokens.opened(connection, token);
-            return connection;
+            AccessToken token = tokens.token();
+            try {
+                return open(token);
+            } catch (SQLException | RuntimeException e) {
+                if (isRefused(e) && token != null && tokens.refused(token)) {
+                    // it may have been withdrawn before its end
+                    return open(tokens.token());
+                }
+                throw e;
+            }
         } catch (SQLException | RuntimeException | java.io.IOException e) {
             DatabricksException reason = FailureTranslator.translate(e, CallPhase.CONNECT, null, null);
-            if (reason.getHttpStatus() != null && reason.getHttpStatus() == 401 && token != null) {
-                tokens.refused(token);
-            }
             lastFailure.updateAndGet(last -> new Failure(last.number() + 1, reason));
             throw new SQLException(reason.getMessage(), "08001", reason);
         }
+    }
+
+    private Connection open(AccessToken token) throws SQLException {
+        long number = sessions.next();
+        Properties properties = DriverConnection.properties(settings, token, userAgent);
+        Connection connection = driver.connect(DriverConnection.url(settings), properties);
+        sessions.opened(connection, number);
+        tokens.opened(connection, token);
+        return connection;
+    }
+
+    private static boolean isRefused(Exception e) {
+        Integer status =
+                FailureTranslator.translate(e, CallPhase.CONNECT, null, null).getHttpStatus();
+        return status != null && status == 401;
     }
 
     @Override

@@ -83,7 +83,7 @@ public interface StatementHandleRepository {
     void leave(NodeLease lease);
 
     /**
-     * Ends the epochs whose lease has run out, and takes rows of ended epochs over.
+     * Ends the epochs of others whose lease has run out, and takes rows of ended epochs over.
      *
      * @param names of the endpoints that this node serves; rows of other names are left to others
      * @param limit most rows to take; call again when the answer's {@link Takeover#rows()} says so many

@@ -35,7 +35,6 @@ import io.cameldatabricks.component.connect.HttpPath;
 import io.cameldatabricks.component.connect.WarehouseAddress;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
-import io.cameldatabricks.component.error.RecoverableDatabricksException;
 import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
 import io.cameldatabricks.component.pool.HikariConnectionPool;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -119,18 +118,6 @@ class StatementRunnerTest {
         assertThat(pool.stats().inUse()).isZero();
         assertThat(pool.stats().open()).isEqualTo(1);
         assertThat(run("SELECT 'a' AS a").rows()).hasSize(1);
-    }
-
-    @Test
-    void shouldReplaceAConnectionWhoseSessionTheServerForgot() {
-        run("SELECT 'a' AS a");
-        warehouse.dropSessions();
-
-        DatabricksException failure = failure("SELECT 'a' AS a");
-
-        assertThat(failure).isInstanceOf(RecoverableDatabricksException.class);
-        assertThat(run("SELECT 'a' AS a").rows()).hasSize(1);
-        assertThat(pool.stats().inUse()).isZero();
     }
 
     @Test

@@ -87,7 +87,7 @@ class TlsTest {
                 new ConnectionSettings.Extras(Map.of(), Map.of(), driverProperties),
                 false);
         TokenFeed feed = new TokenFeed(settings, scheduler, InstantSource.system());
-        return new WarehouseDataSource(settings, feed, "camel-databricks/test").getConnection();
+        return new WarehouseDataSource(settings, feed, new SessionAges(), "camel-databricks/test").getConnection();
     }
 
     private void assertRefused(TestCertificate certificate, Map<String, String> driverProperties) throws Exception {

@@ -174,11 +174,24 @@ class TokenFeedTest {
         AccessToken revoked = AccessToken.of("revoked", clock.instant().plus(Duration.ofHours(1)));
         ConnectionSettings settings = settings(() -> number.getAndIncrement() == 0 ? revoked : issue());
         try (TokenFeed feed = new TokenFeed(settings, scheduler, clock)) {
-            WarehouseDataSource warehouses = new WarehouseDataSource(settings, feed, "camel-databricks/test");
-            assertThatThrownBy(warehouses::getConnection).hasCauseInstanceOf(RecoverableDatabricksException.class);
+            WarehouseDataSource warehouses =
+                    new WarehouseDataSource(settings, feed, new SessionAges(), "camel-databricks/test");
             try (Connection connection = warehouses.getConnection()) {
                 assertThat(select(connection)).isEqualTo(1);
             }
+        }
+        assertThat(number).hasValue(2);
+    }
+
+    @Test
+    void shouldNotAskForAThirdTokenAtOnce() {
+        AtomicInteger number = new AtomicInteger();
+        ConnectionSettings settings = settings(
+                () -> AccessToken.of("revoked", clock.instant().plus(Duration.ofHours(number.incrementAndGet()))));
+        try (TokenFeed feed = new TokenFeed(settings, scheduler, clock)) {
+            WarehouseDataSource warehouses =
+                    new WarehouseDataSource(settings, feed, new SessionAges(), "camel-databricks/test");
+            assertThatThrownBy(warehouses::getConnection).hasCauseInstanceOf(RecoverableDatabricksException.class);
         }
         assertThat(number).hasValue(2);
     }

@@ -99,7 +99,7 @@ final class RepositoryModel {
         if (!lives(lease.epoch())) {
             return owned;
         }
-        nodes.replaceAll((epoch, until) -> until < now ? 0 : until);
+        nodes.replaceAll((epoch, until) -> epoch != lease.epoch() && until < now ? 0 : until);
         rows.replaceAll((key, row) -> {
             if (row.owner() == 0 || lives(row.owner())) {
                 return row;

@@ -265,6 +265,15 @@ public abstract class StatementHandleRepositoryContract {
     }
 
     @Test
+    void shouldNotDeclareItselfDead() {
+        StatementHandle submitted = addSubmitted(a, "k1");
+        advance(LEASE.plusMinutes(1));
+        assertThat(repository.takeOver(a, List.of(NAME), 10)).isEqualTo(Takeover.none());
+        assertThat(repository.update(a, succeeded(submitted), 1)).isTrue();
+        assertThat(repository.renew(b)).as("the other one was late too").isFalse();
+    }
+
+    @Test
     void shouldFreeTheNewsOfALossThatADeadNodeWasDelivering() {
         StatementHandle submitted = addSubmitted(a, "k1");
         repository.update(a, submitted.withGone(LossReason.PURGED, AT), 1);

@@ -16,24 +16,19 @@ package io.cameldatabricks.testinfra.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.cameldatabricks.testinfra.LocalWarehouseException;
 import io.cameldatabricks.testinfra.WarehouseEndpoint;
-import io.cameldatabricks.testinfra.WarehouseRequest;
 
 /**
  * Speaks the warehouse's control API.
@@ -45,7 +40,7 @@ public final class ControlClient {
     private final WarehouseEndpoint endpoint;
     private final HttpClient client;
 
-    ControlClient(WarehouseEndpoint endpoint) {
+    public ControlClient(WarehouseEndpoint endpoint) {
         this.endpoint = endpoint;
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
@@ -99,20 +94,5 @@ public final class ControlClient {
             Thread.currentThread().interrupt();
             throw new LocalWarehouseException("Interrupted while waiting for the local warehouse.", e);
         }
-    }
-
-    /** The requests that the warehouse has received, oldest first. */
-    public List<WarehouseRequest> requests() {
-        List<WarehouseRequest> requests = new ArrayList<>();
-        send("GET", "/local/requests", "").lines().forEach(line -> {
-            String[] fields = line.split(" ", -1);
-            requests.add(new WarehouseRequest(
-                    Long.parseLong(fields[0]),
-                    fields[1],
-                    Integer.parseInt(fields[2]),
-                    URLDecoder.decode(fields[3], StandardCharsets.UTF_8),
-                    URLDecoder.decode(fields[4], StandardCharsets.UTF_8)));
-        });
-        return requests;
     }
 }

@@ -19,6 +19,9 @@ import java.util.List;
 /** How the warehouse's JVM is tuned: a small memory and a quick start matter more than peak speed. */
 final class JvmFlags {
 
+    /** To reset connections as a network does, the server reaches for the sockets of the JDK's HTTP server. */
+    private static final String RESETS = "--add-opens=jdk.httpserver/sun.net.httpserver=ALL-UNNAMED";
+
     private JvmFlags() {}
 
     static List<String> spark() {
@@ -30,6 +33,7 @@ final class JvmFlags {
                 "-XX:-UsePerfData",
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
+                RESETS,
                 // Arrow reaches into the buffers of the JDK
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 // and Spark into its time zones, when it reads timestamps of Parquet files
@@ -54,6 +58,7 @@ final class JvmFlags {
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
                 "-Duser.timezone=UTC",
-                "-Dfile.encoding=UTF-8");
+                "-Dfile.encoding=UTF-8",
+                RESETS);
     }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.cameldatabricks.testinfra.LocalWarehouseException;
+import io.cameldatabricks.testinfra.WarehouseControl;
 import io.cameldatabricks.testinfra.WarehouseEndpoint;
 import io.cameldatabricks.testinfra.WarehouseOptions;
 
@@ -48,14 +49,14 @@ public final class RunningWarehouse implements AutoCloseable {
     private final long pid;
     private final Lease lease;
     private final Path outputFile;
-    private final ControlClient control;
+    private final WarehouseControl control;
 
     private RunningWarehouse(Properties properties, Path outputFile) throws IOException {
         this.endpoint = WarehouseEndpoint.of(properties);
         this.pid = Long.parseLong(properties.getProperty("pid"));
         this.lease = Lease.take(Integer.parseInt(properties.getProperty("leasePort")), endpoint.token());
         this.outputFile = outputFile;
-        this.control = new ControlClient(endpoint);
+        this.control = endpoint.control();
     }
 
     /**
@@ -148,7 +149,7 @@ public final class RunningWarehouse implements AutoCloseable {
         return outputFile;
     }
 
-    public ControlClient control() {
+    public WarehouseControl control() {
         return control;
     }
 

@@ -105,8 +105,9 @@ final class HandleSql {
             "update databricks_node set lease_until = " + AFTER + " where epoch = ? and ended_at is null";
     static final String LEAVE =
             "update databricks_node set ended_at = current_timestamp where epoch = ? and ended_at is null";
-    static final String END_EXPIRED =
-            "update databricks_node set ended_at = current_timestamp where ended_at is null and lease_until < current_timestamp";
+    static final String END_EXPIRED_OTHERS =
+            "update databricks_node set ended_at = current_timestamp where ended_at is null and lease_until < current_timestamp"
+                    + " and epoch <> ?";
     static final String LEASE_UNTIL = "select lease_until from databricks_node where epoch = ? and ended_at is null";
     static final String ENDED_EPOCHS = "select epoch from databricks_node where ended_at is not null";
     /** Epochs are remembered for longer than any transaction of a paused node can last. */

@@ -114,7 +114,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
             if (leaseUntil(connection, lease).isEmpty()) {
                 return Takeover.none();
             }
-            change(connection, HandleSql.END_EXPIRED, none -> {});
+            change(connection, HandleSql.END_EXPIRED_OTHERS, p -> p.number(lease.epoch()));
             Long[] ended = query(connection, HandleSql.ENDED_EPOCHS, none -> {}, result -> result.getLong(1))
                     .toArray(Long[]::new);
             if (ended.length == 0) {

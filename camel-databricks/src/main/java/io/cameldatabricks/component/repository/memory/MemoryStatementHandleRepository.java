@@ -73,7 +73,7 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
         if (!nodes.lives(lease.epoch())) {
             return Takeover.none();
         }
-        nodes.endExpired(now());
+        nodes.endExpiredOthers(lease.epoch(), now());
         List<StoredHandle> orphans = rows.values().stream()
                 .filter(row -> row.owner() != 0 && !nodes.lives(row.owner()))
                 .filter(row -> names.contains(row.handle().name()))

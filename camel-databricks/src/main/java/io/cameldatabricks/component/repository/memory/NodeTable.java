@@ -48,8 +48,9 @@ final class NodeTable {
         nodes.computeIfPresent(epoch, (any, node) -> ended(node));
     }
 
-    void endExpired(Instant now) {
-        nodes.replaceAll((epoch, node) -> node.until() != null && node.until().isBefore(now) ? ended(node) : node);
+    void endExpiredOthers(long own, Instant now) {
+        nodes.replaceAll((epoch, node) ->
+                epoch != own && node.until() != null && node.until().isBefore(now) ? ended(node) : node);
     }
 
     boolean lives(long epoch) {

@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
+
+import io.cameldatabricks.testinfra.fault.CutPoint;
+import io.cameldatabricks.testinfra.server.fault.FaultPlan;
+import io.cameldatabricks.testinfra.server.fault.Refusal;
 
 /**
  * One request and its answer. The answer may be given later and from any thread; the first one counts.
@@ -47,6 +53,7 @@ final class ApiCall {
     private final AtomicBoolean answered = new AtomicBoolean();
     private byte[] body;
     private Map<String, String> pathVariables = Map.of();
+    private FaultPlan faults = new FaultPlan();
 
     ApiCall(HttpExchange exchange, RequestLog log, long number) {
         this.exchange = exchange;
@@ -59,11 +66,29 @@ final class ApiCall {
     }
 
     String path() {
-        return exchange.getRequestURI().getPath();
+        URI uri = exchange.getRequestURI();
+        // the JDBC driver begins the path with two slashes, so that its first part passes for a host
+        return uri.getScheme() == null && uri.getRawAuthority() != null
+                ? "/" + uri.getAuthority() + uri.getPath()
+                : uri.getPath();
+    }
+
+    /** Writes down the body as people can read it. */
+    void logBody(String text) {
+        log.body(number, text);
     }
 
     String header(String name) {
         return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    void faults(FaultPlan plan) {
+        faults = plan;
+    }
+
+    /** What is to go wrong with this call; a statement that it brings takes its {@link FaultPlan#result()}. */
+    FaultPlan faults() {
+        return faults;
     }
 
     void pathVariables(Map<String, String> variables) {
@@ -146,17 +171,53 @@ final class ApiCall {
         return this;
     }
 
-    void answer(int status, byte[] payload, String contentType) {
-        if (!answered.compareAndSet(false, true)) {
-            return;
+    /** The client has gone. */
+    void abandon() {
+        answered.set(true);
+        exchange.close();
+    }
+
+    /** Breaks the connection, unless there was an answer. */
+    void cut() {
+        if (answered.compareAndSet(false, true)) {
+            ConnectionCutter.reset(exchange);
         }
+    }
+
+    /** Answers with the refusal that the faults of this call want. */
+    void refuse() {
+        Refusal refusal = faults.refusal();
+        String retryAfter = refusal.retryAfter(Instant.now());
+        if (retryAfter != null) {
+            answerHeader("Retry-After", retryAfter);
+        }
+        byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
+        if (answered.compareAndSet(false, true)) {
+            send(refusal.status(), body, refusal.contentType(), body.length);
+        }
+    }
+
+    void answer(int status, byte[] payload, String contentType) {
+        if (faults.refusal() != null) {
+            refuse();
+        } else if (faults.cut() == CutPoint.UNANSWERED) {
+            cut();
+        } else if (answered.compareAndSet(false, true)) {
+            boolean half = faults.cut() == CutPoint.HALF_ANSWERED;
+            send(status, payload, contentType, half ? payload.length / 2 : payload.length);
+        }
+    }
+
+    private void send(int status, byte[] payload, String contentType, int length) {
         log.answered(number, status);
         exchange.getResponseHeaders().set("Content-Type", contentType);
         try (exchange) {
             exchange.sendResponseHeaders(status, payload.length == 0 ? -1 : payload.length);
             if (payload.length > 0) {
                 try (OutputStream out = exchange.getResponseBody()) {
-                    out.write(payload);
+                    out.write(payload, 0, length);
+                    // what is left out would else take the rest with it
+                    out.flush();
                 }
             }
         } catch (IOException e) {

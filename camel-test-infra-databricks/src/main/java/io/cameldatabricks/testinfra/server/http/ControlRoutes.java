@@ -18,14 +18,20 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.cameldatabricks.testinfra.server.engine.SqlEngine;
 import io.cameldatabricks.testinfra.server.engine.scripted.ScriptedAnswer;
 import io.cameldatabricks.testinfra.server.engine.scripted.ScriptedEngine;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
+import io.cameldatabricks.testinfra.server.model.ServerStatement;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
+import io.cameldatabricks.testinfra.server.model.StatementRequest;
+import io.cameldatabricks.testinfra.server.model.StatementStore;
 
 /**
  * What tests steer the warehouse with; not part of Databricks. Speaks HTML forms and plain text, so that its client needs
@@ -35,12 +41,15 @@ final class ControlRoutes {
 
     private final ServerClock clock;
     private final SessionStore sessions;
+    private final StatementStore statements;
     private final RequestLog log;
     private final SqlEngine engine;
 
-    ControlRoutes(ServerClock clock, SessionStore sessions, RequestLog log, SqlEngine engine) {
+    ControlRoutes(
+            ServerClock clock, SessionStore sessions, StatementStore statements, RequestLog log, SqlEngine engine) {
         this.clock = clock;
         this.sessions = sessions;
+        this.statements = statements;
         this.log = log;
         this.engine = engine;
     }
@@ -50,6 +59,7 @@ final class ControlRoutes {
         router.add("POST", "/local/clock", this::advance);
         router.add("GET", "/local/sessions", call -> call.text(200, String.valueOf(sessions.size())));
         router.add("DELETE", "/local/sessions", call -> call.text(200, String.valueOf(sessions.closeAll())));
+        router.add("GET", "/local/statements", this::statements);
         router.add("GET", "/local/requests", this::requests);
         router.add("DELETE", "/local/requests", call -> {
             log.clear();
@@ -72,7 +82,36 @@ final class ControlRoutes {
         call.text(200, clock.instant().toString());
     }
 
-    /** One line for each request: number, method, status, address, body; the last two are URL-encoded. */
+    /**
+     * One line for each statement that was accepted, oldest first: id, state, time, text, session, tags; the last three are
+     * URL-encoded, the session may be empty, and tags are joined as in a form.
+     */
+    private void statements(ApiCall call) {
+        List<ServerStatement> oldestFirst = new ArrayList<>(statements.newestFirst());
+        Collections.reverse(oldestFirst);
+        StringBuilder lines = new StringBuilder();
+        for (ServerStatement statement : oldestFirst) {
+            StatementRequest request = statement.request();
+            String tags = request.tags().entrySet().stream()
+                    .map(tag -> encode(tag.getKey()) + "=" + encode(tag.getValue()))
+                    .collect(Collectors.joining("&"));
+            lines.append(statement.id())
+                    .append(' ')
+                    .append(statement.snapshot().state())
+                    .append(' ')
+                    .append(statement.created())
+                    .append(' ')
+                    .append(encode(request.sql()))
+                    .append(' ')
+                    .append(request.sessionId() == null ? "" : encode(request.sessionId()))
+                    .append(' ')
+                    .append(encode(tags))
+                    .append('\n');
+        }
+        call.text(200, lines.toString());
+    }
+
+    /** One line for each request: number, method, status, address, body, faults; address and body are URL-encoded. */
     private void requests(ApiCall call) {
         Map<String, List<String>> query = call.query();
         long since;
@@ -93,6 +132,8 @@ final class ControlRoutes {
                         .append(encode(entry.uri))
                         .append(' ')
                         .append(encode(entry.body))
+                        .append(' ')
+                        .append(String.join(",", entry.faults))
                         .append('\n');
             }
         }

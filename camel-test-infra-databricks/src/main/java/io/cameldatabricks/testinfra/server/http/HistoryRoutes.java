@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.server.model.ServerStatement;
 import io.cameldatabricks.testinfra.server.model.StatementRequest;
 import io.cameldatabricks.testinfra.server.model.StatementState;
@@ -59,7 +60,7 @@ final class HistoryRoutes {
     }
 
     void addTo(Router router) {
-        router.add("GET", "/api/2.0/sql/history/queries", this::list);
+        router.add("GET", "/api/2.0/sql/history/queries", Router.Access.TOKEN, CallKind.HISTORY, this::list);
     }
 
     private void list(ApiCall call) {

@@ -28,9 +28,15 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
+import io.cameldatabricks.testinfra.fault.CutPoint;
+import io.cameldatabricks.testinfra.server.fault.FaultPlan;
+import io.cameldatabricks.testinfra.server.fault.FaultTarget;
+import io.cameldatabricks.testinfra.server.fault.Faults;
 import io.cameldatabricks.testinfra.server.model.OAuthTokens;
+import io.cameldatabricks.testinfra.server.model.SessionStore;
+import io.cameldatabricks.testinfra.server.model.WarehouseCompute;
 
-/** Listens on the loopback address, checks the token, and gives each request to its route. */
+/** Listens on the loopback address, checks the token, lets calls meet the active faults, and gives each to its route. */
 public final class HttpFrontend implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HttpFrontend.class.getName());
@@ -45,6 +51,10 @@ public final class HttpFrontend implements AutoCloseable {
     private final HttpServer server;
     private final Router router;
     private final RequestLog log;
+    private final Faults faults;
+    private final SessionStore sessions;
+    private final WarehouseCompute compute;
+    private final Executor executor;
     private final OAuthTokens oauth;
     private final byte[] authorization;
 
@@ -55,7 +65,16 @@ public final class HttpFrontend implements AutoCloseable {
      * @throws IOException when the port is taken
      */
     HttpFrontend(
-            int port, SSLContext tls, String token, OAuthTokens oauth, Router router, RequestLog log, Executor executor)
+            int port,
+            SSLContext tls,
+            String token,
+            OAuthTokens oauth,
+            Router router,
+            RequestLog log,
+            Faults faults,
+            SessionStore sessions,
+            WarehouseCompute compute,
+            Executor executor)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
         if (tls == null) {
@@ -68,6 +87,10 @@ public final class HttpFrontend implements AutoCloseable {
         this.oauth = oauth;
         this.router = router;
         this.log = log;
+        this.faults = faults;
+        this.sessions = sessions;
+        this.compute = compute;
+        this.executor = executor;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         server.setExecutor(executor);
         server.createContext("/", this::handle);
@@ -82,39 +105,91 @@ public final class HttpFrontend implements AutoCloseable {
         long number = log.received(
                 exchange.getRequestMethod(), exchange.getRequestURI().toString());
         ApiCall call = new ApiCall(exchange, log, number);
+        answering(call, () -> receive(call, number));
+    }
+
+    /** A part of the work on a call. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void answering(ApiCall call, Step step) {
         try {
-            byte[] body = call.body();
-            if (body.length > 0) {
-                log.body(number, new String(body, StandardCharsets.UTF_8));
-            }
-            route(call);
+            step.run();
         } catch (ApiException e) {
             call.error(e);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A client has gone during its request", e);
-            exchange.close();
+            call.abandon();
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, "Failed to answer " + call.method() + " " + call.path(), e);
             call.error(new ApiException(500, "INTERNAL_ERROR", "The local warehouse failed; its log says why."));
         }
     }
 
-    private void route(ApiCall call) throws IOException {
+    private void receive(ApiCall call, long number) throws IOException {
         Router.Match match = router.match(call.method(), call.path());
-        if (match == null) {
-            boolean discovery =
-                    call.path().startsWith("/.well-known/") || call.path().startsWith("/oidc/");
-            if (!discovery) {
-                checkToken(call);
+        if (match != null && match.route().kind() != null) {
+            Faults.Met unread = faults.meetUnread(match.route().kind());
+            if (unread != null) {
+                log.met(number, unread.ids());
+                call.cut();
+                return;
             }
-            throw new ApiException(
-                    404, "ENDPOINT_NOT_FOUND", "No API found for '" + call.method() + " " + call.path() + "'");
+        }
+        byte[] body = call.body();
+        if (body.length > 0 && !ThriftRoutes.CONTENT_TYPE.equals(call.header("Content-Type"))) {
+            log.body(number, new String(body, StandardCharsets.UTF_8));
+        }
+        if (match == null) {
+            refuseUnknown(call);
         }
         if (match.route().access() == Router.Access.TOKEN) {
             checkToken(call);
         }
         call.pathVariables(match.variables());
-        match.route().handler().handle(call);
+        if (match.route().classifier() == null) {
+            match.route().handler().handle(call);
+            return;
+        }
+        FaultTarget target = faults.active() ? match.route().classifier().target(call) : null;
+        Faults.Met met = faults.meet(target);
+        if (!met.ids().isEmpty()) {
+            log.met(number, met.ids());
+        }
+        carryOut(call, match.route().handler(), target, met.plan());
+    }
+
+    private void carryOut(ApiCall call, Router.Handler handler, FaultTarget target, FaultPlan plan) throws IOException {
+        call.faults(plan);
+        if (plan.refusedBefore()) {
+            call.refuse();
+        } else if (plan.cutBefore()) {
+            call.cut();
+        } else {
+            if (plan.sessionForgotten()) {
+                sessions.close(target.sessionId());
+            }
+            if (plan.waitsForStart()) {
+                compute.whenRunning(() -> executor.execute(() -> answering(call, () -> handler.handle(call))));
+                return;
+            }
+            handler.handle(call);
+            if (plan.cut() == CutPoint.UNANSWERED) {
+                // also when the answer would come much later
+                call.cut();
+            }
+        }
+    }
+
+    private void refuseUnknown(ApiCall call) {
+        boolean discovery =
+                call.path().startsWith("/.well-known/") || call.path().startsWith("/oidc/");
+        if (!discovery) {
+            checkToken(call);
+        }
+        throw new ApiException(
+                404, "ENDPOINT_NOT_FOUND", "No API found for '" + call.method() + " " + call.path() + "'");
     }
 
     private void checkToken(ApiCall call) {

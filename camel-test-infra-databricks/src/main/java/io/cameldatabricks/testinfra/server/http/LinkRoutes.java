@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.cameldatabricks.testinfra.fault.CallKind;
+import io.cameldatabricks.testinfra.server.fault.FaultTarget;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.ServerStatement;
 import io.cameldatabricks.testinfra.server.model.StatementResult;
@@ -39,7 +41,15 @@ final class LinkRoutes {
     }
 
     void addTo(Router router) {
-        router.add("GET", "/results/{id}/{chunk}", Router.Access.OPEN, this::download);
+        router.add("GET", "/results/{id}/{chunk}", Router.Access.OPEN, CallKind.DOWNLOAD, this::target, this::download);
+    }
+
+    private FaultTarget target(ApiCall call) {
+        String sql = statements
+                .find(call.pathVariable("id"))
+                .map(statement -> statement.request().sql())
+                .orElse(null);
+        return new FaultTarget(CallKind.DOWNLOAD, null, sql);
     }
 
     private void download(ApiCall call) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.server.model.OAuthTokens;
 
 /**
@@ -43,7 +44,7 @@ final class OAuthRoutes {
     void addTo(Router router) {
         router.add("GET", "/.well-known/databricks-config", Router.Access.OPEN, this::config);
         router.add("GET", "/oidc/.well-known/oauth-authorization-server", Router.Access.OPEN, this::endpoints);
-        router.add("POST", "/oidc/v1/token", Router.Access.OPEN, this::token);
+        router.add("POST", "/oidc/v1/token", Router.Access.OPEN, CallKind.LOGIN, this::token);
         router.add("POST", "/local/oauth", this::allow);
     }
 

@@ -37,6 +37,7 @@ final class RequestLog {
         final String method;
         final String uri;
         String body = "";
+        List<String> faults = List.of();
         int status;
 
         Entry(long number, String method, String uri) {
@@ -59,6 +60,14 @@ final class RequestLog {
         Entry entry = entry(number);
         if (entry != null) {
             entry.body = body.length() > BODY_LIMIT ? body.substring(0, BODY_LIMIT) : body;
+        }
+    }
+
+    /** @param faults ids of the faults that the request has met */
+    synchronized void met(long number, List<String> faults) {
+        Entry entry = entry(number);
+        if (entry != null) {
+            entry.faults = faults;
         }
     }
 
@@ -86,6 +95,7 @@ final class RequestLog {
             if (entry.number > number) {
                 Entry copy = new Entry(entry.number, entry.method, entry.uri);
                 copy.body = entry.body;
+                copy.faults = entry.faults;
                 copy.status = entry.status;
                 found.add(copy);
             }

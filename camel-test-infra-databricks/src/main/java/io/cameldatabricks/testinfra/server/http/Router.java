@@ -19,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.cameldatabricks.testinfra.fault.CallKind;
+import io.cameldatabricks.testinfra.server.fault.FaultTarget;
+
 /** Finds what answers a request by its method and path; {@code {name}} in a path takes any one segment. */
 final class Router {
 
@@ -37,16 +40,42 @@ final class Router {
         OPEN
     }
 
-    record Route(String method, String[] path, Access access, Handler handler) {}
+    /** Tells faults what a call is about. */
+    interface Classifier {
+        FaultTarget target(ApiCall call) throws IOException;
+    }
+
+    /**
+     * @param kind known from the address alone, or null when the body tells it or when no fault is to meet the route
+     * @param classifier tells what a call is about, or null when no fault is to meet the route
+     */
+    record Route(String method, String[] path, Access access, CallKind kind, Classifier classifier, Handler handler) {}
 
     record Match(Route route, Map<String, String> variables) {}
 
+    /** A route that no fault meets. */
     void add(String method, String path, Access access, Handler handler) {
-        routes.add(new Route(method, segments(path), access, handler));
+        routes.add(new Route(method, segments(path), access, null, null, handler));
     }
 
+    /** A route that no fault meets. */
     void add(String method, String path, Handler handler) {
         add(method, path, Access.TOKEN, handler);
+    }
+
+    /** A route whose calls are all of one kind and about no statement. */
+    void add(String method, String path, Access access, CallKind kind, Handler handler) {
+        routes.add(new Route(method, segments(path), access, kind, call -> FaultTarget.of(kind), handler));
+    }
+
+    /** @param kind the kind of all its calls, or null when their bodies tell it */
+    void add(String method, String path, Access access, CallKind kind, Classifier classifier, Handler handler) {
+        routes.add(new Route(method, segments(path), access, kind, classifier, handler));
+    }
+
+    /** As above, for those with the token. */
+    void add(String method, String path, CallKind kind, Classifier classifier, Handler handler) {
+        add(method, path, Access.TOKEN, kind, classifier, handler);
     }
 
     /** @return null when nothing answers such a request */

@@ -20,8 +20,10 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.server.engine.EngineException;
 import io.cameldatabricks.testinfra.server.engine.SessionSettings;
+import io.cameldatabricks.testinfra.server.fault.FaultTarget;
 import io.cameldatabricks.testinfra.server.model.ServerSession;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
 
@@ -37,9 +39,19 @@ final class SessionRoutes {
     }
 
     void addTo(Router router) {
-        router.add("POST", "/api/2.0/sql/warehouses/{warehouse}/sessions", this::open);
-        router.add("DELETE", "/api/2.0/sql/sessions/{id}", this::close);
-        router.add("DELETE", "/api/2.0/sql/warehouses/{warehouse}/sessions/{id}", this::close);
+        String sessions = "/api/2.0/sql/warehouses/{warehouse}/sessions";
+        router.add("POST", sessions, Router.Access.TOKEN, CallKind.OPEN_SESSION, this::open);
+        closing(router, "/api/2.0/sql/sessions/{id}");
+        closing(router, sessions + "/{id}");
+    }
+
+    private void closing(Router router, String path) {
+        router.add(
+                "DELETE",
+                path,
+                CallKind.CLOSE_SESSION,
+                call -> new FaultTarget(CallKind.CLOSE_SESSION, call.pathVariable("id"), null),
+                this::close);
     }
 
     private void open(ApiCall call) throws IOException {

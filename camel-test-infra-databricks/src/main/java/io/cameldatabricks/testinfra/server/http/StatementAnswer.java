@@ -26,10 +26,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.cameldatabricks.testinfra.server.engine.EngineException;
 import io.cameldatabricks.testinfra.server.engine.ResultColumn;
 import io.cameldatabricks.testinfra.server.engine.ResultFormat;
+import io.cameldatabricks.testinfra.server.model.ResultFaults;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.ServerStatement;
 import io.cameldatabricks.testinfra.server.model.StatementResult;
 import io.cameldatabricks.testinfra.server.model.StatementState;
+import io.cameldatabricks.testinfra.server.thrift.ResultLinks;
 
 /** Writes statements, their manifests and their chunks as the Statement Execution API does. */
 final class StatementAnswer {
@@ -47,17 +49,32 @@ final class StatementAnswer {
     }
 
     /**
-     * @param baseUrl scheme, host and port as the client knows them, for links
+     * How links are made.
+     *
+     * @param baseUrl scheme, host and port as the client knows them
+     * @param life how long a link lives
+     */
+    record Links(String baseUrl, Duration life) {}
+
+    /** Whether the next answer with the statement has all its rows and, by a fault, says CLOSED. */
+    boolean closes(ServerStatement statement) {
+        return statement.faults().closing() == ResultFaults.Closing.WITH_RESULT
+                && statement.snapshot().state() == StatementState.SUCCEEDED
+                && statement.result().chunks().size() <= 1
+                && inline(statement, statement.result().chunks());
+    }
+
+    /**
      * @return the statement with its status and, when it has succeeded, manifest and first chunk
      */
-    byte[] statement(ServerStatement statement, String baseUrl) throws IOException {
+    byte[] statement(ServerStatement statement, Links links) throws IOException {
         ServerStatement.Snapshot snapshot = statement.snapshot();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("statement_id", statement.id());
             json.writeFieldName("status");
-            status(json, snapshot);
+            status(json, snapshot, closes(statement) ? StatementState.CLOSED : snapshot.state());
             if (snapshot.state() == StatementState.SUCCEEDED) {
                 json.writeFieldName("manifest");
                 manifest(json, statement, snapshot.outcome().truncated());
@@ -66,7 +83,7 @@ final class StatementAnswer {
                 if (chunks.isEmpty()) {
                     noRows(json, statement);
                 } else {
-                    chunk(json, statement, chunks, 0, baseUrl);
+                    chunk(json, statement, chunks, 0, links);
                 }
             }
             json.writeEndObject();
@@ -80,14 +97,15 @@ final class StatementAnswer {
             json.writeStartObject();
             json.writeStringField("statement_id", statement.id());
             json.writeFieldName("status");
-            status(json, statement.snapshot());
+            ServerStatement.Snapshot snapshot = statement.snapshot();
+            status(json, snapshot, snapshot.state());
             json.writeEndObject();
         }
         return bytes.toByteArray();
     }
 
     /** @throws ApiException when there is no such chunk */
-    byte[] chunk(ServerStatement statement, int index, String baseUrl) throws IOException {
+    byte[] chunk(ServerStatement statement, int index, Links links) throws IOException {
         List<StatementResult.Chunk> chunks = statement.result().chunks();
         if (index < 0 || index >= chunks.size()) {
             throw ApiException.invalid(
@@ -95,14 +113,15 @@ final class StatementAnswer {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
-            chunk(json, statement, chunks, index, baseUrl);
+            chunk(json, statement, chunks, index, links);
         }
         return bytes.toByteArray();
     }
 
-    private static void status(JsonGenerator json, ServerStatement.Snapshot snapshot) throws IOException {
+    private static void status(JsonGenerator json, ServerStatement.Snapshot snapshot, StatementState shown)
+            throws IOException {
         json.writeStartObject();
-        json.writeStringField("state", snapshot.state().name());
+        json.writeStringField("state", shown.name());
         EngineException error = snapshot.error();
         if (error != null) {
             json.writeObjectFieldStart("error");
@@ -186,11 +205,7 @@ final class StatementAnswer {
     }
 
     private void chunk(
-            JsonGenerator json,
-            ServerStatement statement,
-            List<StatementResult.Chunk> chunks,
-            int index,
-            String baseUrl)
+            JsonGenerator json, ServerStatement statement, List<StatementResult.Chunk> chunks, int index, Links links)
             throws IOException {
         StatementResult.Chunk chunk = chunks.get(index);
         boolean last = index + 1 == chunks.size();
@@ -208,7 +223,7 @@ final class StatementAnswer {
             if (!last) {
                 next(json, statement, chunks.get(index + 1));
             }
-            link(json, statement, chunk, baseUrl);
+            link(json, statement, chunk, links);
             json.writeEndObject();
             json.writeEndArray();
         }
@@ -250,16 +265,22 @@ final class StatementAnswer {
         }
     }
 
-    private void link(JsonGenerator json, ServerStatement statement, StatementResult.Chunk chunk, String baseUrl)
+    private void link(JsonGenerator json, ServerStatement statement, StatementResult.Chunk chunk, Links links)
             throws IOException {
-        Instant expires = clock.instant().plus(LINK_LIFE).truncatedTo(ChronoUnit.SECONDS);
-        String signature = signer.sign(statement.id(), chunk.index(), expires.getEpochSecond());
-        json.writeStringField(
-                "external_link",
-                baseUrl + "/results/" + statement.id() + "/" + chunk.index() + "?expires=" + expires.getEpochSecond()
-                        + "&signature=" + signature);
-        json.writeStringField("expiration", expires.toString());
+        ResultLinks.Link link = link(statement, chunk, links);
+        json.writeStringField("external_link", link.url());
+        json.writeStringField("expiration", link.expires().toString());
         json.writeObjectFieldStart("http_headers");
         json.writeEndObject();
+    }
+
+    /** Makes a link to a chunk, signed. */
+    ResultLinks.Link link(ServerStatement statement, StatementResult.Chunk chunk, Links links) {
+        Instant expires = clock.instant().plus(links.life()).truncatedTo(ChronoUnit.SECONDS);
+        String signature = signer.sign(statement.id(), chunk.index(), expires.getEpochSecond());
+        return new ResultLinks.Link(
+                links.baseUrl() + "/results/" + statement.id() + "/" + chunk.index() + "?expires="
+                        + expires.getEpochSecond() + "&signature=" + signature,
+                expires);
     }
 }

@@ -15,10 +15,13 @@ package io.cameldatabricks.testinfra.server.http;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.cameldatabricks.testinfra.fault.CallKind;
+import io.cameldatabricks.testinfra.server.fault.FaultTarget;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.ServerSession;
 import io.cameldatabricks.testinfra.server.model.ServerStatement;
@@ -32,6 +35,7 @@ import io.cameldatabricks.testinfra.server.model.StatementStore;
 final class StatementRoutes {
 
     private static final System.Logger LOG = System.getLogger(StatementRoutes.class.getName());
+    private static final String STATEMENTS = "/api/2.0/sql/statements";
 
     private final StatementFactory factory;
     private final StatementStore statements;
@@ -59,12 +63,32 @@ final class StatementRoutes {
     }
 
     void addTo(Router router) {
-        router.add("POST", "/api/2.0/sql/statements", this::execute);
-        router.add("GET", "/api/2.0/sql/statements/{id}", this::get);
-        router.add("GET", "/api/2.0/sql/statements/{id}/status", this::status);
-        router.add("POST", "/api/2.0/sql/statements/{id}/cancel", this::cancel);
-        router.add("DELETE", "/api/2.0/sql/statements/{id}", this::close);
-        router.add("GET", "/api/2.0/sql/statements/{id}/result/chunks/{chunk}", this::chunk);
+        router.add("POST", STATEMENTS, CallKind.SUBMIT, this::submitTarget, this::execute);
+        add(router, "GET", "", CallKind.STATUS, this::get);
+        add(router, "GET", "/status", CallKind.STATUS, this::status);
+        add(router, "POST", "/cancel", CallKind.CANCEL, this::cancel);
+        add(router, "DELETE", "", CallKind.CLOSE, this::close);
+        add(router, "GET", "/result/chunks/{chunk}", CallKind.RESULT, this::chunk);
+    }
+
+    private void add(Router router, String method, String path, CallKind kind, Router.Handler handler) {
+        router.add(method, STATEMENTS + "/{id}" + path, kind, call -> target(call, kind), handler);
+    }
+
+    private FaultTarget target(ApiCall call, CallKind kind) {
+        String sql = statements
+                .find(call.pathVariable("id"))
+                .map(statement -> statement.request().sql())
+                .orElse(null);
+        return new FaultTarget(kind, null, sql);
+    }
+
+    private FaultTarget submitTarget(ApiCall call) throws IOException {
+        JsonNode body = call.json();
+        return new FaultTarget(
+                CallKind.SUBMIT,
+                Json.text(body, "session_id").orElse(null),
+                Json.text(body, "statement").orElse(null));
     }
 
     private void execute(ApiCall call) throws IOException {
@@ -72,7 +96,7 @@ final class StatementRoutes {
         ServerSession session = Json.text(body, "session_id").map(this::session).orElse(null);
         ExecuteRequest request = ExecuteRequest.parse(body, session, call.header("User-Agent"));
         warehouses.use(request.statement().warehouseId());
-        ServerStatement statement = factory.create(request.statement());
+        ServerStatement statement = factory.create(request.statement(), call.faults().result());
         StatementRunner.Admission admission = runner.admit(statement, session);
         if (admission == StatementRunner.Admission.REFUSED) {
             throw new ApiException(
@@ -111,15 +135,21 @@ final class StatementRoutes {
 
     private void answer(ApiCall call, ServerStatement statement) {
         try {
-            call.answer(200, answer.statement(statement, baseUrl(call)), ApiCall.JSON);
+            boolean closing = answer.closes(statement);
+            call.answer(200, answer.statement(statement, links(call)), ApiCall.JSON);
+            if (closing) {
+                runner.close(statement);
+            }
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "Failed to answer with " + statement, e);
             call.error(new ApiException(500, "INTERNAL_ERROR", "The local warehouse failed; its log says why."));
         }
     }
 
-    private String baseUrl(ApiCall call) {
-        return warehouses.baseUrl(call.header("Host"));
+    private StatementAnswer.Links links(ApiCall call) {
+        Duration life = call.faults().linkLife();
+        return new StatementAnswer.Links(
+                warehouses.baseUrl(call.header("Host")), life == null ? StatementAnswer.LINK_LIFE : life);
     }
 
     private ServerStatement find(ApiCall call) {
@@ -166,6 +196,6 @@ final class StatementRoutes {
         } catch (NumberFormatException e) {
             throw ApiException.invalid("The chunk index must be a number.");
         }
-        call.answer(200, answer.chunk(statement, index, baseUrl(call)), ApiCall.JSON);
+        call.answer(200, answer.chunk(statement, index, links(call)), ApiCall.JSON);
     }
 }

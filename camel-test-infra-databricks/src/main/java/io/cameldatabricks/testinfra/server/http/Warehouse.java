@@ -24,11 +24,16 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 import io.cameldatabricks.testinfra.server.engine.SqlEngine;
+import io.cameldatabricks.testinfra.server.fault.FaultActions;
+import io.cameldatabricks.testinfra.server.fault.Faults;
 import io.cameldatabricks.testinfra.server.model.OAuthTokens;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
+import io.cameldatabricks.testinfra.server.model.StatementFactory;
 import io.cameldatabricks.testinfra.server.model.StatementRunner;
 import io.cameldatabricks.testinfra.server.model.StatementStore;
+import io.cameldatabricks.testinfra.server.model.WarehouseCompute;
+import io.cameldatabricks.testinfra.server.thrift.ThriftService;
 
 /** A running warehouse: an engine behind the protocols. */
 public final class Warehouse implements AutoCloseable {
@@ -79,34 +84,45 @@ public final class Warehouse implements AutoCloseable {
         SqlEngine sql = engine.apply(clock);
         StatementStore statements = new StatementStore(clock);
         SessionStore sessions = new SessionStore(sql, clock);
-        StatementRunner runner = new StatementRunner(sql, clock, executor, settings.running(), settings.queued());
+        WarehouseCompute compute = new WarehouseCompute(clock);
+        StatementRunner runner =
+                new StatementRunner(sql, clock, compute, executor, settings.running(), settings.queued());
         clock.every(SWEEP, () -> {
             runner.cancelAbandoned(statements.newestFirst());
             sessions.expire();
         });
         RequestLog log = new RequestLog();
         LinkSigner signer = new LinkSigner();
-        WarehouseRoutes warehouses = new WarehouseRoutes(settings.warehouseId(), settings.tls() != null, sessions);
+        WarehouseRoutes warehouses =
+                new WarehouseRoutes(settings.warehouseId(), settings.tls() != null, sessions, compute);
         Router router = new Router();
-        new StatementRoutes(
-                        sql,
-                        statements,
-                        sessions,
-                        runner,
-                        clock,
-                        warehouses,
-                        new StatementAnswer(clock, signer),
-                        settings.spoolFolder())
-                .addTo(router);
+        StatementFactory factory = new StatementFactory(sql, clock, settings.spoolFolder());
+        StatementAnswer answers = new StatementAnswer(clock, signer);
+        new StatementRoutes(factory, statements, sessions, runner, clock, warehouses, answers).addTo(router);
+        ThriftRoutes thrift = new ThriftRoutes(
+                () -> new ThriftService(factory, statements, sessions, runner, clock), warehouses, statements, answers);
+        thrift.addTo(router);
+        clock.every(SWEEP, thrift::giveUpIdle);
         new LinkRoutes(statements, clock, signer).addTo(router);
         new SessionRoutes(sessions, warehouses).addTo(router);
         new HistoryRoutes(statements).addTo(router);
         OAuthTokens oauth = new OAuthTokens(clock);
         new OAuthRoutes(oauth, settings.tls() != null).addTo(router);
         warehouses.addTo(router);
-        new ControlRoutes(clock, sessions, log, sql).addTo(router);
-        HttpFrontend frontend =
-                new HttpFrontend(settings.port(), settings.tls(), settings.token(), oauth, router, log, executor);
+        new ControlRoutes(clock, sessions, statements, log, sql).addTo(router);
+        Faults faults = new Faults(new FaultActions(clock, compute, sessions));
+        new FaultRoutes(faults).addTo(router);
+        HttpFrontend frontend = new HttpFrontend(
+                settings.port(),
+                settings.tls(),
+                settings.token(),
+                oauth,
+                router,
+                log,
+                faults,
+                sessions,
+                compute,
+                executor);
         return new Warehouse(frontend, sql, clock, executor);
     }
 

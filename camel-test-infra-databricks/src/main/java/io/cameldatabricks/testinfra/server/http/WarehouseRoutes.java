@@ -16,9 +16,10 @@ package io.cameldatabricks.testinfra.server.http;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
+import io.cameldatabricks.testinfra.server.model.WarehouseCompute;
 
 /** The one SQL warehouse of the server, its user, and the answers that clients want before they begin. */
 final class WarehouseRoutes {
@@ -29,19 +30,20 @@ final class WarehouseRoutes {
     private final String warehouseId;
     private final boolean tls;
     private final SessionStore sessions;
-    private final AtomicBoolean running = new AtomicBoolean(true);
+    private final WarehouseCompute compute;
 
-    WarehouseRoutes(String warehouseId, boolean tls, SessionStore sessions) {
+    WarehouseRoutes(String warehouseId, boolean tls, SessionStore sessions, WarehouseCompute compute) {
         this.warehouseId = warehouseId;
         this.tls = tls;
         this.sessions = sessions;
+        this.compute = compute;
     }
 
     void addTo(Router router) {
-        router.add("GET", "/api/2.0/sql/warehouses", call -> call.json(200, Map.of("warehouses", List.of(describe()))));
-        router.add("GET", "/api/2.0/sql/warehouses/{id}", this::get);
-        router.add("POST", "/api/2.0/sql/warehouses/{id}/start", call -> set(call, true));
-        router.add("POST", "/api/2.0/sql/warehouses/{id}/stop", call -> set(call, false));
+        add(router, "GET", "", call -> call.json(200, Map.of("warehouses", List.of(describe()))));
+        add(router, "GET", "/{id}", this::get);
+        add(router, "POST", "/{id}/start", call -> set(call, true));
+        add(router, "POST", "/{id}/stop", call -> set(call, false));
         router.add("GET", "/api/2.0/preview/scim/v2/Me", this::me);
         router.add(
                 "GET",
@@ -49,6 +51,10 @@ final class WarehouseRoutes {
                 call -> call.json(200, Map.of("flags", List.of(), "ttl_seconds", 3600)));
         router.add("POST", "/telemetry-ext", this::ignore);
         router.add("POST", "/telemetry-unauth", Router.Access.OPEN, this::ignore);
+    }
+
+    private static void add(Router router, String method, String path, Router.Handler handler) {
+        router.add(method, "/api/2.0/sql/warehouses" + path, Router.Access.TOKEN, CallKind.WAREHOUSE, handler);
     }
 
     /** Checks that the warehouse exists, and wakes it as a statement does. */
@@ -59,7 +65,7 @@ final class WarehouseRoutes {
         if (!id.equals(warehouseId)) {
             throw ApiException.doesNotExist("SQL warehouse " + id + " does not exist.");
         }
-        running.set(true);
+        compute.wake();
     }
 
     /** @param host the Host header of a request, or null */
@@ -74,8 +80,10 @@ final class WarehouseRoutes {
 
     private void set(ApiCall call, boolean run) {
         check(call);
-        running.set(run);
-        if (!run) {
+        if (run) {
+            compute.wake();
+        } else {
+            compute.stop();
             sessions.closeAll();
         }
         call.json(200, Map.of());
@@ -89,7 +97,7 @@ final class WarehouseRoutes {
     }
 
     private Map<String, Object> describe() {
-        boolean runs = running.get();
+        WarehouseCompute.State state = compute.state();
         Map<String, Object> warehouse = new LinkedHashMap<>();
         warehouse.put("id", warehouseId);
         warehouse.put("name", "Local Warehouse");
@@ -100,8 +108,8 @@ final class WarehouseRoutes {
         warehouse.put("creator_name", USER_NAME);
         warehouse.put("enable_serverless_compute", false);
         warehouse.put("warehouse_type", "PRO");
-        warehouse.put("state", runs ? "RUNNING" : "STOPPED");
-        warehouse.put("num_clusters", runs ? 1 : 0);
+        warehouse.put("state", state.name());
+        warehouse.put("num_clusters", state == WarehouseCompute.State.RUNNING ? 1 : 0);
         warehouse.put("num_active_sessions", sessions.size());
         return warehouse;
     }

@@ -39,6 +39,7 @@ public final class ServerStatement {
     private final String id;
     private final StatementRequest request;
     private final StatementResult result;
+    private final ResultFaults faults;
     private final Instant created;
     private final Duration keepAlive;
     private final CompletableFuture<ServerStatement> ended = new CompletableFuture<>();
@@ -51,11 +52,21 @@ public final class ServerStatement {
     private StatementOutcome outcome = new StatementOutcome(false, "OTHER");
     private boolean purged;
 
-    /** @param keepAlive how long it runs on when nobody asks after it */
-    ServerStatement(String id, StatementRequest request, StatementResult result, Instant now, Duration keepAlive) {
+    /**
+     * @param faults what is to go wrong with the result
+     * @param keepAlive how long it runs on when nobody asks after it
+     */
+    ServerStatement(
+            String id,
+            StatementRequest request,
+            StatementResult result,
+            ResultFaults faults,
+            Instant now,
+            Duration keepAlive) {
         this.id = id;
         this.request = request;
         this.result = result;
+        this.faults = faults;
         this.created = now;
         this.polled = now;
         this.keepAlive = keepAlive;
@@ -82,6 +93,15 @@ public final class ServerStatement {
     /** To be read only in state SUCCEEDED. */
     public StatementResult result() {
         return result;
+    }
+
+    /** What is to go wrong with the result. */
+    public ResultFaults faults() {
+        return faults;
+    }
+
+    long rowLimit() {
+        return faults.limit(request.rowLimit());
     }
 
     public Instant created() {
@@ -113,8 +133,11 @@ public final class ServerStatement {
 
     void succeed(StatementOutcome end, Instant now) {
         synchronized (this) {
-            outcome = end;
+            outcome = faults.truncated() ? new StatementOutcome(true, end.statementType()) : end;
             finish(StatementState.SUCCEEDED, now);
+        }
+        if (faults.closing() == ResultFaults.Closing.WITHOUT_RESULT) {
+            close();
         }
         ended.complete(this);
     }

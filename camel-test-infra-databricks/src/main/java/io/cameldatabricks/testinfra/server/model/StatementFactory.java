@@ -36,13 +36,19 @@ public final class StatementFactory {
         this.spoolFolder = spoolFolder;
     }
 
-    /** @return a statement that is PENDING, and canceled when nobody asks after it for 15 minutes */
-    public ServerStatement create(StatementRequest request) {
-        return create(request, ServerStatement.KEEP_ALIVE);
+    /**
+     * @param faults what is to go wrong with the result
+     * @return a statement that is PENDING, and canceled when nobody asks after it for 15 minutes
+     */
+    public ServerStatement create(StatementRequest request, ResultFaults faults) {
+        return create(request, faults, ServerStatement.KEEP_ALIVE);
     }
 
-    /** @param keepAlive how long it runs on when nobody asks after it */
-    public ServerStatement create(StatementRequest request, Duration keepAlive) {
+    /**
+     * @param faults what is to go wrong with the result
+     * @param keepAlive how long it runs on when nobody asks after it
+     */
+    public ServerStatement create(StatementRequest request, ResultFaults faults, Duration keepAlive) {
         String id = StatementStore.newId();
         boolean inline = request.disposition() == Disposition.INLINE;
         ResultFormat format = engine.formatFor(request.format());
@@ -52,7 +58,7 @@ public final class StatementFactory {
                 format,
                 request.compressed() && format == request.format(),
                 inline ? StatementResult.INLINE_LIMIT : 0);
-        return new ServerStatement(id, limited(request, inline), result, clock.instant(), keepAlive);
+        return new ServerStatement(id, limited(request, inline), result, faults, clock.instant(), keepAlive);
     }
 
     private static StatementRequest limited(StatementRequest request, boolean inline) {

@@ -13,8 +13,10 @@
  */
 package io.cameldatabricks.testinfra.server.model;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
+import net.jpountz.lz4.LZ4FrameInputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 
 import io.cameldatabricks.testinfra.server.engine.EngineException;
@@ -204,6 +207,19 @@ public final class StatementResult implements ResultSink {
             return buffer.array();
         } catch (java.nio.channels.ClosedChannelException e) {
             return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the chunk as the engine wrote it, or null when the result has been given up */
+    public byte[] readPlain(Chunk chunk) {
+        byte[] payload = read(chunk);
+        if (payload == null || !compressed) {
+            return payload;
+        }
+        try (InputStream frame = new LZ4FrameInputStream(new ByteArrayInputStream(payload))) {
+            return frame.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,6 +46,7 @@ public final class StatementRunner {
 
     private final SqlEngine engine;
     private final ServerClock clock;
+    private final WarehouseCompute compute;
     private final Executor executor;
     private final int places;
     private final int queueLimit;
@@ -77,16 +78,25 @@ public final class StatementRunner {
     }
 
     /**
+     * @param compute statements wait until it runs
      * @param executor runs statements that had to wait
      * @param places statements at a time
      * @param queueLimit statements that may wait
      */
-    public StatementRunner(SqlEngine engine, ServerClock clock, Executor executor, int places, int queueLimit) {
+    public StatementRunner(
+            SqlEngine engine,
+            ServerClock clock,
+            WarehouseCompute compute,
+            Executor executor,
+            int places,
+            int queueLimit) {
         this.engine = engine;
         this.clock = clock;
+        this.compute = compute;
         this.executor = executor;
         this.places = places;
         this.queueLimit = queueLimit;
+        compute.onStart(this::runWaiting);
     }
 
     /**
@@ -95,7 +105,7 @@ public final class StatementRunner {
     public Admission admit(ServerStatement statement, ServerSession session) {
         Job job = new Job(statement, session);
         synchronized (queue) {
-            if (taken < places) {
+            if (taken < places && compute.runs()) {
                 taken++;
                 running.put(statement.id(), job);
                 return Admission.RUN;
@@ -155,7 +165,7 @@ public final class StatementRunner {
                 request.catalog(),
                 request.schema(),
                 format,
-                request.rowLimit(),
+                statement.rowLimit(),
                 request.byteLimit(),
                 request.rowsPerChunk() > 0 ? Math.min(request.rowsPerChunk(), rowsPerChunk) : rowsPerChunk,
                 BYTES_PER_CHUNK);
@@ -209,16 +219,26 @@ public final class StatementRunner {
 
     private void done(Job job) {
         running.remove(job.statement.id());
-        Job next;
         synchronized (queue) {
-            next = queue.poll();
-            if (next == null) {
-                taken--;
-                return;
-            }
-            running.put(next.statement.id(), next);
+            taken--;
         }
-        executor.execute(() -> run(next));
+        runWaiting();
+    }
+
+    /** Fills the free places when the compute runs. */
+    private void runWaiting() {
+        while (true) {
+            Job next;
+            synchronized (queue) {
+                if (taken >= places || queue.isEmpty() || !compute.runs()) {
+                    return;
+                }
+                taken++;
+                next = queue.poll();
+                running.put(next.statement.id(), next);
+            }
+            executor.execute(() -> run(next));
+        }
     }
 
     /** Asks for the end of a statement; whether it came in time shows the statement's state. */

@@ -13,11 +13,14 @@
  */
 package io.cameldatabricks.testinfra.server.thrift;
 
+import io.cameldatabricks.testinfra.server.model.ResultFaults;
+
 /**
  * Who asks, as the HTTP request tells.
  *
  * @param compute id of the SQL warehouse or cluster
  * @param client the client's name as its User-Agent has it
- * @param baseUrl scheme, host and port as the client knows them, for links
+ * @param faults what is to go wrong with the result of a statement that the call brings
+ * @param links makes links that the client can reach
  */
-public record Caller(String compute, String client, String baseUrl) {}
+public record Caller(String compute, String client, ResultFaults faults, ResultLinks links) {}

@@ -21,6 +21,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.UUID;
 
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
 import com.databricks.jdbc.model.client.thrift.generated.THandleIdentifier;
 import com.databricks.jdbc.model.client.thrift.generated.TOperationHandle;
 import com.databricks.jdbc.model.client.thrift.generated.TOperationType;

@@ -24,5 +24,5 @@ public interface ResultLinks {
     /** A link and the time at which it ends to work. */
     record Link(String url, Instant expires) {}
 
-    Link link(ServerStatement statement, StatementResult.Chunk chunk, String baseUrl);
+    Link link(ServerStatement statement, StatementResult.Chunk chunk);
 }

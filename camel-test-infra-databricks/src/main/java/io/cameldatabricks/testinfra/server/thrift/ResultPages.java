@@ -43,24 +43,18 @@ final class ResultPages {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ResultLinks links;
-
-    ResultPages(ResultLinks links) {
-        this.links = links;
-    }
-
     /**
      * Reads the operation's next page and moves on behind it.
      *
      * @param maxRows 0 or less for no limit
      * @param maxBytes 0 or less for no limit
      */
-    TFetchResultsResp next(Operation operation, long maxRows, long maxBytes, String baseUrl) throws ThriftFailure {
+    TFetchResultsResp next(Operation operation, long maxRows, long maxBytes, ResultLinks links) throws ThriftFailure {
         synchronized (operation) {
             Page page = new Page(operation, maxRows, maxBytes);
             switch (ResultMetadata.format(operation)) {
                 case ARROW_BASED_SET -> page.batches();
-                case URL_BASED_SET -> page.links(links, baseUrl);
+                case URL_BASED_SET -> page.links(links);
                 default -> page.columns();
             }
             operation.nextRow(page.end);
@@ -143,13 +137,13 @@ final class ResultPages {
             return ByteBuffer.wrap(bytes.toByteArray());
         }
 
-        void links(ResultLinks links, String baseUrl) {
+        void links(ResultLinks links) {
             List<TSparkArrowResultLink> found = new ArrayList<>();
             for (StatementResult.Chunk chunk : ahead()) {
                 if (!takes(chunk, Long.MAX_VALUE)) {
                     break;
                 }
-                ResultLinks.Link link = links.link(operation.statement(), chunk, baseUrl);
+                ResultLinks.Link link = links.link(operation.statement(), chunk);
                 found.add(new TSparkArrowResultLink(
                         link.url(), link.expires().toEpochMilli(), chunk.rowOffset(), chunk.rows(), chunk.bytes()));
                 if (found.size() == 1) {

@@ -54,7 +54,7 @@ final class StatementCalls {
     private final SessionCalls sessions;
     private final OperationStore operations;
     private final Handles handles;
-    private final ResultPages pages;
+    private final ResultPages pages = new ResultPages();
     private final ServerClock clock;
 
     StatementCalls(
@@ -64,7 +64,6 @@ final class StatementCalls {
             SessionCalls sessions,
             OperationStore operations,
             Handles handles,
-            ResultPages pages,
             ServerClock clock) {
         this.factory = factory;
         this.statements = statements;
@@ -72,7 +71,6 @@ final class StatementCalls {
         this.sessions = sessions;
         this.operations = operations;
         this.handles = handles;
-        this.pages = pages;
         this.clock = clock;
     }
 
@@ -105,7 +103,7 @@ final class StatementCalls {
             TSparkGetDirectResults direct) {}
 
     Reply<TExecuteStatementResp> start(Start start, Caller caller) {
-        ServerStatement statement = factory.create(start.request(), Operation.IDLE_LIFE);
+        ServerStatement statement = factory.create(start.request(), caller.faults(), Operation.IDLE_LIFE);
         StatementRunner.Admission admission = runner.admit(statement, start.session());
         if (admission == StatementRunner.Admission.REFUSED) {
             throw new QueueFullException();
@@ -168,7 +166,7 @@ final class StatementCalls {
         if (operation.statement().snapshot().state() == StatementState.SUCCEEDED) {
             TGetResultSetMetadataResp metadata = ResultMetadata.of(operation);
             TFetchResultsResp page =
-                    pages.next(operation, direct.getMaxRows(), direct.getMaxBytes(), caller.baseUrl());
+                    pages.next(operation, direct.getMaxRows(), direct.getMaxBytes(), caller.links());
             results.setResultSetMetadata(metadata).setResultSet(page);
             if (!page.isHasMoreRows() && !page.getResults().isSetResultLinks()) {
                 operations.close(operation);
@@ -206,7 +204,7 @@ final class StatementCalls {
             throw new ThriftFailure("HYC00", "The fetch type " + request.getOrientation() + " is not supported.");
         }
         TFetchResultsResp page =
-                pages.next(operation, request.getMaxRows(), request.getMaxBytes(), caller.baseUrl());
+                pages.next(operation, request.getMaxRows(), request.getMaxBytes(), caller.links());
         if (request.isIncludeResultSetMetadata()) {
             page.setResultSetMetadata(ResultMetadata.of(operation));
         }

@@ -1,0 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.testinfra.server.fault;
+
+/** What a fault does to the calls that it meets, and to the warehouse as a whole. */
+interface FaultAction {
+
+    /** @return false when it lets this call pass after all; then nothing has been put into the plan */
+    boolean meet(FaultTarget target, FaultPlan plan);
+
+    /** The fault becomes active. */
+    default void switchOn() {}
+
+    /** The fault is no longer active. */
+    default void switchOff() {}
+}
