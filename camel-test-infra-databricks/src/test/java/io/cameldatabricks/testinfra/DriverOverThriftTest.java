@@ -19,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ class DriverOverThriftTest {
             assertThat(rows.getObject("id")).isEqualTo(1L);
             assertThat(rows.getBigDecimal("price")).isEqualByComparingTo("12.50");
             assertThat(rows.getString("name")).isEqualTo("a, \"b\" & ~ü");
-            assertThat(rows.getTimestamp("at")).isEqualTo("2026-01-02 03:04:05.6789");
+            assertThat(rows.getTimestamp("at")).isEqualTo(Timestamp.valueOf("2026-01-02 03:04:05.6789"));
             assertThat(rows.getBoolean("flag")).isTrue();
             rows.next();
             assertThat(rows.getObject("price")).isNull();
@@ -145,8 +146,7 @@ class DriverOverThriftTest {
 
     @Test
     void shouldSendParameters() throws SQLException {
-        warehouse.script(
-                Script.statement("SELECT ? + ?").column("sum", "INT").row(3));
+        warehouse.script(Script.statement("SELECT ? + ?").column("sum", "INT").row(3));
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT ? + ?")) {
             statement.setInt(1, 1);
@@ -171,10 +171,8 @@ class DriverOverThriftTest {
 
     @Test
     void shouldRunAsynchronouslyAndBePickedUpElsewhere() throws SQLException {
-        warehouse.script(Script.statement("SELECT slow")
-                .column("n", "INT")
-                .row(1)
-                .takes(Duration.ofHours(1)));
+        warehouse.script(
+                Script.statement("SELECT slow").column("n", "INT").row(1).takes(Duration.ofHours(1)));
         try (Connection first = connect();
                 Connection second = connect()) {
             String handle = submit(first, "SELECT slow");
@@ -182,15 +180,30 @@ class DriverOverThriftTest {
             assertThat(poll(second, handle).getExecutionStatus().getExecutionState())
                     .isEqualTo(ExecutionState.RUNNING);
             // less than what idle operations live
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < 5; i++) {
                 warehouse.advanceClock(Duration.ofMinutes(10));
-                poll(second, handle);
+                assertThat(poll(second, handle).getExecutionStatus().getExecutionState())
+                        .isEqualTo(ExecutionState.RUNNING);
             }
+            warehouse.advanceClock(Duration.ofMinutes(10));
             IDatabricksResultSet rows = await().until(
-                    () -> poll(second, handle),
-                    result -> result.getExecutionStatus().getExecutionState() == ExecutionState.SUCCEEDED);
+                            () -> poll(second, handle),
+                            result -> result.getExecutionStatus().getExecutionState() == ExecutionState.SUCCEEDED);
             assertThat(rows.next()).isTrue();
             assertThat(rows.getInt(1)).isEqualTo(1);
+        }
+    }
+
+    /** Each poll of a finished statement fetches rows, and the server goes on from there: who asks twice loses them. */
+    @Test
+    void driverShouldBeKnownToLoseTheRowsThatAPollHasFetched() throws SQLException {
+        try (Connection connection = connect()) {
+            String handle = submit(connection, "SELECT 1");
+            await().until(() ->
+                    poll(connection, handle).getExecutionStatus().getExecutionState() == ExecutionState.SUCCEEDED);
+            IDatabricksResultSet again = poll(connection, handle);
+            assertThat(again.getExecutionStatus().getExecutionState()).isEqualTo(ExecutionState.SUCCEEDED);
+            assertThat(again.next()).isFalse();
         }
     }
 

@@ -96,7 +96,8 @@ final class StatementRoutes {
         ServerSession session = Json.text(body, "session_id").map(this::session).orElse(null);
         ExecuteRequest request = ExecuteRequest.parse(body, session, call.header("User-Agent"));
         warehouses.use(request.statement().warehouseId());
-        ServerStatement statement = factory.create(request.statement(), call.faults().result());
+        ServerStatement statement =
+                factory.create(request.statement(), call.faults().result());
         StatementRunner.Admission admission = runner.admit(statement, session);
         if (admission == StatementRunner.Admission.REFUSED) {
             throw new ApiException(

@@ -34,9 +34,11 @@ record ArrowStream(ByteBuffer schema, ByteBuffer batches) {
         // the schema message has no body
         int schemaEnd = PREFIX + bytes.getInt(4);
         int end = stream.length;
-        boolean marked = end - PREFIX >= schemaEnd && bytes.getInt(end - PREFIX) == CONTINUATION && bytes.getInt(end - 4) == 0;
+        boolean marked =
+                end - PREFIX >= schemaEnd && bytes.getInt(end - PREFIX) == CONTINUATION && bytes.getInt(end - 4) == 0;
         return new ArrowStream(
                 ByteBuffer.wrap(stream, 0, schemaEnd).slice(),
-                ByteBuffer.wrap(stream, schemaEnd, (marked ? end - PREFIX : end) - schemaEnd).slice());
+                ByteBuffer.wrap(stream, schemaEnd, (marked ? end - PREFIX : end) - schemaEnd)
+                        .slice());
     }
 }

@@ -77,7 +77,8 @@ final class ColumnTypes {
 
     private static TTypeId interval(String type) {
         boolean months = type.contains("YEAR") || type.contains("MONTH");
-        boolean time = type.contains("DAY") || type.contains("HOUR") || type.contains("MINUTE") || type.contains("SECOND");
+        boolean time =
+                type.contains("DAY") || type.contains("HOUR") || type.contains("MINUTE") || type.contains("SECOND");
         if (!months && !time) {
             // calendar intervals are text
             return TTypeId.STRING_TYPE;

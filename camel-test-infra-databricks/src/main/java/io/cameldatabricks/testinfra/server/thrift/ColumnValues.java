@@ -38,7 +38,8 @@ import io.cameldatabricks.testinfra.server.engine.ResultColumn;
 final class ColumnValues {
 
     /** As the engines write timestamps: a T in the middle, a zone at the end, at least three digits of the fraction. */
-    private static final Pattern TIMESTAMP = Pattern.compile("(.+)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d*?)?0*(Z|[+-]\\d\\d:\\d\\d)?");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("(.+)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d*?)?0*(Z|[+-]\\d\\d:\\d\\d)?");
 
     private final String type;
     private final List<String> cells = new ArrayList<>();

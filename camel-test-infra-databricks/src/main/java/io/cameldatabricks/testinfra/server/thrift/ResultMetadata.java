@@ -42,7 +42,9 @@ final class ResultMetadata {
     }
 
     static List<ResultColumn> columns(Operation operation) {
-        return operation.shape() == null ? operation.statement().result().columns() : operation.shape().columns();
+        return operation.shape() == null
+                ? operation.statement().result().columns()
+                : operation.shape().columns();
     }
 
     static TGetResultSetMetadataResp of(Operation operation) throws ThriftFailure {

@@ -178,7 +178,8 @@ final class ResultPages {
         private boolean add(List<ColumnValues> columns, JsonNode row) {
             List<String> cells = new ArrayList<>();
             row.forEach(cell -> cells.add(cell.isNull() ? null : cell.textValue()));
-            List<String> shaped = operation.shape() == null ? cells : operation.shape().shape(cells);
+            List<String> shaped =
+                    operation.shape() == null ? cells : operation.shape().shape(cells);
             if (shaped == null) {
                 return false;
             }

@@ -165,8 +165,7 @@ final class StatementCalls {
                 new TSparkDirectResults().setOperationStatus(OperationStatus.of(operation.statement()));
         if (operation.statement().snapshot().state() == StatementState.SUCCEEDED) {
             TGetResultSetMetadataResp metadata = ResultMetadata.of(operation);
-            TFetchResultsResp page =
-                    pages.next(operation, direct.getMaxRows(), direct.getMaxBytes(), caller.links());
+            TFetchResultsResp page = pages.next(operation, direct.getMaxRows(), direct.getMaxBytes(), caller.links());
             results.setResultSetMetadata(metadata).setResultSet(page);
             if (!page.isHasMoreRows() && !page.getResults().isSetResultLinks()) {
                 operations.close(operation);
@@ -203,8 +202,7 @@ final class StatementCalls {
         } else if (request.getOrientation() != TFetchOrientation.FETCH_NEXT) {
             throw new ThriftFailure("HYC00", "The fetch type " + request.getOrientation() + " is not supported.");
         }
-        TFetchResultsResp page =
-                pages.next(operation, request.getMaxRows(), request.getMaxBytes(), caller.links());
+        TFetchResultsResp page = pages.next(operation, request.getMaxRows(), request.getMaxBytes(), caller.links());
         if (request.isIncludeResultSetMetadata()) {
             page.setResultSetMetadata(ResultMetadata.of(operation));
         }

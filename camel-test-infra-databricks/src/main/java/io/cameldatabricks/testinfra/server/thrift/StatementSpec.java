@@ -16,9 +16,7 @@ package io.cameldatabricks.testinfra.server.thrift;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementReq;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkParameter;
@@ -42,7 +40,8 @@ final class StatementSpec {
             throws ThriftFailure {
         String sql = request.getStatement();
         if (sql == null || sql.isBlank()) {
-            throw new ThriftFailure("42601", "[PARSE_EMPTY_STATEMENT] Syntax error, unexpected empty statement. SQLSTATE: 42617");
+            throw new ThriftFailure(
+                    "42601", "[PARSE_EMPTY_STATEMENT] Syntax error, unexpected empty statement. SQLSTATE: 42617");
         }
         if (sql.length() > TEXT_LIMIT) {
             throw ThriftFailure.invalid("The statement must not be longer than 16 MiB.");
@@ -68,7 +67,8 @@ final class StatementSpec {
 
     /** A page is made of whole batches, so they must not be larger than what the client takes at a time. */
     private static int rowsPerChunk(TExecuteStatementReq request) {
-        long rows = request.isSetGetDirectResults() ? request.getGetDirectResults().getMaxRows() : 0;
+        long rows =
+                request.isSetGetDirectResults() ? request.getGetDirectResults().getMaxRows() : 0;
         return (int) Math.max(0, Math.min(rows, Integer.MAX_VALUE));
     }
 
@@ -87,7 +87,8 @@ final class StatementSpec {
         }
         int named = 0;
         for (TSparkParameter parameter : given) {
-            boolean hasName = parameter.getName() != null && !parameter.getName().isEmpty();
+            boolean hasName =
+                    parameter.getName() != null && !parameter.getName().isEmpty();
             named += hasName ? 1 : 0;
             int ordinal = parameter.isSetOrdinal() ? parameter.getOrdinal() : parameters.size() + 1;
             parameters.add(new BoundParameter(
@@ -103,8 +104,7 @@ final class StatementSpec {
             parameters.sort(Comparator.comparingInt(BoundParameter::ordinal));
             for (int i = 0; i < parameters.size(); i++) {
                 if (parameters.get(i).ordinal() != i + 1) {
-                    throw ThriftFailure.invalid(
-                            "The ordinals of positional parameters must be 1 to n without gaps.");
+                    throw ThriftFailure.invalid("The ordinals of positional parameters must be 1 to n without gaps.");
                 }
             }
         }

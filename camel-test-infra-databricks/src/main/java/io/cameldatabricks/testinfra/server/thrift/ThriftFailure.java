@@ -48,7 +48,8 @@ final class ThriftFailure extends Exception {
     static ThriftFailure invalidOperation(String id) {
         return new ThriftFailure(
                 null,
-                "Invalid OperationHandle: OperationHandle [opType=EXECUTE_STATEMENT, getHandleIdentifier()=" + id + "]");
+                "Invalid OperationHandle: OperationHandle [opType=EXECUTE_STATEMENT, getHandleIdentifier()=" + id
+                        + "]");
     }
 
     static ThriftFailure invalid(String message) {

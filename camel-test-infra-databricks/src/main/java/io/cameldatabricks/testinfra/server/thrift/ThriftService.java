@@ -15,7 +15,6 @@ package io.cameldatabricks.testinfra.server.thrift;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 import com.databricks.internal.apache.thrift.TApplicationException;
 import com.databricks.internal.apache.thrift.TBase;
@@ -25,15 +24,6 @@ import com.databricks.internal.apache.thrift.protocol.TBinaryProtocol;
 import com.databricks.internal.apache.thrift.protocol.TMessage;
 import com.databricks.internal.apache.thrift.protocol.TMessageType;
 import com.databricks.internal.apache.thrift.transport.TMemoryBuffer;
-import com.databricks.jdbc.model.client.thrift.generated.TCLIService;
-import com.databricks.jdbc.model.client.thrift.generated.TCancelOperationResp;
-import com.databricks.jdbc.model.client.thrift.generated.TCloseOperationResp;
-import com.databricks.jdbc.model.client.thrift.generated.TCloseSessionResp;
-import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementResp;
-import com.databricks.jdbc.model.client.thrift.generated.TFetchResultsResp;
-import com.databricks.jdbc.model.client.thrift.generated.TGetOperationStatusResp;
-import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataResp;
-import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionResp;
 
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
@@ -84,8 +74,7 @@ public final class ThriftService {
             return refused(message, "Invalid method name: '" + message.method() + "'");
         }
         Reply<? extends TSerializable> reply = Dispatch.to(this, arguments, caller);
-        return new Answer(
-                reply.answer().thenApply(result -> bytes(message, TMessageType.REPLY, result)), reply.then());
+        return new Answer(reply.answer().thenApply(result -> bytes(message, TMessageType.REPLY, result)), reply.then());
     }
 
     SessionCalls sessions() {
@@ -98,8 +87,7 @@ public final class ThriftService {
 
     private static Answer refused(ThriftMessage message, String text) {
         TApplicationException refusal = new TApplicationException(TApplicationException.UNKNOWN_METHOD, text);
-        return new Answer(
-                CompletableFuture.completedFuture(bytes(message, TMessageType.EXCEPTION, refusal)), () -> {});
+        return new Answer(CompletableFuture.completedFuture(bytes(message, TMessageType.EXCEPTION, refusal)), () -> {});
     }
 
     private static byte[] bytes(ThriftMessage message, byte type, TSerializable content) {
