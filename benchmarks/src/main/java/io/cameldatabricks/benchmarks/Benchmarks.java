@@ -29,6 +29,7 @@ public final class Benchmarks {
                     DriverFigures.all(),
                     ComponentFigures.all(),
                     TokenFigures.all(),
+                    PoolFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
             .toList();

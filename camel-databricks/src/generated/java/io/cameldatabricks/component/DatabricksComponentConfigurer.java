@@ -40,6 +40,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getSecurity();
     }
 
+    private io.cameldatabricks.component.DatabricksWatchOptions getOrCreateWatch(DatabricksComponent target) {
+        if (target.getWatch() == null) {
+            target.setWatch(new io.cameldatabricks.component.DatabricksWatchOptions());
+        }
+        return target.getWatch();
+    }
+
     private io.cameldatabricks.component.DatabricksPoolOptions getOrCreatePool(DatabricksComponent target) {
         if (target.getPool() == null) {
             target.setPool(new io.cameldatabricks.component.DatabricksPoolOptions());
@@ -74,6 +81,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": getOrCreateSecurity(target).setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkstatus":
+        case "bulkStatus": getOrCreateWatch(target).setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
         case "catalog": getOrCreateWorkspace(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateSecurity(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
@@ -93,6 +102,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "driverProperties": getOrCreateWorkspace(target).setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": getOrCreateSecurity(target).setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "handlerepository":
+        case "handleRepository": getOrCreateWatch(target).setHandleRepository(property(camelContext, io.cameldatabricks.component.repository.StatementHandleRepository.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -106,17 +117,24 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "idleTimeout": getOrCreatePool(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxlifetime":
         case "maxLifetime": getOrCreatePool(target).setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": getOrCreateWatch(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpoolsize":
         case "maxPoolSize": getOrCreatePool(target).setMaxPoolSize(property(camelContext, int.class, value)); return true;
         case "maxqueuesize":
         case "maxQueueSize": getOrCreatePool(target).setMaxQueueSize(property(camelContext, int.class, value)); return true;
         case "minidle":
         case "minIdle": getOrCreatePool(target).setMinIdle(property(camelContext, int.class, value)); return true;
+        case "minpollinterval":
+        case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "operation": getOrCreateStatement(target).setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "pollratio":
+        case "pollRatio": getOrCreateWatch(target).setPollRatio(property(camelContext, double.class, value)); return true;
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
         case "profile": getOrCreateWorkspace(target).setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": getOrCreateStatement(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
@@ -134,6 +152,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tokenSource": getOrCreateSecurity(target).setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateWorkspace(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
+        case "watch": target.setWatch(property(camelContext, io.cameldatabricks.component.DatabricksWatchOptions.class, value)); return true;
         case "workspace": target.setWorkspace(property(camelContext, io.cameldatabricks.component.DatabricksWorkspaceOptions.class, value)); return true;
         default: return false;
         }
@@ -158,6 +177,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "bulkstatus":
+        case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
         case "catalog": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
@@ -177,6 +198,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "driverProperties": return java.util.Map.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
+        case "handlerepository":
+        case "handleRepository": return io.cameldatabricks.component.repository.StatementHandleRepository.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -190,17 +213,24 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "idleTimeout": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lease": return long.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
         case "maxpoolsize":
         case "maxPoolSize": return int.class;
         case "maxqueuesize":
         case "maxQueueSize": return int.class;
         case "minidle":
         case "minIdle": return int.class;
+        case "minpollinterval":
+        case "minPollInterval": return long.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "pollratio":
+        case "pollRatio": return double.class;
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
@@ -218,6 +248,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
+        case "watch": return io.cameldatabricks.component.DatabricksWatchOptions.class;
         case "workspace": return io.cameldatabricks.component.DatabricksWorkspaceOptions.class;
         default: return null;
         }
@@ -243,6 +274,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return getOrCreateSecurity(target).getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
+        case "bulkstatus":
+        case "bulkStatus": return getOrCreateWatch(target).getBulkStatus();
         case "catalog": return getOrCreateWorkspace(target).getCatalog();
         case "clientid":
         case "clientId": return getOrCreateSecurity(target).getClientId();
@@ -262,6 +295,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "driverProperties": return getOrCreateWorkspace(target).getDriverProperties();
         case "googleserviceaccount":
         case "googleServiceAccount": return getOrCreateSecurity(target).getGoogleServiceAccount();
+        case "handlerepository":
+        case "handleRepository": return getOrCreateWatch(target).getHandleRepository();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -275,17 +310,24 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "idleTimeout": return getOrCreatePool(target).getIdleTimeout();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lease": return getOrCreateWatch(target).getLease();
         case "maxlifetime":
         case "maxLifetime": return getOrCreatePool(target).getMaxLifetime();
+        case "maxpollinterval":
+        case "maxPollInterval": return getOrCreateWatch(target).getMaxPollInterval();
         case "maxpoolsize":
         case "maxPoolSize": return getOrCreatePool(target).getMaxPoolSize();
         case "maxqueuesize":
         case "maxQueueSize": return getOrCreatePool(target).getMaxQueueSize();
         case "minidle":
         case "minIdle": return getOrCreatePool(target).getMinIdle();
+        case "minpollinterval":
+        case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
         case "operation": return getOrCreateStatement(target).getOperation();
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
+        case "pollratio":
+        case "pollRatio": return getOrCreateWatch(target).getPollRatio();
         case "pool": return target.getPool();
         case "profile": return getOrCreateWorkspace(target).getProfile();
         case "query": return getOrCreateStatement(target).getQuery();
@@ -303,6 +345,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tokenSource": return getOrCreateSecurity(target).getTokenSource();
         case "warehouseid":
         case "warehouseId": return getOrCreateWorkspace(target).getWarehouseId();
+        case "watch": return target.getWatch();
         case "workspace": return target.getWorkspace();
         default: return null;
         }

@@ -37,6 +37,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": target.getSecurity().setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkstatus":
+        case "bulkStatus": target.getWatch().setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
         case "catalog": target.getWorkspace().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.getSecurity().setClientId(property(camelContext, java.lang.String.class, value)); return true;
@@ -56,6 +58,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "driverProperties": target.getWorkspace().setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": target.getSecurity().setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "handlerepository":
+        case "handleRepository": target.getWatch().setHandleRepository(property(camelContext, io.cameldatabricks.component.repository.StatementHandleRepository.class, value)); return true;
         case "host": target.getWorkspace().setHost(property(camelContext, java.lang.String.class, value)); return true;
         case "httpheaders":
         case "httpHeaders": target.getWorkspace().setHttpHeaders(property(camelContext, java.util.Map.class, value)); return true;
@@ -65,17 +69,24 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "idleTimeout": target.getPool().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lease": target.getWatch().setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxlifetime":
         case "maxLifetime": target.getPool().setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.getWatch().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpoolsize":
         case "maxPoolSize": target.getPool().setMaxPoolSize(property(camelContext, int.class, value)); return true;
         case "maxqueuesize":
         case "maxQueueSize": target.getPool().setMaxQueueSize(property(camelContext, int.class, value)); return true;
         case "minidle":
         case "minIdle": target.getPool().setMinIdle(property(camelContext, int.class, value)); return true;
+        case "minpollinterval":
+        case "minPollInterval": target.getWatch().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "operation": target.getStatement().setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "pollratio":
+        case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
         case "profile": target.getWorkspace().setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": target.getStatement().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
@@ -110,6 +121,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "bulkstatus":
+        case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
         case "catalog": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
@@ -129,6 +142,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "driverProperties": return java.util.Map.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
+        case "handlerepository":
+        case "handleRepository": return io.cameldatabricks.component.repository.StatementHandleRepository.class;
         case "host": return java.lang.String.class;
         case "httpheaders":
         case "httpHeaders": return java.util.Map.class;
@@ -138,17 +153,24 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "idleTimeout": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lease": return long.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
         case "maxpoolsize":
         case "maxPoolSize": return int.class;
         case "maxqueuesize":
         case "maxQueueSize": return int.class;
         case "minidle":
         case "minIdle": return int.class;
+        case "minpollinterval":
+        case "minPollInterval": return long.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "pollratio":
+        case "pollRatio": return double.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
         case "querytimeout":
@@ -184,6 +206,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": return target.getSecurity().getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return target.getSecurity().getAzureTenantId();
+        case "bulkstatus":
+        case "bulkStatus": return target.getWatch().getBulkStatus();
         case "catalog": return target.getWorkspace().getCatalog();
         case "clientid":
         case "clientId": return target.getSecurity().getClientId();
@@ -203,6 +227,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "driverProperties": return target.getWorkspace().getDriverProperties();
         case "googleserviceaccount":
         case "googleServiceAccount": return target.getSecurity().getGoogleServiceAccount();
+        case "handlerepository":
+        case "handleRepository": return target.getWatch().getHandleRepository();
         case "host": return target.getWorkspace().getHost();
         case "httpheaders":
         case "httpHeaders": return target.getWorkspace().getHttpHeaders();
@@ -212,17 +238,24 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "idleTimeout": return target.getPool().getIdleTimeout();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lease": return target.getWatch().getLease();
         case "maxlifetime":
         case "maxLifetime": return target.getPool().getMaxLifetime();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getWatch().getMaxPollInterval();
         case "maxpoolsize":
         case "maxPoolSize": return target.getPool().getMaxPoolSize();
         case "maxqueuesize":
         case "maxQueueSize": return target.getPool().getMaxQueueSize();
         case "minidle":
         case "minIdle": return target.getPool().getMinIdle();
+        case "minpollinterval":
+        case "minPollInterval": return target.getWatch().getMinPollInterval();
         case "operation": return target.getStatement().getOperation();
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
+        case "pollratio":
+        case "pollRatio": return target.getWatch().getPollRatio();
         case "profile": return target.getWorkspace().getProfile();
         case "query": return target.getStatement().getQuery();
         case "querytimeout":

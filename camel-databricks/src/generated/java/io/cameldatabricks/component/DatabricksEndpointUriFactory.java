@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(37);
+        Set<String> props = new HashSet<>(43);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -32,6 +32,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("azureClientId");
         props.add("azureClientSecret");
         props.add("azureTenantId");
+        props.add("bulkStatus");
         props.add("catalog");
         props.add("clientId");
         props.add("clientSecret");
@@ -42,18 +43,23 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("dataSource");
         props.add("driverProperties");
         props.add("googleServiceAccount");
+        props.add("handleRepository");
         props.add("host");
         props.add("httpHeaders");
         props.add("httpPath");
         props.add("idleTimeout");
         props.add("lazyStartProducer");
+        props.add("lease");
         props.add("maxLifetime");
+        props.add("maxPollInterval");
         props.add("maxPoolSize");
         props.add("maxQueueSize");
         props.add("minIdle");
+        props.add("minPollInterval");
         props.add("name");
         props.add("operation");
         props.add("outputType");
+        props.add("pollRatio");
         props.add("profile");
         props.add("query");
         props.add("queryTimeout");

@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
 
 import io.cameldatabricks.component.pool.Shared;
+import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.source.Environment;
 
 /**
@@ -54,6 +57,14 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     @Metadata(label = "advanced", description = "The result: defaults for all endpoints.")
     private DatabricksResultOptions result = new DatabricksResultOptions();
+
+    @Metadata(
+            label = "advanced",
+            description = "How submitted statements are kept, watched and delivered: defaults for all endpoints.")
+    private DatabricksWatchOptions watch = new DatabricksWatchOptions();
+
+    private final StatementHandleRepository memoryRepository =
+            new MemoryStatementHandleRepository(InstantSource.system());
 
     private Environment environment = Environment.ofProcess();
 
@@ -141,6 +152,11 @@ public class DatabricksComponent extends HealthCheckComponent {
         return warehouses;
     }
 
+    /** For the endpoints that name no repository: what was submitted here is delivered here, until the process ends. */
+    StatementHandleRepository memoryRepository() {
+        return memoryRepository;
+    }
+
     public DatabricksWorkspaceOptions getWorkspace() {
         return workspace;
     }
@@ -188,5 +204,13 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setResult(DatabricksResultOptions result) {
         this.result = result;
+    }
+
+    public DatabricksWatchOptions getWatch() {
+        return watch;
+    }
+
+    public void setWatch(DatabricksWatchOptions watch) {
+        this.watch = watch;
     }
 }

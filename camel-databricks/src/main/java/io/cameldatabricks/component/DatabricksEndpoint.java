@@ -40,6 +40,7 @@ import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
+import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.sql.ParsedSql;
 
 /**
@@ -74,6 +75,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksResultOptions result;
 
+    @UriParam
+    private DatabricksWatchOptions watch;
+
     private final DataSource commonDataSource;
     private final TokenSource commonTokenSource;
     private ConnectionSource source;
@@ -92,6 +96,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         security.setTokenSource(null);
         statement = component.getStatement().copy();
         result = component.getResult().copy();
+        watch = component.getWatch().copy();
     }
 
     @Override
@@ -114,6 +119,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         source =
                 SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
         poolSettings = SettingsFactory.pool(pool);
+        SettingsFactory.lease(watch);
+        SettingsFactory.watch(watch);
         query = loadQuery();
     }
 
@@ -143,12 +150,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private ParsedSql loadQuery() throws IOException {
         String text = statement.getQuery();
         if (text == null || text.isBlank()) {
-            if (statement.isAllowDynamicQuery()) {
-                return null;
-            }
-            throw new IllegalArgumentException("The option query is missing: give SQL text, classpath:<file> or"
-                    + " file:<file>, or set allowDynamicQuery=true to take it from the header "
-                    + DatabricksConstants.QUERY + ".");
+            return null;
         }
         boolean resource = text.startsWith("classpath:") || text.startsWith("file:");
         String sql = resource ? loadResource(text) : text;
@@ -174,7 +176,21 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     ExchangeReader createReader() {
+        if (query == null && !statement.isAllowDynamicQuery()) {
+            throw new IllegalArgumentException("The option query is missing: give SQL text, classpath:<file> or"
+                    + " file:<file>, or set allowDynamicQuery=true to take it from the header "
+                    + DatabricksConstants.QUERY + ".");
+        }
         return new ExchangeReader(query, limits, result.getOutputType(), statement);
+    }
+
+    /** Where the handles of this endpoint are kept. */
+    StatementHandleRepository handleRepository() {
+        if (watch.getHandleRepository() != null) {
+            return watch.getHandleRepository();
+        }
+        StatementHandleRepository bean = only(StatementHandleRepository.class);
+        return bean == null ? getComponent().memoryRepository() : bean;
     }
 
     WarehouseAccess acquireWarehouse() {
@@ -263,5 +279,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setResult(DatabricksResultOptions result) {
         this.result = result;
+    }
+
+    public DatabricksWatchOptions getWatch() {
+        return watch;
+    }
+
+    public void setWatch(DatabricksWatchOptions watch) {
+        this.watch = watch;
     }
 }

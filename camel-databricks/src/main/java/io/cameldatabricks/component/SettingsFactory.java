@@ -28,13 +28,17 @@ import io.cameldatabricks.component.auth.TokenTransport;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.ConnectionUrl;
 import io.cameldatabricks.component.connect.DriverConnection;
+import io.cameldatabricks.component.deliver.DeliverySettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
+import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.source.ConnectionSources;
 import io.cameldatabricks.component.source.Environment;
 import io.cameldatabricks.component.source.ExplicitOptions;
 import io.cameldatabricks.component.source.ResolvedConnection;
+import io.cameldatabricks.component.watch.BlendPollInterval;
+import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * Turns options into settings and says what is wrong with them: each message is one sentence that names the option and
@@ -138,6 +142,48 @@ final class SettingsFactory {
         return explained(
                 "The statement cannot be limited",
                 () -> new StatementRequest.Limits(Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit()));
+    }
+
+    /**
+     * @throws IllegalArgumentException when the lease is too short
+     */
+    static Duration lease(DatabricksWatchOptions options) {
+        return explained(
+                "The option lease is too short", () -> NodeLease.requireLength(Duration.ofMillis(options.getLease())));
+    }
+
+    /**
+     * @throws IllegalArgumentException when an interval is out of range
+     */
+    static WatchSettings watch(DatabricksWatchOptions options) {
+        WatchSettings standard = WatchSettings.standard();
+        Duration longest = Duration.ofMillis(options.getMaxPollInterval());
+        // at the latest when it is looked at anyway
+        Duration keepAlive = longest.compareTo(standard.keepAliveEvery()) > 0 ? longest : standard.keepAliveEvery();
+        return explained(
+                "Statements cannot be watched",
+                () -> new WatchSettings(
+                        new BlendPollInterval(
+                                options.getPollRatio(),
+                                Duration.ofMillis(options.getMinPollInterval()),
+                                longest,
+                                BlendPollInterval.standard().spread()),
+                        keepAlive,
+                        options.getBulkStatus().from(),
+                        standard.settleTime()));
+    }
+
+    /**
+     * @throws IllegalArgumentException when a number is out of range
+     */
+    static DeliverySettings delivery(String name, DatabricksWatchOptions options) {
+        return explained(
+                "Results cannot be delivered",
+                () -> new DeliverySettings(
+                        name,
+                        options.getMaxInFlight(),
+                        options.getMaxDeliveries(),
+                        Duration.ofMillis(options.getRedeliveryDelay())));
     }
 
     private static void rejectBesideDataSource(

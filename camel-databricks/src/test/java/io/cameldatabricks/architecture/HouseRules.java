@@ -58,7 +58,7 @@ final class HouseRules {
             Map.entry("client.jdbc", Set.of("client", "statement", "result", "sql", "pool", "connect", "error")),
             Map.entry("execute", Set.of("pool", "sql", "result", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
-            Map.entry("delivery", Set.of("repository", "watch", "client", "result", "statement", "event", "error")),
+            Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
             Map.entry("observe", Set.of("event", "statement", "error")));
 
     private static final Set<String> DOORS = Set.of(

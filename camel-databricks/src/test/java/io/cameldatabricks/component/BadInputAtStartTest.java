@@ -83,6 +83,10 @@ class BadInputAtStartTest {
             short wait           | databricks:x?$E&connectionTimeout=100&query=SELECT 1 | The pool cannot be made: connectionTimeout must be 250 ms or more.
             short idle time      | databricks:x?$E&idleTimeout=1s&query=SELECT 1 | The pool cannot be made: idleTimeout must be 10 s or more.
             negative time        | databricks:x?$E&queryTimeout=-1&query=SELECT 1 | The statement cannot be limited: queryTimeout must be 0 (no limit) or more.
+            short lease          | databricks:x?$E&lease=1s&query=SELECT 1 | The option lease is too short: A lease holds at least 3 s, not PT1S.
+            large share          | databricks:x?$E&pollRatio=2&query=SELECT 1 | Statements cannot be watched: pollRatio must be more than 0 and at most 1.
+            short interval       | databricks:x?$E&minPollInterval=1&query=SELECT 1 | Statements cannot be watched: minPollInterval must be 10 ms or more and not above maxPollInterval.
+            long interval        | databricks:x?$E&maxPollInterval=15m&query=SELECT 1 | Statements cannot be watched: A statement must be asked for every 1 to 14 minutes, else the server may drop it.
             negative rows        | databricks:x?$E&rowLimit=-1&query=SELECT 1 | The statement cannot be limited: rowLimit must be 0 (all rows) or more.
             """)
     void shouldNotStart(String what, String uri, String message) throws Exception {

@@ -55,6 +55,11 @@ public final class FaultRelay implements AutoCloseable {
         }
     }
 
+    static {
+        // else each answer waits for 40 ms
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "host", "upgrade", "expect");
 

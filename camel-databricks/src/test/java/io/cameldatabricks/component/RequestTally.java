@@ -14,8 +14,10 @@
 package io.cameldatabricks.component;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.WarehouseRequest;
@@ -25,6 +27,7 @@ public final class RequestTally {
 
     private final LocalWarehouse warehouse;
     private final Map<String, Long> counts = new HashMap<>();
+    private final Set<Long> unanswered = new HashSet<>();
     private long seen;
 
     /** Counts from now on. */
@@ -37,9 +40,15 @@ public final class RequestTally {
     /** Looks at what is new. */
     public synchronized RequestTally look() {
         for (WarehouseRequest request : warehouse.requests()) {
-            if (request.number() > seen) {
-                seen = request.number();
-                count(request);
+            boolean isNew = request.number() > seen;
+            if (isNew || unanswered.contains(request.number())) {
+                seen = Math.max(seen, request.number());
+                if (request.status() == 0) {
+                    unanswered.add(request.number());
+                } else {
+                    unanswered.remove(request.number());
+                    count(request);
+                }
             }
         }
         return this;
@@ -51,6 +60,12 @@ public final class RequestTally {
         }
         if (request.method().equals("POST") && request.uri().endsWith("/oidc/v1/token")) {
             counts.merge("tokens", 1L, Long::sum);
+        }
+        if (request.method().equals("POST") && request.uri().matches("/api/2.0/sql/statements/?")) {
+            counts.merge("submitted", 1L, Long::sum);
+            if (request.status() == 200) {
+                counts.merge("accepted", 1L, Long::sum);
+            }
         }
         if (request.method().equals("POST") && request.uri().contains("/sessions")) {
             counts.merge("sessions", 1L, Long::sum);
@@ -65,6 +80,16 @@ public final class RequestTally {
     /** Sessions that were opened. */
     public long sessions() {
         return counts.getOrDefault("sessions", 0L);
+    }
+
+    /** Statements that were sent. */
+    public long submitted() {
+        return counts.getOrDefault("submitted", 0L);
+    }
+
+    /** Of these, those that were run. */
+    public long accepted() {
+        return counts.getOrDefault("accepted", 0L);
     }
 
     /** Requests whose token was refused. */

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Load over many tokens of three seconds. The time is a system property, so that {@code -Psoak} can make it ten minutes;
  * see the benchmarks for the figure.
  */
+@Tag("soak")
 class TokenExpiryTest {
 
     private static final Duration TIME = Duration.parse(System.getProperty("token.expiry.load", "PT10S"));

@@ -35,7 +35,8 @@ import io.cameldatabricks.component.statement.StatementHandle;
  *   <li><b>The owner, and nobody else,</b> submits, writes the id down, watches the statement and writes its end, each
  *       with {@link #update}. Seeing the end sets the row free: COMPLETED and LOST belong to nobody.
  *   <li><b>Delivery.</b> Any node that serves the name takes free rows with {@link #claim}, in the order in which they
- *       are due; they belong to it until it confirms or buries ({@link #update}) or gives them back ({@link #release}).
+ *       are due; they belong to it until it confirms or buries ({@link #update}) or gives them back ({@link #release},
+ *       {@link #giveBack}).
  *       There is no lease per row: a claim holds as long as its node lives, however long the route takes.
  *   <li><b>Takeover.</b> Every node calls {@link #takeOver} as often as it renews. It ends the epochs whose lease has run
  *       out, and takes a share of the rows of ended epochs: INTENDED and SUBMITTED rows change their owner and are
@@ -131,6 +132,15 @@ public interface StatementHandleRepository {
      * @return false as for {@link #update}
      */
     boolean release(NodeLease lease, StatementHandle claimed, Duration backoff);
+
+    /**
+     * Gives a claimed handle back that no route has seen: as {@link #release}, but the claim does not count as a delivery.
+     *
+     * @param claimed as {@link #claim} returned it
+     * @param delay how long nobody may claim it
+     * @return false as for {@link #update}
+     */
+    boolean giveBack(NodeLease lease, StatementHandle claimed, Duration delay);
 
     /** Handles of a name in a state, in the order of their keys: for consoles and for people. */
     List<StatementHandle> list(String name, HandleState state, int limit);

@@ -164,6 +164,11 @@ public record StatementHandle(
         return unclaimed(HandleEvent.RELEASED, new HandleDelivery(delivery.count(), nextDeliveryAt, null, null));
     }
 
+    /** The route has not seen it, so that this was no delivery; the next one is due at this time, null for at once. */
+    public StatementHandle withGivenBack(Instant nextDeliveryAt) {
+        return unclaimed(HandleEvent.RELEASED, new HandleDelivery(delivery.count() - 1, nextDeliveryAt, null, null));
+    }
+
     /** The lease of the node that delivered it ran out; it can be claimed at once. */
     public StatementHandle withLeaseOver() {
         return unclaimed(HandleEvent.LEASE_OVER, new HandleDelivery(delivery.count(), null, null, null));

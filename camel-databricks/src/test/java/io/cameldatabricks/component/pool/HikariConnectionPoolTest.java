@@ -23,10 +23,14 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
+import com.databricks.jdbc.api.IDatabricksConnection;
+import com.databricks.jdbc.api.IDatabricksStatement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.cameldatabricks.component.FaultRelay;
+import io.cameldatabricks.component.FaultRelay.Spoiled;
 import io.cameldatabricks.component.auth.AccessToken;
 import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.connect.ConnectionSettings;
@@ -100,6 +104,50 @@ class HikariConnectionPoolTest {
                 assertThat(statement.execute("SELECT 1")).isTrue();
                 assertThat(physical.isClosed()).isTrue();
             }
+        }
+    }
+
+    /** HikariCP alone would keep the place for ever. */
+    @Test
+    void shouldNotLoseAConnectionThatCannotBeGivenBackInOrder() throws Exception {
+        try (FaultRelay relay = new FaultRelay(warehouse.httpUrl());
+                HikariConnectionPool pool = pool(settings(relay.url()), Duration.ofSeconds(10))) {
+            relay.fault((method, path) ->
+                    method.equals("DELETE") && path.contains("/statements/") ? new Spoiled(400, false) : null);
+            for (int i = 0; i < 5; i++) {
+                Connection connection = pool.borrow();
+                // not closed, so that the pool has to, and running, so that the driver closes it on the server
+                Statement statement = connection.createStatement();
+                statement.unwrap(IDatabricksStatement.class).executeAsync("SELECT 1");
+                pool.giveBack(connection);
+
+                assertThat(pool.stats().inUse()).isZero();
+            }
+            assertThat(relay.requests())
+                    .filteredOn(request -> request.startsWith("DELETE") && request.contains("/statements/"))
+                    .hasSizeGreaterThanOrEqualTo(5);
+        }
+    }
+
+    @Test
+    void shouldNotLendWhatWasOpenedBeforeASessionWasLost() throws Exception {
+        try (HikariConnectionPool pool = pool(settings(warehouse.httpUrl()), Duration.ofSeconds(10))) {
+            Connection one = pool.borrow();
+            Connection two = pool.borrow();
+            Connection physical = two.unwrap(IDatabricksConnection.class);
+            pool.giveBack(two);
+
+            pool.sessionLost(one);
+            pool.giveBack(one);
+
+            Connection next = pool.borrow();
+            assertThat(next.unwrap(IDatabricksConnection.class)).isNotSameAs(physical);
+            // known already, so that the new one is not suspect
+            Connection opened = next.unwrap(IDatabricksConnection.class);
+            pool.giveBack(next);
+            Connection again = pool.borrow();
+            assertThat(again.unwrap(IDatabricksConnection.class)).isSameAs(opened);
+            pool.giveBack(again);
         }
     }
 

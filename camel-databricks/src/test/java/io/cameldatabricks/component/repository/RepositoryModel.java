@@ -72,6 +72,10 @@ final class RepositoryModel {
         return replace(lease, claimed.withRelease(null), claimed.version(), backoff.toMillis());
     }
 
+    boolean giveBack(NodeLease lease, StatementHandle claimed, Duration delay) {
+        return replace(lease, claimed.withGivenBack(null), claimed.version(), delay.toMillis());
+    }
+
     boolean remove(NodeLease lease, StatementHandle intent) {
         return owns(lease, intent.key(), intent.version()) && rows.remove(intent.key()) != null;
     }

@@ -54,6 +54,7 @@ public abstract class RepositoryModelProperties {
         CLAIM,
         CONFIRM,
         RELEASE,
+        GIVE_BACK,
         BURY,
         RENEW,
         TAKE_OVER,
@@ -153,6 +154,10 @@ public abstract class RepositoryModelProperties {
                 claimed(step)
                         .ifPresent(handle -> same(
                                 repository.release(lease, handle, BACKOFF), model.release(lease, handle, BACKOFF)));
+            case GIVE_BACK ->
+                claimed(step)
+                        .ifPresent(handle -> same(
+                                repository.giveBack(lease, handle, BACKOFF), model.giveBack(lease, handle, BACKOFF)));
             case RENEW -> same(repository.renew(lease), model.renew(lease));
             case TAKE_OVER -> takeOver(lease, step);
             case LEAVE -> {

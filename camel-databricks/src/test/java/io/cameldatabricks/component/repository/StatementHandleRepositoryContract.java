@@ -265,6 +265,22 @@ public abstract class StatementHandleRepositoryContract {
     }
 
     @Test
+    void shouldNotCountWhatNoRouteHasSeen() {
+        StatementHandle claimed = claimed(a, "k1");
+        assertThat(repository.giveBack(b, claimed, Duration.ZERO))
+                .as("not the owner")
+                .isFalse();
+        assertThat(repository.giveBack(a, claimed, Duration.ofMinutes(5))).isTrue();
+        assertThat(repository.giveBack(a, claimed, Duration.ZERO)).as("again").isFalse();
+        assertThat(repository.find("k1").orElseThrow().delivery().count()).isZero();
+        assertThat(repository.claim(b, NAME, 1)).as("not due").isEmpty();
+        advance(Duration.ofMinutes(5).plusSeconds(1));
+        StatementHandle again = repository.claim(b, NAME, 1).get(0);
+        assertThat(again.delivery().count()).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> repository.giveBack(b, again, Duration.ofMillis(-1)));
+    }
+
+    @Test
     void shouldNotDeclareItselfDead() {
         StatementHandle submitted = addSubmitted(a, "k1");
         advance(LEASE.plusMinutes(1));

@@ -13,10 +13,10 @@
  */
 package io.cameldatabricks.planted.watch;
 
-import io.cameldatabricks.planted.delivery.DeliveryRoom;
+import io.cameldatabricks.planted.deliver.DeliverRoom;
 
 /** Imports a room that it may not know. */
 public class WatchRoom {
 
-    DeliveryRoom other;
+    DeliverRoom other;
 }

@@ -212,6 +212,12 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     }
 
     @Override
+    public boolean giveBack(NodeLease lease, StatementHandle claimed, Duration delay) {
+        WriteRules.requireRelease(claimed, delay);
+        return replace(lease, claimed.withGivenBack(null), claimed.version(), delay);
+    }
+
+    @Override
     public List<StatementHandle> list(String name, HandleState state, int limit) {
         return database.inTransaction(
                 "The handles could not be read",

@@ -152,11 +152,22 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     @Override
     public synchronized boolean release(NodeLease lease, StatementHandle claimed, Duration backoff) {
         WriteRules.requireRelease(claimed, backoff);
+        Instant dueAt = now().plus(backoff);
+        return free(lease, claimed, claimed.withRelease(dueAt), dueAt);
+    }
+
+    @Override
+    public synchronized boolean giveBack(NodeLease lease, StatementHandle claimed, Duration delay) {
+        WriteRules.requireRelease(claimed, delay);
+        Instant dueAt = now().plus(delay);
+        return free(lease, claimed, claimed.withGivenBack(dueAt), dueAt);
+    }
+
+    private boolean free(NodeLease lease, StatementHandle claimed, StatementHandle freed, Instant dueAt) {
         if (!owns(lease, claimed.key(), claimed.version())) {
             return false;
         }
-        Instant dueAt = now().plus(backoff);
-        put(StoredHandle.free(claimed.withRelease(dueAt), dueAt));
+        put(StoredHandle.free(freed, dueAt));
         return true;
     }
 

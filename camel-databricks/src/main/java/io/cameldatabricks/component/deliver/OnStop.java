@@ -11,12 +11,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.planted.delivery;
+package io.cameldatabricks.component.deliver;
 
-import io.cameldatabricks.planted.observe.ObserveRoom;
-
-/** Imports a room that it may not know. */
-public class DeliveryRoom {
-
-    ObserveRoom other;
+/** What becomes of running statements when the consumer of their name is stopped. */
+public enum OnStop {
+    /** They run on. What ends meanwhile is delivered after the next start, or by another node. */
+    DETACH,
+    /** They are cancelled on the server, as far as this node watches them. */
+    CANCEL,
+    /** The stop waits for their end and delivers them, as long as Camel's shutdown time-out allows. */
+    WAIT
 }
