@@ -62,8 +62,7 @@ class BrokenConnectionsTest {
         ActiveFault fault =
                 warehouse.inject(LostSubmitAnswer.beforeRequestIsRead().times(1));
         int before = warehouse.statements().size();
-        assertThatThrownBy(() -> sea.execute("INSERT INTO t VALUES (1)"))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> sea.execute("INSERT INTO t VALUES (1)")).isInstanceOf(UncheckedIOException.class);
         assertThat(warehouse.statements()).as("nothing was accepted").hasSize(before);
         assertThat(fault.requests()).singleElement().satisfies(request -> {
             assertThat(request.status()).isZero();
@@ -74,11 +73,9 @@ class BrokenConnectionsTest {
 
     @Test
     void shouldCutWhenTheStatementWasAccepted() {
-        ActiveFault fault = warehouse.inject(
-                LostSubmitAnswer.afterAcceptance().onStatement("INSERT INTO lost .*"));
+        ActiveFault fault = warehouse.inject(LostSubmitAnswer.afterAcceptance().onStatement("INSERT INTO lost .*"));
         assertThatThrownBy(() -> sea.execute(
-                        "INSERT INTO lost VALUES (1)",
-                        "\"query_tags\":[{\"key\":\"handle\",\"value\":\"h 1 & ü\"}]"))
+                        "INSERT INTO lost VALUES (1)", "\"query_tags\":[{\"key\":\"handle\",\"value\":\"h 1 & ü\"}]"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasRootCauseInstanceOf(IOException.class);
         assertThat(accepted("INSERT INTO lost VALUES (1)")).singleElement().satisfies(statement -> {
@@ -140,7 +137,8 @@ class BrokenConnectionsTest {
     void shouldResetAndNotMerelyClose() {
         String id = sea.execute("SELECT 1").id();
         ActiveFault fault = warehouse.inject(ConnectionReset.duringStatus());
-        assertThatThrownBy(() -> sea.get(id)).hasRootCauseInstanceOf(SocketException.class)
+        assertThatThrownBy(() -> sea.get(id))
+                .hasRootCauseInstanceOf(SocketException.class)
                 .hasStackTraceContaining("Connection reset");
         // java.net.http repeats a GET by itself
         assertThat(fault.hits()).isPositive();
@@ -150,7 +148,8 @@ class BrokenConnectionsTest {
 
     @Test
     void shouldShowTheDriverAResetWhileItPolls() throws SQLException {
-        warehouse.script(Script.statement("SELECT slow").column("a", "INT").row(7).takes(Duration.ofMinutes(1)));
+        warehouse.script(
+                Script.statement("SELECT slow").column("a", "INT").row(7).takes(Duration.ofMinutes(1)));
         try (Connection connection = connect()) {
             Statement statement = connection.createStatement();
             IDatabricksStatement async = statement.unwrap(IDatabricksStatement.class);

@@ -72,17 +72,18 @@ class FaultControlTest {
                 .toList();
         assertThat(statuses).containsExactly(200, 200, 500, 500, 200, 200);
         assertThat(fault.hits()).isEqualTo(2);
-        assertThat(warehouse.requests()).filteredOn(request -> request.uri().equals(Sea.STATEMENTS))
+        assertThat(warehouse.requests())
+                .filteredOn(request -> request.uri().equals(Sea.STATEMENTS))
                 .extracting(WarehouseRequest::faults)
-                .containsExactly(
-                        List.of(), List.of(), List.of(fault.id()), List.of(fault.id()), List.of(), List.of());
+                .containsExactly(List.of(), List.of(), List.of(fault.id()), List.of(fault.id()), List.of(), List.of());
     }
 
     @Test
     void shouldLetOneCallMeetSeveralFaults() {
         ActiveFault truncated = warehouse.inject(TruncatedResult.markedOnly());
         ActiveFault closed = warehouse.inject(ClosedOnSuccess.withResult());
-        ActiveFault first = warehouse.inject(ServerError.status(502).afterExecution().times(1));
+        ActiveFault first =
+                warehouse.inject(ServerError.status(502).afterExecution().times(1));
         ActiveFault second = warehouse.inject(TooManyRequests.always());
         assertThat(sea.execute("SELECT 1").status()).isEqualTo(502);
         assertThat(second.hits()).as("what was settled before").isZero();

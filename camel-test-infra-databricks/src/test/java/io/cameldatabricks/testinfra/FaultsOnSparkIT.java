@@ -79,8 +79,8 @@ class FaultsOnSparkIT {
                 Statement statement = connection.createStatement();
                 ActiveFault truncated = warehouse.inject(
                         TruncatedResult.afterRows(5).onStatement("SELECT id AS truncated_on_spark .*"));
-                ActiveFault closed = warehouse.inject(
-                        ClosedOnSuccess.withResult().onStatement("SELECT id AS .*_on_spark .*"))) {
+                ActiveFault closed =
+                        warehouse.inject(ClosedOnSuccess.withResult().onStatement("SELECT id AS .*_on_spark .*"))) {
             assertThat(count(statement, "SELECT id AS truncated_on_spark FROM range(100)"))
                     .isEqualTo(5);
             assertThat(count(statement, "SELECT id AS closed_on_spark FROM range(100)"))

@@ -50,12 +50,14 @@ class ResultFaultsTest {
         warehouse.clearFaults();
         warehouse.clearScripts();
         warehouse.clearRequests();
-        warehouse.script(Script.matching("SELECT n FROM .*").column("n", "INT").row(7).repeat(10));
+        warehouse.script(
+                Script.matching("SELECT n FROM .*").column("n", "INT").row(7).repeat(10));
     }
 
     @Test
     void shouldLetLinksExpireEarly() {
-        ActiveFault fault = warehouse.inject(ExpiringLinks.after(Duration.ofSeconds(60)).onStatement(".*short"));
+        ActiveFault fault =
+                warehouse.inject(ExpiringLinks.after(Duration.ofSeconds(60)).onStatement(".*short"));
         String brief = link(sea.execute("SELECT n FROM short", LINKS));
         String usual = link(sea.execute("SELECT n FROM usual", LINKS));
         assertThat(sea.download(brief).status()).isEqualTo(200);
@@ -164,8 +166,8 @@ class ResultFaultsTest {
         assertThat(count("SELECT n FROM t")).isEqualTo(10);
         assertThat(warehouse.requests())
                 .as("the driver closes no statement that is closed")
-                .noneMatch(request -> request.method().equals("DELETE")
-                        && request.uri().contains("/statements/"));
+                .noneMatch(request ->
+                        request.method().equals("DELETE") && request.uri().contains("/statements/"));
     }
 
     @Test
