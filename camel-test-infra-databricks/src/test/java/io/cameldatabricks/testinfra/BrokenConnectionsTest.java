@@ -40,6 +40,7 @@ import io.cameldatabricks.testinfra.fault.LostSubmitAnswer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Lost submit answers and resets, seen by plain HTTP and by the JDBC driver. */
 class BrokenConnectionsTest {
@@ -149,15 +150,16 @@ class BrokenConnectionsTest {
     @Test
     void shouldShowTheDriverAResetWhileItPolls() throws SQLException {
         warehouse.script(
-                Script.statement("SELECT slow").column("a", "INT").row(7).takes(Duration.ofMinutes(1)));
+                Script.statement("SELECT polled").column("a", "INT").row(7).takes(Duration.ofMinutes(1)));
         try (Connection connection = connect()) {
             Statement statement = connection.createStatement();
             IDatabricksStatement async = statement.unwrap(IDatabricksStatement.class);
-            async.executeAsync("SELECT slow");
+            async.executeAsync("SELECT polled");
             try (ActiveFault fault = warehouse.inject(ConnectionReset.duringStatus())) {
                 assertThatThrownBy(async::getExecutionResult).hasStackTraceContaining("Connection reset");
                 assertThat(fault.hits()).isPositive();
             }
+            await().until(() -> accepted("SELECT polled").get(0).state().equals("RUNNING"));
             warehouse.advanceClock(Duration.ofMinutes(1));
             ResultSet rows = async.getExecutionResult();
             assertThat(rows.next()).isTrue();

@@ -105,7 +105,7 @@ class FaultControlTest {
         assertThat(sea.execute("SELECT 1").state()).isEqualTo("SUCCEEDED");
         try (ActiveFault fault = warehouse.inject(ServerError.status(500))) {
             assertThat(sea.execute("SELECT 1").status()).isEqualTo(500);
-            fault.close();
+            warehouse.control().switchOff(fault.id());
         }
         assertThat(sea.execute("SELECT 1").state()).isEqualTo("SUCCEEDED");
         assertThat(warehouse.requests()).last().satisfies(request -> assertThat(request.faults())

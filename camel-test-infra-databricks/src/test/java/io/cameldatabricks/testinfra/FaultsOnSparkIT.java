@@ -96,10 +96,11 @@ class FaultsOnSparkIT {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ActiveFault expired = warehouse.inject(ExpiringLinks.after(Duration.ZERO)
-                        .onStatement("SELECT id AS links_on_spark .*")
+                        .onStatement("SELECT id AS links_on_spark.*")
                         .times(1))) {
-            assertThat(count(statement, "SELECT id AS links_on_spark FROM range(3000000)"))
-                    .isEqualTo(3_000_000);
+            // one chunk too big for the answer; of several chunks the driver sometimes cancels its own renewal
+            assertThat(count(statement, "SELECT id AS links_on_spark, uuid() AS text FROM range(90000)"))
+                    .isEqualTo(90_000);
             assertThat(expired.hits()).isEqualTo(1);
         }
     }

@@ -34,6 +34,7 @@ import io.cameldatabricks.testinfra.fault.TruncatedResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Results, statements and sessions that are gone or not whole, seen by plain HTTP and by the JDBC driver. */
 class ResultFaultsTest {
@@ -176,6 +177,7 @@ class ResultFaultsTest {
                 Script.statement("SELECT slow").column("n", "INT").row(7).takes(Duration.ofMinutes(1)));
         warehouse.inject(ClosedOnSuccess.withResult());
         String id = sea.execute("SELECT slow", "\"wait_timeout\":\"0s\"").id();
+        await().until(() -> sea.get(id).state().equals("RUNNING"));
         warehouse.advanceClock(Duration.ofMinutes(1));
         Sea.Answer answer = sea.get(id);
         assertThat(answer.state()).isEqualTo("CLOSED");
