@@ -270,9 +270,7 @@ class DatabricksConsumerTest {
         assertThat(mock("tries").getExchanges())
                 .extracting(exchange -> exchange.getMessage().getHeader("CamelDatabricksDeliveryCount"))
                 .containsExactly(1, 2, 3);
-        assertThat(rows("results"))
-                .as("its rows are read again")
-                .hasSize(2);
+        assertThat(rows("results")).as("its rows are read again").hasSize(2);
         awaitStored(HandleState.DELIVERED, 1);
     }
 
@@ -491,8 +489,7 @@ class DatabricksConsumerTest {
         submit("reports", "SELECT 1");
         MockEndpoint.assertIsSatisfied(camel.context());
         awaitStored(HandleState.DELIVERED, 1);
-        assertThat(rows("tap"))
-                .hasSize(2);
+        assertThat(rows("tap")).hasSize(2);
     }
 
     @Test
