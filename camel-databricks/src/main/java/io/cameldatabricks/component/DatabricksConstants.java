@@ -20,7 +20,7 @@ public final class DatabricksConstants {
 
     @Metadata(
             label = "producer",
-            description = "SQL text to run in place of the endpoint's own; refused unless allowDynamicQuery=true. It is"
+            description = "SQL text to run in place of the endpoint's own, or a List of statements; refused unless allowDynamicQuery=true. It is"
                     + " removed when the statement has succeeded.",
             javaType = "String")
     public static final String QUERY = "CamelDatabricksQuery";
@@ -46,6 +46,13 @@ public final class DatabricksConstants {
                     + " the statement has succeeded.",
             javaType = "Integer")
     public static final String ROW_LIMIT = "CamelDatabricksRowLimit";
+
+    @Metadata(
+            label = "producer",
+            description = "Query tags, beside those of the endpoint: a Map, or text such as team=blue,cost=42. It is removed"
+                    + " when the statement has succeeded.",
+            javaType = "Object")
+    public static final String QUERY_TAGS = "CamelDatabricksQueryTags";
 
     @Metadata(
             description =
@@ -92,7 +99,8 @@ public final class DatabricksConstants {
     public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
     @Metadata(
-            description = "The number of rows written, for a statement without rows; the body then stays as it was.",
+            description = "The number of rows written, for statements without rows; of all statements of a script or a"
+                    + " batch. The body stays as it was when the last statement has no rows.",
             javaType = "Long")
     public static final String UPDATE_COUNT = "CamelDatabricksUpdateCount";
 

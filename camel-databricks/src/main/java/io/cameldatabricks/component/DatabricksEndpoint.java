@@ -43,7 +43,7 @@ import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
-import io.cameldatabricks.component.sql.ParsedSql;
+import io.cameldatabricks.component.sql.ParsedScript;
 import io.cameldatabricks.component.track.HandleTracker;
 
 /**
@@ -85,7 +85,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
-    private ParsedSql query;
+    private ParsedScript query;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
@@ -162,7 +162,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 : null;
     }
 
-    private ParsedSql loadQuery() throws IOException {
+    private ParsedScript loadQuery() throws IOException {
         String text = statement.getQuery();
         if (text == null || text.isBlank()) {
             return null;
@@ -173,7 +173,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
             throw new IllegalArgumentException("The option query names an empty file, " + text + ": put SQL into it.");
         }
         try {
-            return ParsedSql.parse(sql);
+            return ParsedScript.parse(sql);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The option query is malformed: " + e.getMessage(), e);
         }

@@ -38,7 +38,8 @@ final class ExchangeWriter {
             DatabricksConstants.QUERY,
             DatabricksConstants.OPERATION,
             DatabricksConstants.PARAMETERS,
-            DatabricksConstants.ROW_LIMIT);
+            DatabricksConstants.ROW_LIMIT,
+            DatabricksConstants.QUERY_TAGS);
 
     private static final List<String> OUTCOME = List.of(
             DatabricksConstants.STATEMENT_ID,
@@ -65,8 +66,10 @@ final class ExchangeWriter {
         OUTCOME.forEach(message::removeHeader);
         set(message, DatabricksConstants.STATEMENT_ID, result.statementId());
         set(message, DatabricksConstants.STATE, "SUCCEEDED");
-        if (!result.hasRows()) {
+        if (!result.hasRows() || result.updateCount() > 0) {
             set(message, DatabricksConstants.UPDATE_COUNT, result.updateCount());
+        }
+        if (!result.hasRows()) {
             return;
         }
         List<Row> rows = result.rows();

@@ -17,8 +17,9 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.execute.StatementSequence;
 
-/** EXECUTE: runs the statement on a thread of the pool and waits for its result there. */
+/** EXECUTE: runs the statements on a thread of the pool and waits for the result there. */
 final class ExecuteOperation implements Operation {
 
     private final ExchangeReader reader;
@@ -31,9 +32,10 @@ final class ExecuteOperation implements Operation {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        StatementRequest request = reader.statement(exchange);
+        StatementSequence statements = reader.statements(exchange);
+        StatementRequest last = statements.statements().get(statements.statements().size() - 1);
         Runnable work =
-                () -> ExchangeWriter.write(exchange, request, warehouse.runner().run(request));
+                () -> ExchangeWriter.write(exchange, last, warehouse.runner().run(statements));
         warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
         return false;
     }

@@ -37,6 +37,7 @@ import io.cameldatabricks.component.source.ConnectionSources;
 import io.cameldatabricks.component.source.Environment;
 import io.cameldatabricks.component.source.ExplicitOptions;
 import io.cameldatabricks.component.source.ResolvedConnection;
+import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.watch.BlendPollInterval;
 import io.cameldatabricks.component.watch.WatchSettings;
 
@@ -142,6 +143,32 @@ final class SettingsFactory {
         return explained(
                 "The statement cannot be limited",
                 () -> new StatementRequest.Limits(Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit()));
+    }
+
+    /**
+     * @throws IllegalArgumentException when the option holds no tags, or too many
+     */
+    static QueryTags tags(DatabricksStatementOptions options) {
+        return options.getQueryTags() == null
+                ? QueryTags.none()
+                : explained("The option queryTags is malformed", () -> tags(options.getQueryTags()));
+    }
+
+    /**
+     * @param text such as {@code team=blue,dry-run}
+     * @throws IllegalArgumentException when it holds no tags, or too many
+     */
+    static QueryTags tags(String text) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (String part : text.split(",")) {
+            int equals = part.indexOf('=');
+            String key = (equals < 0 ? part : part.substring(0, equals)).strip();
+            if (tags.containsKey(key)) {
+                throw new IllegalArgumentException("the tag " + key + " is given twice");
+            }
+            tags.put(key, equals < 0 ? null : part.substring(equals + 1).strip());
+        }
+        return QueryTags.of(tags);
     }
 
     /**

@@ -26,10 +26,27 @@ public abstract class DatabricksException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ErrorDetails details;
+    private String position = "";
 
     protected DatabricksException(String message, ErrorDetails details, Throwable cause) {
         super(message, cause);
         this.details = details;
+    }
+
+    /**
+     * Says where in the work of a message this happened. To be called once, before the exception is known to others.
+     *
+     * @param where stands before the message; empty for nothing
+     * @return this
+     */
+    public DatabricksException at(String where) {
+        position = where;
+        return this;
+    }
+
+    @Override
+    public String getMessage() {
+        return position + super.getMessage();
     }
 
     /** The id of the statement, or null when the server had not given one. */

@@ -24,9 +24,7 @@ import java.util.WeakHashMap;
 
 import com.databricks.jdbc.api.IDatabricksConnection;
 
-import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.ErrorDetails;
-import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.statement.QueryTags;
 
@@ -47,9 +45,9 @@ final class SessionTags {
     /**
      * Makes the tags those of the connection's session.
      *
-     * @throws io.cameldatabricks.component.error.DatabricksException when that failed; the statement must not run then
+     * @throws SQLException when that failed; the statement must not run then, nor has it run
      */
-    void apply(QueryTags wanted, Connection connection) {
+    void apply(QueryTags wanted, Connection connection) throws SQLException {
         Connection session = session(connection);
         if (session == null) {
             if (!wanted.isEmpty()) {
@@ -68,11 +66,8 @@ final class SessionTags {
         Set<String> possible = new LinkedHashSet<>(known.possibleKeys());
         possible.addAll(wanted.asMap().keySet());
         remember(session, new Known(null, possible));
-        String sql = sql(wanted, known.possibleKeys());
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException | RuntimeException e) {
-            throw FailureTranslator.translate(e, CallPhase.CONNECT, null, sql);
+            statement.execute(sql(wanted, known.possibleKeys()));
         }
         remember(session, new Known(wanted, wanted.asMap().keySet()));
     }

@@ -23,7 +23,7 @@ import io.cameldatabricks.component.result.Row;
  * @param statementId the id in the query history, or null when the driver does not tell
  * @param columnNames in order; empty for a statement without rows
  * @param rows null for a statement that changes data or objects and so has no rows
- * @param updateCount rows written, for a statement without rows
+ * @param updateCount rows written, by all statements that ran for the message
  * @param truncated whether a limit cut the rows
  */
 public record StatementResult(
@@ -39,6 +39,10 @@ public record StatementResult(
 
     static StatementResult ofUpdate(String statementId, long updateCount) {
         return new StatementResult(statementId, List.of(), null, updateCount, false);
+    }
+
+    StatementResult withUpdateCount(long count) {
+        return new StatementResult(statementId, columnNames, rows, count, truncated);
     }
 
     public boolean hasRows() {

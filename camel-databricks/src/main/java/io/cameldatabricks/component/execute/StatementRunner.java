@@ -36,6 +36,7 @@ import io.cameldatabricks.component.result.ResultSetRows;
 import io.cameldatabricks.component.result.Row;
 import io.cameldatabricks.component.result.Rows;
 import io.cameldatabricks.component.sql.ParameterBinder;
+import io.cameldatabricks.component.statement.QueryTags;
 
 /**
  * Runs a statement and waits for it, on a connection of the pool that is back in the pool when this returns, on every
@@ -47,6 +48,7 @@ public final class StatementRunner {
     private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
 
     private final RepeatedCall calls;
+    private final SessionTags tags = new SessionTags();
     private final ScheduledExecutorService scheduler;
 
     /**
@@ -63,7 +65,17 @@ public final class StatementRunner {
      * @throws DatabricksException when it failed, with the statement id as far as it is known
      */
     public StatementResult run(StatementRequest request) {
-        return calls.run(loan -> run(request, loan.connection()));
+        return run(StatementSequence.of(request));
+    }
+
+    /**
+     * Blocks until all statements have ended and the rows of the last are read; the rows of others are dropped.
+     *
+     * @return of the last statement, with the rows that all of them have written
+     * @throws DatabricksException when one failed: those before it have run, those after it have not
+     */
+    public StatementResult run(StatementSequence sequence) {
+        return calls.run(loan -> run(sequence, loan.connection()));
     }
 
     /**
@@ -82,9 +94,31 @@ public final class StatementRunner {
         return calls.repeats();
     }
 
-    private StatementResult run(StatementRequest request, Connection connection) {
+    private StatementResult run(StatementSequence sequence, Connection connection) {
+        List<StatementRequest> statements = sequence.statements();
+        long written = 0;
+        StatementResult result = null;
+        for (int i = 0; i < statements.size(); i++) {
+            try {
+                result = run(statements.get(i), sequence.tags(), connection);
+                written += result.updateCount();
+            } catch (NotRunException e) {
+                if (i > 0) {
+                    // on another connection the session would not be the one in which the others have run
+                    throw e.failure().at(sequence.position(i));
+                }
+                throw e;
+            } catch (DatabricksException e) {
+                throw e.at(sequence.position(i));
+            }
+        }
+        return result.withUpdateCount(written);
+    }
+
+    private StatementResult run(StatementRequest request, QueryTags queryTags, Connection connection) {
         PreparedStatement statement;
         try {
+            tags.apply(queryTags, connection);
             statement = connection.prepareStatement(request.sql().sql());
         } catch (SQLException | RuntimeException e) {
             DatabricksException failure = FailureTranslator.translate(
