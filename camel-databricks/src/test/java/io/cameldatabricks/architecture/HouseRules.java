@@ -64,6 +64,7 @@ final class HouseRules {
     private static final Set<String> DOORS = Set.of(
             "WarehouseDataSource",
             "PhysicalConnection",
+            "ComputeProbe",
             "DriverAnswer",
             "DriverCells",
             "SdkTokenSource",
@@ -98,8 +99,10 @@ final class HouseRules {
                 noClasses()
                         .that(describe(
                                 // the token of a connection string is one of the options
-                                "are neither DriverConnection nor ExplicitOptions",
-                                type -> !named(type, "DriverConnection") && !named(type, "ExplicitOptions")))
+                                "are neither DriverConnection, ComputeProbe nor ExplicitOptions",
+                                type -> !named(type, "DriverConnection")
+                                        && !named(type, "ComputeProbe")
+                                        && !named(type, "ExplicitOptions")))
                         .should()
                         .callMethodWhere(call(
                                 "a token's reveal",
