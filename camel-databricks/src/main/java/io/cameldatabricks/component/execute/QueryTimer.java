@@ -68,13 +68,12 @@ final class QueryTimer implements AutoCloseable {
         return timer;
     }
 
-    private QueryTimer(
-            Statement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
+    private QueryTimer(Statement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
         this.statement = statement;
         this.timeout = timeout.toNanos();
         this.scheduler = scheduler;
-        this.startWait = new StartWait(
-                pool, timeout, scheduler, System::nanoTime, () -> cancelBecauseOf(Over.START_TIMEOUT));
+        this.startWait =
+                new StartWait(pool, timeout, scheduler, System::nanoTime, () -> cancelBecauseOf(Over.START_TIMEOUT));
     }
 
     private synchronized void schedule(long nanos) {

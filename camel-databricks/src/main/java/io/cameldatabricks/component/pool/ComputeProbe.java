@@ -63,11 +63,7 @@ final class ComputeProbe {
 
     /** Asks nobody yet. */
     ComputeProbe(
-            ConnectionSettings settings,
-            TokenFeed tokens,
-            String userAgent,
-            Executor executor,
-            InstantSource clock) {
+            ConnectionSettings settings, TokenFeed tokens, String userAgent, Executor executor, InstantSource clock) {
         this.settings = settings;
         this.tokens = tokens;
         this.userAgent = userAgent;
@@ -110,7 +106,10 @@ final class ComputeProbe {
                     : ComputeState.UNKNOWN;
         } catch (IOException | RuntimeException e) {
             // without its message, which may hold a token
-            LOG.debug("The state of {} is not known: {}", settings.httpPath(), e.getClass().getName());
+            LOG.debug(
+                    "The state of {} is not known: {}",
+                    settings.httpPath(),
+                    e.getClass().getName());
             return ComputeState.UNKNOWN;
         } finally {
             goodFor(goodFor);

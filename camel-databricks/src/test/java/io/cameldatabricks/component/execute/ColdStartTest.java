@@ -173,7 +173,8 @@ class ColdStartTest {
     @Test
     void shouldCountAllTimeWhenItMayNotLook() {
         warehouse.inject(new SlowStart(HOUR));
-        relay.fault((method, path) -> path.contains("/sql/warehouses/") && method.equals("GET") ? new Spoiled(403, false) : null);
+        relay.fault((method, path) ->
+                path.contains("/sql/warehouses/") && method.equals("GET") ? new Spoiled(403, false) : null);
 
         assertThat(failure("SELECT 1", Duration.ofMillis(400)))
                 .isInstanceOf(PermanentDatabricksException.class)
@@ -203,9 +204,7 @@ class ColdStartTest {
 
     private StatementResult run(String sql, Duration queryTimeout) {
         return runner.run(new StatementRequest(
-                new BoundSql(sql, List.of()),
-                new StatementRequest.Limits(queryTimeout, 0),
-                OutputType.SELECT_LIST));
+                new BoundSql(sql, List.of()), new StatementRequest.Limits(queryTimeout, 0), OutputType.SELECT_LIST));
     }
 
     private DatabricksException failure(String sql, Duration queryTimeout) {
