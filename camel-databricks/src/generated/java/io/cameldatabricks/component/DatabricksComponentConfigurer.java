@@ -75,6 +75,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "asyncTransport": getOrCreateStatement(target).setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
         case "authtype":
         case "authType": getOrCreateSecurity(target).setAuthType(property(camelContext, java.lang.String.class, value)); return true;
+        case "autotags":
+        case "autoTags": getOrCreateStatement(target).setAutoTags(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "azureclientid":
@@ -83,6 +85,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": getOrCreateSecurity(target).setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batch": getOrCreateStatement(target).setBatch(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
@@ -152,6 +155,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
         case "profile": getOrCreateWorkspace(target).setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": getOrCreateStatement(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "querytags":
+        case "queryTags": getOrCreateStatement(target).setQueryTags(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": getOrCreateStatement(target).setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
@@ -195,6 +200,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
         case "authtype":
         case "authType": return java.lang.String.class;
+        case "autotags":
+        case "autoTags": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "azureclientid":
@@ -203,6 +210,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "batch": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
@@ -272,6 +280,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
+        case "querytags":
+        case "queryTags": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
         case "redeliverydelay":
@@ -316,6 +326,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "asyncTransport": return getOrCreateStatement(target).getAsyncTransport();
         case "authtype":
         case "authType": return getOrCreateSecurity(target).getAuthType();
+        case "autotags":
+        case "autoTags": return getOrCreateStatement(target).isAutoTags();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "azureclientid":
@@ -324,6 +336,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return getOrCreateSecurity(target).getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
+        case "batch": return getOrCreateStatement(target).isBatch();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
@@ -393,6 +406,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": return target.getPool();
         case "profile": return getOrCreateWorkspace(target).getProfile();
         case "query": return getOrCreateStatement(target).getQuery();
+        case "querytags":
+        case "queryTags": return getOrCreateStatement(target).getQueryTags();
         case "querytimeout":
         case "queryTimeout": return getOrCreateStatement(target).getQueryTimeout();
         case "redeliverydelay":

@@ -33,12 +33,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "asyncTransport": target.getStatement().setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
         case "authtype":
         case "authType": target.getSecurity().setAuthType(property(camelContext, java.lang.String.class, value)); return true;
+        case "autotags":
+        case "autoTags": target.getStatement().setAutoTags(property(camelContext, boolean.class, value)); return true;
         case "azureclientid":
         case "azureClientId": target.getSecurity().setAzureClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "azureclientsecret":
         case "azureClientSecret": target.getSecurity().setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batch": target.getStatement().setBatch(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
@@ -107,6 +110,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
         case "profile": target.getWorkspace().setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": target.getStatement().setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "querytags":
+        case "queryTags": target.getStatement().setQueryTags(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": target.getStatement().setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
@@ -145,12 +150,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
         case "authtype":
         case "authType": return java.lang.String.class;
+        case "autotags":
+        case "autoTags": return boolean.class;
         case "azureclientid":
         case "azureClientId": return java.lang.String.class;
         case "azureclientsecret":
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "batch": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
@@ -219,6 +227,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pollRatio": return double.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
+        case "querytags":
+        case "queryTags": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
         case "redeliverydelay":
@@ -258,12 +268,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "asyncTransport": return target.getStatement().getAsyncTransport();
         case "authtype":
         case "authType": return target.getSecurity().getAuthType();
+        case "autotags":
+        case "autoTags": return target.getStatement().isAutoTags();
         case "azureclientid":
         case "azureClientId": return target.getSecurity().getAzureClientId();
         case "azureclientsecret":
         case "azureClientSecret": return target.getSecurity().getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return target.getSecurity().getAzureTenantId();
+        case "batch": return target.getStatement().isBatch();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
@@ -332,6 +345,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pollRatio": return target.getWatch().getPollRatio();
         case "profile": return target.getWorkspace().getProfile();
         case "query": return target.getStatement().getQuery();
+        case "querytags":
+        case "queryTags": return target.getStatement().getQueryTags();
         case "querytimeout":
         case "queryTimeout": return target.getStatement().getQueryTimeout();
         case "redeliverydelay":

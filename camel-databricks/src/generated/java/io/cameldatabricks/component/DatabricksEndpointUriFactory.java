@@ -24,15 +24,17 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(57);
+        Set<String> props = new HashSet<>(60);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
         props.add("asyncTransport");
         props.add("authType");
+        props.add("autoTags");
         props.add("azureClientId");
         props.add("azureClientSecret");
         props.add("azureTenantId");
+        props.add("batch");
         props.add("bridgeErrorHandler");
         props.add("bulkStatus");
         props.add("carryHeaders");
@@ -71,6 +73,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("pollRatio");
         props.add("profile");
         props.add("query");
+        props.add("queryTags");
         props.add("queryTimeout");
         props.add("redeliveryDelay");
         props.add("resultTimeout");

@@ -20,8 +20,9 @@ public final class DatabricksConstants {
 
     @Metadata(
             label = "producer",
-            description = "SQL text to run in place of the endpoint's own, or a List of statements; refused unless allowDynamicQuery=true. It is"
-                    + " removed when the statement has succeeded.",
+            description =
+                    "SQL text to run in place of the endpoint's own, or a List of statements; refused unless allowDynamicQuery=true. It is"
+                            + " removed when the statement has succeeded.",
             javaType = "String")
     public static final String QUERY = "CamelDatabricksQuery";
 
@@ -49,8 +50,9 @@ public final class DatabricksConstants {
 
     @Metadata(
             label = "producer",
-            description = "Query tags, beside those of the endpoint: a Map, or text such as team=blue,cost=42. It is removed"
-                    + " when the statement has succeeded.",
+            description =
+                    "Query tags, beside those of the endpoint: a Map, or text such as team=blue,cost=42. It is removed"
+                            + " when the statement has succeeded.",
             javaType = "Object")
     public static final String QUERY_TAGS = "CamelDatabricksQueryTags";
 

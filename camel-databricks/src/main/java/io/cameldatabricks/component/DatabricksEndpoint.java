@@ -127,6 +127,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
+        SettingsFactory.tags(statement, workspace);
         useCommonBeans();
         source =
                 SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());

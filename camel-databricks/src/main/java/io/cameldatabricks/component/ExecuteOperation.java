@@ -33,7 +33,8 @@ final class ExecuteOperation implements Operation {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         StatementSequence statements = reader.statements(exchange);
-        StatementRequest last = statements.statements().get(statements.statements().size() - 1);
+        StatementRequest last =
+                statements.statements().get(statements.statements().size() - 1);
         Runnable work =
                 () -> ExchangeWriter.write(exchange, last, warehouse.runner().run(statements));
         warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));

@@ -146,6 +146,18 @@ final class SettingsFactory {
                 () -> new StatementRequest.Limits(Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit()));
     }
 
+    /** @throws IllegalArgumentException as {@link #tags(DatabricksStatementOptions)}, or when two options give tags */
+    static void tags(DatabricksStatementOptions options, DatabricksWorkspaceOptions workspace) {
+        tags(options);
+        boolean ofSession =
+                workspace.getSessionConfiguration().keySet().stream().anyMatch("QUERY_TAGS"::equalsIgnoreCase);
+        if (ofSession && (options.getQueryTags() != null || options.isAutoTags())) {
+            throw new IllegalArgumentException("Both sessionConfiguration.QUERY_TAGS and "
+                    + (options.isAutoTags() ? "autoTags" : "queryTags")
+                    + " are given: use queryTags for all of them.");
+        }
+    }
+
     /**
      * @throws IllegalArgumentException when the option holds no tags, or too many
      */

@@ -136,7 +136,8 @@ public final class ParsedSql {
             }
             boolean beforeColon = copied < text.length() && text.charAt(copied) == ':';
             for (int i = 0; i < bindings.size(); i++) {
-                String placeholder = placeholder(bound.add(marker.kind(), name, i, bindings.get(i)), bindings.get(i), beforeColon);
+                String placeholder =
+                        placeholder(bound.add(marker.kind(), name, i, bindings.get(i)), bindings.get(i), beforeColon);
                 appendPlaceholder(sql, placeholder, i > 0);
             }
         }

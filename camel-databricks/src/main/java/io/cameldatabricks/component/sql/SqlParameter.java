@@ -33,9 +33,7 @@ public record SqlParameter(String name, String type, Object value) {
 
     /** The value as text in the type's literal form; null is SQL NULL. */
     public String text() {
-        return value instanceof BigDecimal decimal
-                ? decimal.toPlainString()
-                : value == null ? null : value.toString();
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value == null ? null : value.toString();
     }
 
     /** Without the value, which may be secret. */

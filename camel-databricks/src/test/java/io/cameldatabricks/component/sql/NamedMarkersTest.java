@@ -30,7 +30,8 @@ class NamedMarkersTest {
         BoundSql bound = bind("SELECT :a, :b, :a", Map.of("a", 1, "b", "x"));
 
         assertThat(bound.sql()).isEqualTo("SELECT :a, :b, :a");
-        assertThat(bound.parameters()).containsExactly(new SqlParameter("a", "INT", 1), new SqlParameter("b", "STRING", "x"));
+        assertThat(bound.parameters())
+                .containsExactly(new SqlParameter("a", "INT", 1), new SqlParameter("b", "STRING", "x"));
     }
 
     @Test
@@ -43,7 +44,8 @@ class NamedMarkersTest {
 
     @Test
     void shouldNameWhatCamelSqlWrites() {
-        BoundSql bound = bind("SELECT :#a, :p1 WHERE b IN (:#in:b) AND c = :#${body}", Map.of("a", 1, "p1", 2, "b", List.of(3, 4)));
+        BoundSql bound = bind(
+                "SELECT :#a, :p1 WHERE b IN (:#in:b) AND c = :#${body}", Map.of("a", 1, "p1", 2, "b", List.of(3, 4)));
 
         assertThat(bound.sql()).isEqualTo("SELECT :a, :p1 WHERE b IN (:p3, :p4) AND c = :p5");
         assertThat(bound.parameters()).extracting(SqlParameter::value).containsExactly(1, 2, 3, 4, "evaluated");
@@ -59,21 +61,24 @@ class NamedMarkersTest {
 
     @Test
     void shouldConvertAroundTheMarker() {
-        BoundSql bound = bind("SELECT :t, :b, :j::STRING", Map.of(
-                "t", LocalDateTime.of(2026, 1, 2, 3, 4), "b", new byte[] {1}, "j", "x"));
+        BoundSql bound = bind(
+                "SELECT :t, :b, :j::STRING",
+                Map.of("t", LocalDateTime.of(2026, 1, 2, 3, 4), "b", new byte[] {1}, "j", "x"));
 
         assertThat(bound.sql()).isEqualTo("SELECT CAST(:t AS TIMESTAMP_NTZ), unbase64(:b), (:j)::STRING");
     }
 
     @Test
     void shouldKeepMarkersApartFromWhatStandsBefore() {
-        assertThat(bind("SELECT 1 WHERE a LIKE:#a AND b IN(1)AND(2)=:#a", Map.of("a", "x")).sql())
+        assertThat(bind("SELECT 1 WHERE a LIKE:#a AND b IN(1)AND(2)=:#a", Map.of("a", "x"))
+                        .sql())
                 .isEqualTo("SELECT 1 WHERE a LIKE :a AND b IN(1)AND(2)=:a");
     }
 
     @Test
     void shouldWriteValuesAsText() {
-        assertThat(new SqlParameter("a", "DECIMAL(10,9)", new BigDecimal("1E-9")).text()).isEqualTo("0.000000001");
+        assertThat(new SqlParameter("a", "DECIMAL(10,9)", new BigDecimal("1E-9")).text())
+                .isEqualTo("0.000000001");
         assertThat(new SqlParameter("a", "BOOLEAN", true).text()).isEqualTo("true");
         assertThat(new SqlParameter("a", "VOID", null).text()).isNull();
     }

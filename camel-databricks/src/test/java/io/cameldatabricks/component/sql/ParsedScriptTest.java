@@ -81,11 +81,13 @@ class ParsedScriptTest {
 
     @Test
     void shouldGiveNamedValuesToAllStatements() {
-        ParsedScript script = ParsedScript.parse("DELETE FROM a WHERE id = :id; DELETE FROM b WHERE id = :id AND x = :x");
+        ParsedScript script =
+                ParsedScript.parse("DELETE FROM a WHERE id = :id; DELETE FROM b WHERE id = :id AND x = :x");
 
         List<BoundSql> bound = script.bind(new Given(Map.of("id", 7, "x", "y"), List.of()));
 
-        assertThat(bound).extracting(BoundSql::sql)
+        assertThat(bound)
+                .extracting(BoundSql::sql)
                 .containsExactly("DELETE FROM a WHERE id = ?", " DELETE FROM b WHERE id = ? AND x = ?");
         assertThat(bound.get(1).parameters()).extracting(SqlParameter::value).containsExactly(7, "y");
     }

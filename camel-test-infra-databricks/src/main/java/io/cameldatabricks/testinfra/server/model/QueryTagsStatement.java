@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 final class QueryTagsStatement {
 
     private static final String LITERAL = "'((?:[^'\\\\]|\\\\.|'')*)'";
-    private static final String ENTRY = "QUERY_TAGS\\s*\\[\\s*" + LITERAL + "\\s*]\\s*=\\s*(?:" + LITERAL + "|NULL|(UNSET))\\s*";
+    private static final String ENTRY =
+            "QUERY_TAGS\\s*\\[\\s*" + LITERAL + "\\s*]\\s*=\\s*(?:" + LITERAL + "|NULL|(UNSET))\\s*";
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
     private static final Pattern WHOLE =
             Pattern.compile("\\s*SET\\s+" + ENTRY + "(?:,\\s*" + ENTRY + ")*;?\\s*", FLAGS);
@@ -54,7 +55,9 @@ final class QueryTagsStatement {
             if (entry.group(3) != null) {
                 changed.remove(key);
             } else {
-                changed.put(key, entry.group(2) == null ? "" : unquoted(entry.group(2)).trim());
+                changed.put(
+                        key,
+                        entry.group(2) == null ? "" : unquoted(entry.group(2)).trim());
             }
         }
         return Collections.unmodifiableMap(changed);

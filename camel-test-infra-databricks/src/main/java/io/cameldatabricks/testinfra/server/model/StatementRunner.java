@@ -132,8 +132,9 @@ public final class StatementRunner {
         }
         ServerClock.Timer timer = timer(job);
         try {
-            Optional<QueryTagsStatement> tags =
-                    job.session == null ? Optional.empty() : QueryTagsStatement.of(statement.request().sql());
+            Optional<QueryTagsStatement> tags = job.session == null
+                    ? Optional.empty()
+                    : QueryTagsStatement.of(statement.request().sql());
             if (tags.isPresent()) {
                 job.session.change(tags.get());
                 end(job, timer, new StatementOutcome(false, "SET"), null);
