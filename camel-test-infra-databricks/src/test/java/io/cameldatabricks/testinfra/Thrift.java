@@ -59,9 +59,8 @@ final class Thrift {
 
     /** Collects a call, sends it as one request, and holds its answer. */
     static final class Connection extends TEndpointTransport {
-        private final HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        private final HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final String url;
         private final String authorization;
         private final ByteArrayOutputStream call = new ByteArrayOutputStream();

@@ -81,12 +81,15 @@ class ThriftProtocolTest {
     void open() throws TException {
         warehouse.clearScripts();
         warehouse.clearRequests();
-        warehouse.script(Script.statement("SELECT slow")
-                .column("n", "INT")
-                .row(1)
-                .takes(Duration.ofHours(1)));
         warehouse.script(
-                Script.statement("SELECT n").column("n", "BIGINT").row(1).row(2).row(3).row(4).row(5));
+                Script.statement("SELECT slow").column("n", "INT").row(1).takes(Duration.ofHours(1)));
+        warehouse.script(Script.statement("SELECT n")
+                .column("n", "BIGINT")
+                .row(1)
+                .row(2)
+                .row(3)
+                .row(4)
+                .row(5));
         thrift = new Thrift(warehouse);
         session = thrift.open();
     }
@@ -103,7 +106,8 @@ class ThriftProtocolTest {
 
     @Test
     void shouldKnowOneComputeAlone() {
-        for (String path : List.of("/sql/1.0/warehouses/other", "/sql/1.0/endpoints/other", "/sql/protocolv1/o/1/other")) {
+        for (String path :
+                List.of("/sql/1.0/warehouses/other", "/sql/1.0/endpoints/other", "/sql/protocolv1/o/1/other")) {
             assertThatThrownBy(() -> new Thrift(warehouse.httpUrl() + path, "Bearer " + warehouse.token()).open())
                     .hasMessage("status 404");
         }
@@ -131,8 +135,7 @@ class ThriftProtocolTest {
                 .isEqualTo(TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V3);
         assertThat(version(new TOpenSessionReq().setClient_protocol_i64(99999)))
                 .isEqualTo(TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V10);
-        assertThat(version(
-                        new TOpenSessionReq().setClient_protocol(TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V8)))
+        assertThat(version(new TOpenSessionReq().setClient_protocol(TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V8)))
                 .isEqualTo(TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V8);
     }
 
@@ -147,8 +150,8 @@ class ThriftProtocolTest {
                 new TOpenSessionReq().setInitialNamespace(namespace).setCanUseMultipleCatalogs(true));
         assertThat(response.getInitialNamespace()).isEqualTo(namespace);
         assertThat(response.isCanUseMultipleCatalogs()).isTrue();
-        assertThat(thrift.client
-                        .OpenSession(new TOpenSessionReq().setConfiguration(Map.of("STATEMENT_TIMEOUT", "soon")))
+        assertThat(thrift.client.OpenSession(
+                                new TOpenSessionReq().setConfiguration(Map.of("STATEMENT_TIMEOUT", "soon")))
                         .getStatus())
                 .satisfies(status -> assertError(status, "STATEMENT_TIMEOUT"));
     }
@@ -157,17 +160,20 @@ class ThriftProtocolTest {
     void shouldAskForSecrets() throws TException {
         TOperationHandle operation = thrift.execute(Thrift.async(session, "SELECT slow"));
         assertError(
-                thrift.client.ExecuteStatement(Thrift.sync(Thrift.forged(session), "SELECT 1")).getStatus(),
+                thrift.client.ExecuteStatement(Thrift.sync(Thrift.forged(session), "SELECT 1"))
+                        .getStatus(),
                 "Invalid SessionHandle: SessionHandle [");
         assertError(
-                thrift.client.CloseSession(new TCloseSessionReq(Thrift.forged(session))).getStatus(),
+                thrift.client.CloseSession(new TCloseSessionReq(Thrift.forged(session)))
+                        .getStatus(),
                 "Invalid SessionHandle: SessionHandle [");
         TOperationHandle forged = Thrift.forged(operation);
         String text = "Invalid OperationHandle: OperationHandle [opType=EXECUTE_STATEMENT, getHandleIdentifier()=";
         assertError(thrift.status(forged).getStatus(), text);
         assertThat(thrift.status(forged).isSetOperationState()).isFalse();
         assertError(thrift.fetch(forged, 1).getStatus(), text);
-        assertError(thrift.client.CancelOperation(new TCancelOperationReq(forged)).getStatus(), text);
+        assertError(
+                thrift.client.CancelOperation(new TCancelOperationReq(forged)).getStatus(), text);
         assertError(thrift.client.CloseOperation(new TCloseOperationReq(forged)).getStatus(), text);
         assertThat(thrift.status(operation).getOperationState()).isEqualTo(TOperationState.RUNNING_STATE);
     }
@@ -181,7 +187,8 @@ class ThriftProtocolTest {
                 throw new IllegalStateException(e);
             }
         });
-        await().until(() -> warehouse.requests().stream().anyMatch(one -> one.body().startsWith("ExecuteStatement")));
+        await().until(() ->
+                warehouse.requests().stream().anyMatch(one -> one.body().startsWith("ExecuteStatement")));
         warehouse.advanceClock(Duration.ofMinutes(30));
         assertThat(answer).isNotDone();
         warehouse.advanceClock(Duration.ofMinutes(30));
@@ -197,7 +204,8 @@ class ThriftProtocolTest {
                 throw new IllegalStateException(e);
             }
         });
-        await().until(() -> warehouse.requests().stream().anyMatch(one -> one.body().startsWith("ExecuteStatement")));
+        await().until(() ->
+                warehouse.requests().stream().anyMatch(one -> one.body().startsWith("ExecuteStatement")));
         // the call is in the log before it is carried out
         await().until(() -> {
             warehouse.advanceClock(Duration.ofSeconds(5));
@@ -261,8 +269,11 @@ class ThriftProtocolTest {
                 thrift.client.GetResultSetMetadata(new TGetResultSetMetadataReq(operation));
         assertThat(metadata.getResultFormat()).isEqualTo(TSparkRowSetType.COLUMN_BASED_SET);
         assertThat(metadata.getSchema().getColumns())
-                .extracting(column ->
-                        column.getTypeDesc().getTypes().get(0).getPrimitiveEntry().getType())
+                .extracting(column -> column.getTypeDesc()
+                        .getTypes()
+                        .get(0)
+                        .getPrimitiveEntry()
+                        .getType())
                 .containsExactly(
                         TTypeId.BOOLEAN_TYPE,
                         TTypeId.TINYINT_TYPE,
@@ -280,7 +291,8 @@ class ThriftProtocolTest {
         assertThat(rows.getColumns().get(2).getI16Val().getValues()).containsExactly((short) 2, (short) 0);
         assertThat(rows.getColumns().get(3).getDoubleVal().getValues()).containsExactly(1.5, 0.0);
         assertThat(rows.getColumns().get(4).getStringVal().getValues()).containsExactly("3.25", "");
-        assertThat(rows.getColumns().get(5).getBinaryVal().getValues().get(0).get(1)).isEqualTo((byte) 2);
+        assertThat(rows.getColumns().get(5).getBinaryVal().getValues().get(0).get(1))
+                .isEqualTo((byte) 2);
         assertThat(rows.getColumns().get(6).getStringVal().getValues()).startsWith("[1]");
         assertThat(rows.getColumns().get(7).getStringVal().getNulls()).containsExactly(0b10);
     }
@@ -307,8 +319,7 @@ class ThriftProtocolTest {
         warehouse.script(Script.statement("SELECT bad").fails("22012", "[DIVIDE_BY_ZERO] no. SQLSTATE: 22012"));
         for (TGetOperationStatusResp status : List.of(
                 thrift.status(thrift.execute(Thrift.sync(session, "SELECT bad"))),
-                thrift.client
-                        .ExecuteStatement(Thrift.direct(session, "SELECT bad", 1))
+                thrift.client.ExecuteStatement(Thrift.direct(session, "SELECT bad", 1))
                         .getDirectResults()
                         .getOperationStatus())) {
             assertThat(status.getStatus().getStatusCode()).isEqualTo(TStatusCode.SUCCESS_STATUS);
@@ -322,10 +333,14 @@ class ThriftProtocolTest {
     @Test
     void shouldCancelAndClose() throws TException {
         TOperationHandle operation = thrift.execute(Thrift.async(session, "SELECT slow"));
-        assertThat(thrift.client.CancelOperation(new TCancelOperationReq(operation)).getStatus().getStatusCode())
+        assertThat(thrift.client.CancelOperation(new TCancelOperationReq(operation))
+                        .getStatus()
+                        .getStatusCode())
                 .isEqualTo(TStatusCode.SUCCESS_STATUS);
         await().until(() -> thrift.status(operation).getOperationState() == TOperationState.CANCELED_STATE);
-        assertThat(thrift.client.CloseOperation(new TCloseOperationReq(operation)).getStatus().getStatusCode())
+        assertThat(thrift.client.CloseOperation(new TCloseOperationReq(operation))
+                        .getStatus()
+                        .getStatusCode())
                 .isEqualTo(TStatusCode.SUCCESS_STATUS);
         assertError(thrift.status(operation).getStatus(), "Invalid OperationHandle");
         assertError(
@@ -369,8 +384,7 @@ class ThriftProtocolTest {
         thrift.client.CloseSession(new TCloseSessionReq(session));
         assertError(thrift.status(finished).getStatus(), "Invalid OperationHandle");
         assertError(thrift.status(running).getStatus(), "Invalid OperationHandle");
-        assertError(
-                thrift.client.CloseSession(new TCloseSessionReq(session)).getStatus(), "Invalid SessionHandle");
+        assertError(thrift.client.CloseSession(new TCloseSessionReq(session)).getStatus(), "Invalid SessionHandle");
         session = thrift.open();
         TOperationHandle other = thrift.execute(Thrift.async(session, "SELECT slow"));
         assertThat(warehouse.dropSessions()).isPositive();
@@ -386,54 +400,67 @@ class ThriftProtocolTest {
         TSparkParameter named = one.deepCopy().setName("a");
         TSparkParameter second = one.deepCopy().setOrdinal(2);
         for (List<TSparkParameter> good : List.of(
-                List.of(one, one), List.of(named), List.of(second, one.deepCopy().setOrdinal(1)), List.<TSparkParameter>of())) {
-            assertThat(thrift.client
-                            .ExecuteStatement(Thrift.sync(session, "SELECT n").setParameters(good))
+                List.of(one, one),
+                List.of(named),
+                List.of(second, one.deepCopy().setOrdinal(1)),
+                List.<TSparkParameter>of())) {
+            assertThat(thrift.client.ExecuteStatement(
+                                    Thrift.sync(session, "SELECT n").setParameters(good))
                             .getStatus()
                             .getStatusCode())
                     .isEqualTo(TStatusCode.SUCCESS_STATUS);
         }
         assertError(
-                thrift.client
-                        .ExecuteStatement(Thrift.sync(session, "SELECT n").setParameters(List.of(named, one)))
+                thrift.client.ExecuteStatement(Thrift.sync(session, "SELECT n").setParameters(List.of(named, one)))
                         .getStatus(),
                 "cannot be mixed");
         assertError(
-                thrift.client
-                        .ExecuteStatement(Thrift.sync(session, "SELECT n").setParameters(List.of(second)))
+                thrift.client.ExecuteStatement(Thrift.sync(session, "SELECT n").setParameters(List.of(second)))
                         .getStatus(),
                 "ordinals of positional parameters");
     }
 
     @Test
     void shouldKeepTagsOfSessionAndStatement() throws TException {
-        TSessionHandle tagged = thrift.client
-                .OpenSession(new TOpenSessionReq().setConfiguration(Map.of("QUERY_TAGS", "team:a,run:1")))
+        TSessionHandle tagged = thrift.client.OpenSession(
+                        new TOpenSessionReq().setConfiguration(Map.of("QUERY_TAGS", "team:a,run:1")))
                 .getSessionHandle();
         thrift.execute(Thrift.sync(tagged, "SELECT n").setConfOverlay(Map.of("query_tags", "run:2")));
-        assertThat(warehouse.statements())
-                .last()
-                .satisfies(statement -> assertThat(statement.tags()).isEqualTo(Map.of("team", "a", "run", "2")));
+        assertThat(warehouse.statements()).last().satisfies(statement -> assertThat(statement.tags())
+                .isEqualTo(Map.of("team", "a", "run", "2")));
     }
 
     @Test
     void shouldGiveMetadataTheShapeOfItsCall() throws TException {
-        warehouse.script(Script.statement("SHOW CATALOGS").column("catalog", "STRING").row("main").row("other"));
+        warehouse.script(Script.statement("SHOW CATALOGS")
+                .column("catalog", "STRING")
+                .row("main")
+                .row("other"));
         TGetCatalogsResp direct = thrift.client.GetCatalogs(
                 new TGetCatalogsReq(session).setGetDirectResults(new TSparkGetDirectResults(100)));
-        assertThat(direct.getDirectResults().getResultSet().getResults().getColumns().get(0).getStringVal().getValues())
+        assertThat(direct.getDirectResults()
+                        .getResultSet()
+                        .getResults()
+                        .getColumns()
+                        .get(0)
+                        .getStringVal()
+                        .getValues())
                 .containsExactly("main", "other");
-        TOperationHandle polled =
-                thrift.client.GetCatalogs(new TGetCatalogsReq(session).setRunAsync(true)).getOperationHandle();
+        TOperationHandle polled = thrift.client.GetCatalogs(new TGetCatalogsReq(session).setRunAsync(true))
+                .getOperationHandle();
         await().until(() -> thrift.status(polled).getOperationState() == TOperationState.FINISHED_STATE);
-        assertThat(thrift.client
-                        .GetResultSetMetadata(new TGetResultSetMetadataReq(polled))
+        assertThat(thrift.client.GetResultSetMetadata(new TGetResultSetMetadataReq(polled))
                         .getSchema()
                         .getColumns()
                         .get(0)
                         .getColumnName())
                 .isEqualTo("TABLE_CAT");
-        assertThat(thrift.fetch(polled, 1).getResults().getColumns().get(0).getStringVal().getValues())
+        assertThat(thrift.fetch(polled, 1)
+                        .getResults()
+                        .getColumns()
+                        .get(0)
+                        .getStringVal()
+                        .getValues())
                 .containsExactly("main");
         warehouse.script(Script.matching("SHOW TABLES .*").fails("42000", "no tables today"));
         TOperationHandle failed =
@@ -443,14 +470,12 @@ class ThriftProtocolTest {
 
     @Test
     void shouldTellWhoItIs() throws TException {
-        assertThat(thrift.client
-                        .GetInfo(new TGetInfoReq(session, TGetInfoType.CLI_DBMS_NAME))
+        assertThat(thrift.client.GetInfo(new TGetInfoReq(session, TGetInfoType.CLI_DBMS_NAME))
                         .getInfoValue()
                         .getStringValue())
                 .isEqualTo("Spark SQL");
         assertError(
-                thrift.client
-                        .GetInfo(new TGetInfoReq(session, TGetInfoType.CLI_MAX_COLUMN_NAME_LEN))
+                thrift.client.GetInfo(new TGetInfoReq(session, TGetInfoType.CLI_MAX_COLUMN_NAME_LEN))
                         .getStatus(),
                 "CLI_MAX_COLUMN_NAME_LEN");
     }

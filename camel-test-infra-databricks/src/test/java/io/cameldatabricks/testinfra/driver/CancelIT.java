@@ -76,9 +76,8 @@ class CancelIT extends DriverTest {
                 }
             });
             // the driver has polled, so it has the id
-            await().atMost(BOUND).until(() -> warehouse.requests().stream()
-                    .skip(mark)
-                    .anyMatch(this::isPoll));
+            await().atMost(BOUND)
+                    .until(() -> warehouse.requests().stream().skip(mark).anyMatch(this::isPoll));
             statement.cancel();
             assertThatThrownBy(() -> running.get(BOUND.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
@@ -160,6 +159,10 @@ class CancelIT extends DriverTest {
     private StatementState state(String id) {
         // a Thrift handle is the id and a secret
         String statementId = id.split("\\|")[0];
-        return workspace.statementExecution().getStatement(statementId).getStatus().getState();
+        return workspace
+                .statementExecution()
+                .getStatement(statementId)
+                .getStatus()
+                .getState();
     }
 }

@@ -73,7 +73,8 @@ class LargeResultIT extends DriverTest {
         } else {
             assertThat(links).isZero();
             assertThat(since)
-                    .filteredOn(one -> one.uri().contains("/result/chunks/") || one.body().startsWith("FetchResults "))
+                    .filteredOn(one ->
+                            one.uri().contains("/result/chunks/") || one.body().startsWith("FetchResults "))
                     .hasSizeGreaterThan(1);
         }
     }

@@ -18,7 +18,6 @@ import java.util.List;
 import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementResp;
 import com.databricks.jdbc.model.client.thrift.generated.TGetInfoReq;
 import com.databricks.jdbc.model.client.thrift.generated.TGetInfoResp;
-import com.databricks.jdbc.model.client.thrift.generated.TGetInfoType;
 import com.databricks.jdbc.model.client.thrift.generated.TGetInfoValue;
 import com.databricks.jdbc.model.client.thrift.generated.TOperationType;
 import com.databricks.jdbc.model.client.thrift.generated.TSessionHandle;

@@ -98,7 +98,15 @@ record MetadataStatement(String sql, MetadataRows rows) {
                                     && (types == null || types.contains(type));
                             return fits
                                     ? MetadataRows.row(
-                                            row.get(3), row.get(0), row.get(1), type, row.get(5), null, null, null, null,
+                                            row.get(3),
+                                            row.get(0),
+                                            row.get(1),
+                                            type,
+                                            row.get(5),
+                                            null,
+                                            null,
+                                            null,
+                                            null,
                                             null)
                                     : null;
                         }));
