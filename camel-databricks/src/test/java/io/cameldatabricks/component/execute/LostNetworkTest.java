@@ -42,9 +42,9 @@ import io.cameldatabricks.component.sql.BoundSql;
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
 import io.cameldatabricks.testinfra.Script;
 import io.cameldatabricks.testinfra.WarehouseOptions;
+import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.fault.ConnectionReset;
 import io.cameldatabricks.testinfra.fault.CutPoint;
-import io.cameldatabricks.testinfra.fault.CallKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -147,7 +147,8 @@ class LostNetworkTest {
     @Test
     void shouldNotRepeatAStatementWhoseAnswerWasReset() {
         run();
-        for (CutPoint point : List.of(CutPoint.UNREAD, CutPoint.UNEXECUTED, CutPoint.UNANSWERED, CutPoint.HALF_ANSWERED)) {
+        for (CutPoint point :
+                List.of(CutPoint.UNREAD, CutPoint.UNEXECUTED, CutPoint.UNANSWERED, CutPoint.HALF_ANSWERED)) {
             warehouse.inject(ConnectionReset.during(CallKind.SUBMIT).at(point).times(1));
 
             assertThat(failure()).as("cut at %s", point).isInstanceOf(SubmitOutcomeUnknownException.class);
