@@ -37,6 +37,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
 import io.cameldatabricks.component.auth.TokenSource;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -84,6 +85,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
+    private ResultSettings resultSettings;
     private ParsedSql query;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
@@ -116,6 +118,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
+        resultSettings = SettingsFactory.result(result);
         useCommonBeans();
         source =
                 SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
@@ -179,6 +182,11 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         }
     }
 
+    /** How results are read and handed over. */
+    ResultSettings resultSettings() {
+        return resultSettings;
+    }
+
     ExchangeReader createReader() {
         if (query == null
                 && !statement.isAllowDynamicQuery()
@@ -187,7 +195,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                     + " file:<file>, or set allowDynamicQuery=true to take it from the header "
                     + DatabricksConstants.QUERY + ".");
         }
-        return new ExchangeReader(query, limits, result.getOutputType(), statement);
+        return new ExchangeReader(query, limits, resultSettings, statement);
     }
 
     /**

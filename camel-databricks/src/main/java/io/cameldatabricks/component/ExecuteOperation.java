@@ -33,7 +33,7 @@ final class ExecuteOperation implements Operation {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         StatementRequest request = reader.statement(exchange);
         Runnable work =
-                () -> ExchangeWriter.write(exchange, request, warehouse.runner().run(request));
+                () -> ExchangeWriter.write(exchange, request.result(), warehouse.runner().run(request));
         warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
         return false;
     }

@@ -23,12 +23,16 @@ import com.databricks.jdbc.api.IDatabricksResultSet;
 import com.databricks.jdbc.api.impl.DatabricksResultSetMetaData;
 import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
 import com.databricks.jdbc.dbclient.impl.common.StatementId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What JDBC itself has no words for. Every question has an answer for other drivers too, since a data source of the user
  * may lend any connection.
  */
 final class DriverAnswer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriverAnswer.class);
 
     private static final Pattern QUERY = Pattern.compile(
             "\\A(?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/|\\()*(?:SELECT|TABLE|VALUES|FROM)\\b",
@@ -85,5 +89,21 @@ final class DriverAnswer {
     /** Whether a limit cut the rows. */
     static boolean isTruncated(ResultSetMetaData metaData) {
         return metaData instanceof DatabricksResultSetMetaData databricks && databricks.getIsTruncated();
+    }
+
+    /** How many rows the server has for the client, or -1 when it does not tell. */
+    static long totalRows(ResultSetMetaData metaData) {
+        return metaData instanceof DatabricksResultSetMetaData databricks && databricks.hasKnownTotalRows()
+                ? databricks.getTotalRows()
+                : -1;
+    }
+
+    /** Closes what belongs to the driver, whatever it throws: what was asked for is there by then. */
+    static void closeQuietly(String what, AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.debug("The {} could not be closed", what, e);
+        }
     }
 }
