@@ -127,6 +127,26 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.STATE, StatementState.CLOSED.name());
     }
 
+    /** A handle is delivered: what is known of it, after its result or its failure was written. */
+    static void writeDelivery(Exchange exchange, StatementHandle handle) {
+        Message message = exchange.getMessage();
+        handle.origin().headers().asMap().forEach(message::setHeader);
+        set(message, DatabricksConstants.HANDLE, handle.reference().orElse(null));
+        set(
+                message,
+                DatabricksConstants.STATEMENT_ID,
+                handle.reference().map(reference -> reference.id().publicPart()).orElse(null));
+        set(
+                message,
+                DatabricksConstants.STATE,
+                handle.status() == null ? null : handle.status().state().name());
+        set(message, DatabricksConstants.SUBMITTED_AT, handle.submittedAt());
+        set(message, DatabricksConstants.COMPLETED_AT, handle.completedAt());
+        set(message, DatabricksConstants.RESULT_EXPIRES_AT, handle.deadlines().resultExpiresAt());
+        set(message, DatabricksConstants.DELIVERY_COUNT, handle.delivery().count());
+        set(message, DatabricksConstants.CORRELATION_ID, handle.origin().correlationId());
+    }
+
     private static void writeState(Message message, StatementStatus status) {
         set(message, DatabricksConstants.STATE, status.state().name());
         StatementFailure failure = status.failure();
