@@ -39,7 +39,8 @@ public class DatabricksResultOptions implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "A header to put the rows into; the body then stays as it was. Without it they become the body.")
+            description =
+                    "A header to put the rows into; the body then stays as it was. Without it they become the body.")
     private String outputHeader;
 
     @UriParam(

@@ -52,7 +52,11 @@ final class HandleResults {
      * @param transport of this endpoint
      */
     HandleResults(
-            StatementRunner runner, ResultSettings settings, InstantSource clock, String workspace, Transport transport) {
+            StatementRunner runner,
+            ResultSettings settings,
+            InstantSource clock,
+            String workspace,
+            Transport transport) {
         this.runner = Objects.requireNonNull(runner);
         this.settings = Objects.requireNonNull(settings);
         this.clock = Objects.requireNonNull(clock);

@@ -27,8 +27,7 @@ final class ResultBody {
     static Object of(Exchange exchange, ResultSettings settings, StatementResult result) {
         return switch (settings.outputType()) {
             case SELECT_LIST -> result.rows();
-            case SELECT_ONE ->
-                result.rows().isEmpty() ? null : result.rows().get(0);
+            case SELECT_ONE -> result.rows().isEmpty() ? null : result.rows().get(0);
             case STREAM_LIST -> {
                 RowIterator rows = new RowIterator(result.stream(), settings.rowGroupSize(), row -> row);
                 rows.closeWith(exchange);

@@ -75,8 +75,8 @@ public final class StatementRunner {
      * @throws DatabricksException when it failed, was cancelled, or the rows cannot be read
      */
     public StatementResult fetch(StatementId id, ResultSettings settings, int rowLimit) {
-        return calls.run(loan -> new SubmittedStatement(id, loan.connection())
-                .read(settings, rowLimit, new LoanLease(loan, null)));
+        return calls.run(loan ->
+                new SubmittedStatement(id, loan.connection()).read(settings, rowLimit, new LoanLease(loan, null)));
     }
 
     /** How many statements were sent a second time, since the first time provably did nothing. */

@@ -60,9 +60,8 @@ final class SubmittedStatement {
         try {
             Statement raw = unwrapped().getStatement(id.reveal());
             statement = raw.unwrap(IDatabricksStatementInternal.class);
-            resultSet = raw.unwrap(IDatabricksStatement.class)
-                    .getExecutionResult()
-                    .unwrap(IDatabricksResultSet.class);
+            resultSet =
+                    raw.unwrap(IDatabricksStatement.class).getExecutionResult().unwrap(IDatabricksResultSet.class);
         } catch (SQLException | RuntimeException e) {
             throw notRead(e);
         }
@@ -120,8 +119,7 @@ final class SubmittedStatement {
             case FAILED ->
                 throw FailureTranslator.translate(
                         new SQLException(
-                                status.getErrorMessage() == null ? "" : status.getErrorMessage(),
-                                status.getSqlState()),
+                                status.getErrorMessage() == null ? "" : status.getErrorMessage(), status.getSqlState()),
                         CallPhase.FETCH,
                         id.publicPart(),
                         null);

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-import com.databricks.jdbc.api.IDatabricksConnection;
 import com.databricks.jdbc.api.IDatabricksResultSet;
 import com.databricks.jdbc.api.IDatabricksStatement;
 import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
@@ -117,8 +116,7 @@ class FetchResultTest {
     }
 
     private DatabricksException failure(StatementId id) {
-        return catchThrowableOfType(
-                DatabricksException.class, () -> fetch(id, OutputType.SELECT_LIST));
+        return catchThrowableOfType(DatabricksException.class, () -> fetch(id, OutputType.SELECT_LIST));
     }
 
     private void assertNothingIsHeld() {
@@ -127,8 +125,8 @@ class FetchResultTest {
 
     private void assertNothingWasClosedOnTheServer() {
         assertThat(warehouse.requests())
-                .noneMatch(request -> request.method().equals("DELETE")
-                        && request.uri().contains("/statements/"));
+                .noneMatch(request ->
+                        request.method().equals("DELETE") && request.uri().contains("/statements/"));
     }
 
     @ParameterizedTest
@@ -242,8 +240,7 @@ class FetchResultTest {
         open(thrift);
         String unknown = "01f0aaaa-0000-1000-8000-000000000000";
 
-        DatabricksException failure =
-                failure(StatementId.of(thrift ? unknown + "|" + unknown : unknown));
+        DatabricksException failure = failure(StatementId.of(thrift ? unknown + "|" + unknown : unknown));
 
         assertThat(failure).isInstanceOf(ResultExpiredException.class);
         assertThat(failure.getStatementId()).isEqualTo(unknown);
