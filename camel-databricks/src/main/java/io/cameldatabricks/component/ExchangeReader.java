@@ -26,7 +26,7 @@ import org.apache.camel.Message;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.support.ExchangeHelper;
 
-import io.cameldatabricks.component.execute.OutputType;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.execute.StatementSequence;
 import io.cameldatabricks.component.sql.BoundSql;
@@ -48,7 +48,7 @@ final class ExchangeReader {
     private final MessageTags tags;
     private final DatabricksOperation endpointOperation;
     private final StatementRequest.Limits limits;
-    private final OutputType outputType;
+    private final ResultSettings result;
     private final boolean batch;
     private final boolean allowDynamicOperation;
 
@@ -58,13 +58,13 @@ final class ExchangeReader {
     ExchangeReader(
             ParsedScript endpointQuery,
             StatementRequest.Limits limits,
-            OutputType outputType,
+            ResultSettings result,
             DatabricksStatementOptions options) {
         this.sql = new MessageSql(endpointQuery, options.isAllowDynamicQuery());
         this.tags = new MessageTags(SettingsFactory.tags(options), options.isAutoTags());
         this.batch = options.isBatch();
         this.limits = limits;
-        this.outputType = outputType;
+        this.result = result;
         this.endpointOperation = options.getOperation();
         this.allowDynamicOperation = options.isAllowDynamicOperation();
     }
@@ -106,7 +106,7 @@ final class ExchangeReader {
         return new StatementSequence(
                 batch ? StatementSequence.Kind.BATCH : StatementSequence.Kind.SCRIPT,
                 bound.stream()
-                        .map(each -> new StatementRequest(each, messageLimits, outputType))
+                        .map(each -> new StatementRequest(each, messageLimits, result))
                         .toList(),
                 tags.of(exchange));
     }

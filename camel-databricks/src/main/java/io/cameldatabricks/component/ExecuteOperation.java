@@ -16,7 +16,6 @@ package io.cameldatabricks.component;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.execute.StatementSequence;
 
 /** EXECUTE: runs the statements on a thread of the pool and waits for the result there. */
@@ -33,10 +32,8 @@ final class ExecuteOperation implements Operation {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         StatementSequence statements = reader.statements(exchange);
-        StatementRequest last =
-                statements.statements().get(statements.statements().size() - 1);
-        Runnable work =
-                () -> ExchangeWriter.write(exchange, last, warehouse.runner().run(statements));
+        Runnable work = () -> ExchangeWriter.write(
+                exchange, statements.last().result(), warehouse.runner().run(statements));
         warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
         return false;
     }

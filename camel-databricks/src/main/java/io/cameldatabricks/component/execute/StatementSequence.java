@@ -23,7 +23,7 @@ import io.cameldatabricks.component.statement.QueryTags;
  * before it stays done. Immutable.
  *
  * @param kind what several statements are
- * @param statements in the order in which they run, at least one
+ * @param statements in the order in which they run, at least one; only the rows of the last are read
  * @param tags that each of them carries in the query history
  */
 public record StatementSequence(Kind kind, List<StatementRequest> statements, QueryTags tags) {
@@ -45,10 +45,18 @@ public record StatementSequence(Kind kind, List<StatementRequest> statements, Qu
     public StatementSequence {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(tags, "tags");
-        statements = List.copyOf(statements);
         if (statements.isEmpty()) {
             throw new IllegalArgumentException("A sequence needs a statement");
         }
+        StatementRequest last = statements.get(statements.size() - 1);
+        statements = statements.stream()
+                .map(each -> each == last ? each : each.withoutRows())
+                .toList();
+    }
+
+    /** The statement whose result is that of the sequence. */
+    public StatementRequest last() {
+        return statements.get(statements.size() - 1);
     }
 
     /** One statement, without tags. */
