@@ -19,6 +19,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
@@ -30,9 +34,6 @@ import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.LossReason;
 import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementHandle;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -165,14 +166,16 @@ class HandleTrackerTest {
         time.advance(Duration.ofMinutes(2));
         assertThat(stored(HandleState.COMPLETED)).hasSize(1);
         assertThat(warehouse.submits).hasSize(1);
-        assertThat(failure(answer)).hasMessageContaining(stored(HandleState.COMPLETED).get(0).key());
+        assertThat(failure(answer))
+                .hasMessageContaining(stored(HandleState.COMPLETED).get(0).key());
     }
 
     @Test
     void shouldReportToTheConsumerWhatIsNeverFound() {
         warehouse.next = VirtualWarehouse.Submit.REQUEST_LOST;
 
-        assertThat(failure(node.submit(SubmitGuarantee.AT_MOST_ONCE))).isInstanceOf(SubmitOutcomeUnknownException.class);
+        assertThat(failure(node.submit(SubmitGuarantee.AT_MOST_ONCE)))
+                .isInstanceOf(SubmitOutcomeUnknownException.class);
         time.advance(Duration.ofMinutes(4));
         assertThat(stored(HandleState.INTENDED)).hasSize(1);
         time.advance(Duration.ofMinutes(2));

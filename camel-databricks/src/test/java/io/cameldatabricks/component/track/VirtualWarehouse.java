@@ -87,10 +87,9 @@ final class VirtualWarehouse implements StatementClient {
         StatementId id = StatementId.of("01f0-" + submits.size());
         if (next != Submit.REQUEST_LOST) {
             ends.put(id, time.instant().plus(duration));
-            request.tags()
-                    .value(QueryTags.HANDLE_KEY)
-                    .ifPresent(key ->
-                            tags.computeIfAbsent(key, any -> new ArrayList<>()).add(id));
+            request.tags().value(QueryTags.HANDLE_KEY).ifPresent(key -> tags.computeIfAbsent(
+                            key, any -> new ArrayList<>())
+                    .add(id));
         }
         return next == Submit.ANSWERED
                 ? CompletableFuture.completedFuture(status(id))
@@ -106,8 +105,7 @@ final class VirtualWarehouse implements StatementClient {
 
     @Override
     public CompletionStage<Optional<StatementStatus>> status(StatementId id, Urgency urgency) {
-        return CompletableFuture.completedFuture(
-                ends.containsKey(id) ? Optional.of(status(id)) : Optional.empty());
+        return CompletableFuture.completedFuture(ends.containsKey(id) ? Optional.of(status(id)) : Optional.empty());
     }
 
     @Override
