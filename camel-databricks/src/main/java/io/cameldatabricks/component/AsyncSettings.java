@@ -105,8 +105,9 @@ record AsyncSettings(
             case AUTO -> connection.httpPath().isWarehouse() && connection.login() != null;
             case REST -> {
                 if (!connection.httpPath().isWarehouse()) {
-                    throw new IllegalArgumentException("The option asyncTransport=REST needs a SQL warehouse, since"
-                            + " clusters have no Statement Execution API: give warehouseId, or use asyncTransport=JDBC.");
+                    throw new IllegalArgumentException(
+                            "The option asyncTransport=REST needs a SQL warehouse, since"
+                                    + " clusters have no Statement Execution API: give warehouseId, or use asyncTransport=JDBC.");
                 }
                 if (connection.login() == null) {
                     throw new IllegalArgumentException("The option asyncTransport=REST needs to know who connects: give"

@@ -136,7 +136,7 @@ abstract class SubmitContract {
         assertThat(stored.origin().correlationId()).isEqualTo("c-7");
         assertThat(stored.origin().headers().asMap())
                 .containsOnly(Map.entry("orderNumber", 7), Map.entry("kind", "monthly"));
-        assertThat(warehouse.statements()).singleElement().satisfies(statement -> {
+        assertThat(warehouse.statements()).anySatisfy(statement -> {
             assertThat(statement.sql()).startsWith("SELECT slow");
             assertThat(statement.sql() + statement.tags()).contains("camel_handle", stored.key());
         });
@@ -236,8 +236,8 @@ abstract class SubmitContract {
         assertThat(closed.getMessage().getHeader("mine")).isEqualTo("kept");
         assertThat(closed.getMessage().getHeader(DatabricksConstants.STATE)).isEqualTo("CLOSED");
         assertThat(warehouse.statements())
-                .singleElement()
-                .satisfies(statement -> assertThat(statement.state()).isEqualTo("CLOSED"));
+                .filteredOn(statement -> statement.id().equals(quick.id().publicPart()))
+                .allSatisfy(statement -> assertThat(statement.state()).isEqualTo("CLOSED"));
     }
 
     @Test
@@ -254,8 +254,9 @@ abstract class SubmitContract {
 
     @Test
     void shouldRefuseTheHandleOfAnotherWorkspaceAndLeaveItAsItIs() {
-        String foreign = submitted("SELECT quick").text().replace(warehouse.host() + ":" + warehouse.port(), "dbc-1.cloud.databricks.com");
-        warehouse.clearRequests();
+        String foreign = submitted("SELECT quick")
+                .text()
+                .replace(warehouse.host() + ":" + warehouse.port(), "dbc-1.cloud.databricks.com");
 
         Exchange exchange = send("operation=CANCEL", foreign, Map.of());
 
@@ -263,7 +264,7 @@ abstract class SubmitContract {
                 .isInstanceOf(ForeignHandleException.class)
                 .hasMessageContaining("dbc-1.cloud.databricks.com");
         assertThat(exchange.getMessage().getBody()).isEqualTo(foreign);
-        assertThat(warehouse.requests()).isEmpty();
+        assertThat(requests("POST", "/cancel")).isZero();
     }
 
     @Test
