@@ -36,7 +36,7 @@ public final class DatabricksConstants {
     @Metadata(
             label = "producer",
             description =
-                    "The parameters of the statement: a Map for :name markers or a List for ? markers. Every entry"
+                    "The parameters of the statement: a Map for :name markers or a List for question marks. Every entry"
                             + " must be used by the statement. It is removed when the statement has succeeded.",
             javaType = "Object")
     public static final String PARAMETERS = "CamelDatabricksParameters";

@@ -28,7 +28,7 @@ public class DatabricksStatementOptions implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or ?. Several statements, with semicolons between them, run one after the other in one session; the result is that of the last. Text with & or # has to be in RAW().")
+                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or as question marks. Several statements, with semicolons between them, run one after the other in one session; the result is that of the last. Text with & or # has to be in RAW().")
     @Metadata(supportFileReference = true)
     private String query;
 
@@ -95,14 +95,14 @@ public class DatabricksStatementOptions implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "Headers of the message that come back with the result of SUBMIT: names with commas between them, with * at the end for all that begin so. Text, numbers, booleans and instants can be carried; headers of Camel never are.")
+                    "Headers of the message that come back with the result of SUBMIT: names with commas between them, with an asterisk at the end for all that begin so. Text, numbers, booleans and instants can be carried; headers of Camel never are.")
     private String carryHeaders;
 
     @UriParam(
             label = "producer",
             defaultValue = "false",
             description =
-                    "Whether the body, or the header CamelDatabricksParameters, is a list of parameter sets, for each of which the statement runs once: a Map for :name markers, a List for ? markers. All sets are read before the first runs. For many rows INSERT and LOAD are faster.")
+                    "Whether the body, or the header CamelDatabricksParameters, is a list of parameter sets, for each of which the statement runs once: a Map for :name markers, a List for question marks. All sets are read before the first runs. For many rows INSERT and LOAD are faster.")
     private boolean batch;
 
     @UriParam(

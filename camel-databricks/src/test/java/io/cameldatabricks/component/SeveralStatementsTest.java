@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
 import io.cameldatabricks.testinfra.WarehouseStatement;
@@ -103,6 +104,24 @@ class SeveralStatementsTest {
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.ERROR_MESSAGE, String.class))
                 .startsWith("In statement 2 of 3");
         assertThat(sent()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotInviteToRepeatWhatHasRun() {
+        warehouse.script(Script.statement("UPDATE t SET a = 1")
+                .fails("40001", "[DELTA_CONCURRENT_APPEND] Somebody else wrote. SQLSTATE: 40001"));
+
+        Exchange first = camel.send(uri("query=RAW(UPDATE t SET a = 1; DELETE FROM b)"));
+        Exchange second = camel.send(uri("query=RAW(DELETE FROM b;UPDATE t SET a = 1)"));
+
+        assertThat(first.getException())
+                .isInstanceOf(TransientDatabricksException.class)
+                .hasMessageStartingWith("In statement 1 of 2, before any other has run: ");
+        assertThat(second.getException())
+                .isInstanceOfSatisfying(PermanentDatabricksException.class, e -> assertThat(e.getSqlState())
+                        .isEqualTo("40001"))
+                .hasMessageStartingWith("In statement 2 of 2, after 1 that have run: ")
+                .hasCauseInstanceOf(TransientDatabricksException.class);
     }
 
     @Test

@@ -113,11 +113,11 @@ public final class StatementRunner {
             } catch (NotRunException e) {
                 if (i > 0) {
                     // on another connection the session would not be the one in which the others have run
-                    throw e.failure().at(sequence.position(i));
+                    throw sequence.failure(e.failure(), i);
                 }
                 throw e;
             } catch (DatabricksException e) {
-                throw e.at(sequence.position(i));
+                throw sequence.failure(e, i);
             }
         }
         return result.withUpdateCount(written);
@@ -197,12 +197,7 @@ public final class StatementRunner {
                 + (cancelled
                         ? over == QueryTimer.Over.QUERY_TIMEOUT ? "was cancelled" : "the statement was cancelled"
                         : "a cancel was sent, but its end was not seen");
-        ErrorDetails details = new ErrorDetails(
-                failure.getStatementId(),
-                failure.getState(),
-                failure.getSqlState(),
-                failure.getErrorCode(),
-                failure.getHttpStatus());
+        ErrorDetails details = ErrorDetails.of(failure);
         if (over == QueryTimer.Over.QUERY_TIMEOUT) {
             return new PermanentDatabricksException(text, details, failure);
         }

@@ -16,6 +16,11 @@ package io.cameldatabricks.component.execute;
 import java.util.List;
 import java.util.Objects;
 
+import io.cameldatabricks.component.error.DatabricksException;
+import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.RecoverableDatabricksException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.statement.QueryTags;
 
 /**
@@ -65,13 +70,21 @@ public record StatementSequence(Kind kind, List<StatementRequest> statements, Qu
     }
 
     /**
-     * @param index from 0
-     * @return where a failure happened; empty when there is only one statement
+     * What the failure of one statement means for the message. After others have run, an exception that says that the same
+     * call may be made again would make them run twice.
+     *
+     * @param index of the statement that failed, from 0
      */
-    String position(int index) {
-        return statements.size() == 1
-                ? ""
-                : "In " + kind.part + " " + (index + 1) + " of " + statements.size()
-                        + (index == 0 ? ", before any other has run: " : ", after " + index + " that have run: ");
+    DatabricksException failure(DatabricksException failure, int index) {
+        if (statements.size() == 1) {
+            return failure;
+        }
+        String where = "In " + kind.part + " " + (index + 1) + " of " + statements.size()
+                + (index == 0 ? ", before any other has run: " : ", after " + index + " that have run: ");
+        boolean invitesRepetition = failure instanceof TransientDatabricksException
+                || failure instanceof RecoverableDatabricksException;
+        return index > 0 && invitesRepetition
+                ? new PermanentDatabricksException(where + failure.getMessage(), ErrorDetails.of(failure), failure)
+                : failure.at(where);
     }
 }
