@@ -124,7 +124,7 @@ final class SettingsFactory {
     /**
      * @throws IllegalArgumentException when a size or time is out of range
      */
-    static PoolSettings pool(DatabricksPoolOptions options) {
+    static PoolSettings pool(DatabricksPoolOptions options, DatabricksStatementOptions statement) {
         return explained(
                 "The pool cannot be made",
                 () -> new PoolSettings(
@@ -133,7 +133,8 @@ final class SettingsFactory {
                         options.getMaxQueueSize(),
                         Duration.ofMillis(options.getConnectionTimeout()),
                         Duration.ofMillis(options.getIdleTimeout()),
-                        Duration.ofMillis(options.getMaxLifetime())));
+                        Duration.ofMillis(options.getMaxLifetime()),
+                        Duration.ofMillis(statement.getStartTimeout())));
     }
 
     /**
