@@ -215,7 +215,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
         }
 
         @Override
-        public void repositoryFailed(RuntimeException failure, Duration retryIn) {
+        public void repositoryFailed(Throwable failure, Duration retryIn) {
             LOG.warn("The repository of handles is out of reach; trying again in {}", retryIn, failure);
         }
     }

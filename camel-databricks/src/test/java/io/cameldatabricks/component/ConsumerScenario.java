@@ -70,6 +70,12 @@ final class ConsumerScenario implements AutoCloseable {
         return exchange.getMessage().getBody(StatementReference.class);
     }
 
+    /** With more options than usual. */
+    void submitTo(String options, String query) {
+        Exchange exchange = camel.send(uri("reports", "operation=SUBMIT&" + options + "&query=" + query));
+        assertThat(exchange.getException()).isNull();
+    }
+
     MockEndpoint mock(String name) {
         return camel.context().getEndpoint("mock:" + name, MockEndpoint.class);
     }
