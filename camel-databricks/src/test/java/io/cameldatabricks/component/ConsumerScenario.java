@@ -21,6 +21,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A Camel context, a scripted warehouse, and statements that are submitted to {@code databricks:reports}. */
 final class ConsumerScenario implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     private final LocalWarehouse warehouse;
     private final RunningContext camel = new RunningContext();
 
@@ -41,7 +44,8 @@ final class ConsumerScenario implements AutoCloseable {
         warehouse.clearFaults();
         warehouse.clearScripts();
         warehouse.clearRequests();
-        warehouse.script(Script.matching("SELECT [0-9]+").column("a", "INT").row(1).row(2));
+        warehouse.script(
+                Script.matching("SELECT [0-9]+").column("a", "INT").row(1).row(2));
         warehouse.script(Script.statement("SELECT slow")
                 .takes(Duration.ofMinutes(5))
                 .column("a", "INT")
@@ -77,7 +81,14 @@ final class ConsumerScenario implements AutoCloseable {
     }
 
     MockEndpoint mock(String name) {
-        return camel.context().getEndpoint("mock:" + name, MockEndpoint.class);
+        MockEndpoint mock = camel.context().getEndpoint("mock:" + name, MockEndpoint.class);
+        mock.setResultWaitTime(PATIENCE.toMillis());
+        return mock;
+    }
+
+    /** The first rows of a process take long, since the driver is large. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
     }
 
     List<?> rows(String mock) {
@@ -103,7 +114,7 @@ final class ConsumerScenario implements AutoCloseable {
     }
 
     void awaitStored(HandleState state, int count) {
-        Awaitility.await().untilAsserted(() -> assertThat(stored(state)).hasSize(count));
+        await().untilAsserted(() -> assertThat(stored(state)).hasSize(count));
     }
 
     /** Also sees to it that nothing that a consumer did has released a statement on the server. */
@@ -112,7 +123,7 @@ final class ConsumerScenario implements AutoCloseable {
         warehouse.clearFaults();
         camel.close();
         assertThat(warehouse.requests())
-                .noneMatch(request -> request.method().equals("DELETE")
-                        && request.uri().contains("/statements/"));
+                .noneMatch(request ->
+                        request.method().equals("DELETE") && request.uri().contains("/statements/"));
     }
 }

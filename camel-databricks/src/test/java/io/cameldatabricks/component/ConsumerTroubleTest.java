@@ -27,7 +27,6 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ import io.cameldatabricks.testinfra.fault.ServerError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a consumer does while the warehouse or the repository is out of reach, or what it wants to read is gone. */
-@Timeout(60)
+@Timeout(120)
 class ConsumerTroubleTest {
 
     @RegisterExtension
@@ -73,18 +72,27 @@ class ConsumerTroubleTest {
         warehouse.inject(ServerError.status(503).on(CallKind.OPEN_SESSION));
         scenario.deliverTo("results", "connectionTimeout=300&maxDeliveries=1&redeliveryDelay=50");
         scenario.submit("SELECT 1");
-        Awaitility.await().until(() -> warehouse.requests().stream()
-                        .filter(request -> request.uri().endsWith("/sessions/"))
-                        .count()
-                > 3);
+        ConsumerScenario.await().until(() -> tries() >= 2);
         assertThat(scenario.stored(HandleState.DEAD)).as("no route has seen it").isEmpty();
 
         scenario.mock("results").expectedMessageCount(1);
         warehouse.clearFaults();
         scenario.mock("results").assertIsSatisfied();
         scenario.awaitStored(HandleState.DELIVERED, 1);
-        assertThat(scenario.mock("results").getExchanges().get(0).getMessage().getHeader("CamelDatabricksDeliveryCount"))
+        assertThat(scenario.mock("results")
+                        .getExchanges()
+                        .get(0)
+                        .getMessage()
+                        .getHeader("CamelDatabricksDeliveryCount"))
                 .isEqualTo(1);
+    }
+
+    /** How often a connection was tried to be opened. */
+    private static long tries() {
+        return warehouse.requests().stream()
+                .filter(request ->
+                        request.method().equals("POST") && request.uri().contains("/sessions"))
+                .count();
     }
 
     @Test
@@ -121,7 +129,8 @@ class ConsumerTroubleTest {
         scenario.mock("expired").assertIsSatisfied();
         scenario.awaitStored(HandleState.DELIVERED, 1);
         Exchange exchange = scenario.mock("expired").getExchanges().get(0);
-        assertThat(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT)).isInstanceOf(ResultExpiredException.class);
+        assertThat(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT))
+                .isInstanceOf(ResultExpiredException.class);
         assertThat(exchange.getMessage().getHeader("CamelDatabricksState")).isEqualTo("SUCCEEDED");
     }
 
@@ -152,7 +161,8 @@ class ConsumerTroubleTest {
             scenario.submit("reports", "SELECT " + i, Map.of("orderNumber", i));
         }
         scenario.awaitStored(HandleState.DELIVERED, 20);
-        assertThat(rows).hasSize(20).allSatisfy((order, count) -> assertThat(count).isEqualTo(2));
+        assertThat(rows).hasSize(20).allSatisfy((order, count) -> assertThat(count)
+                .isEqualTo(2));
     }
 
     @Test
@@ -162,10 +172,10 @@ class ConsumerTroubleTest {
         HealthCheck check = ((DatabricksConsumer)
                         scenario.camel().context().getRoute("delivery").getConsumer())
                 .getHealthCheck();
-        Awaitility.await().untilAsserted(() -> assertThat(check.callReadiness().getState())
+        ConsumerScenario.await().untilAsserted(() -> assertThat(check.callReadiness().getState())
                 .isEqualTo(HealthCheck.State.DOWN));
         warehouse.clearFaults();
-        Awaitility.await().untilAsserted(() -> assertThat(check.callReadiness().getState())
+        ConsumerScenario.await().untilAsserted(() -> assertThat(check.callReadiness().getState())
                 .isEqualTo(HealthCheck.State.UP));
         assertThat(check.isLiveness()).isFalse();
         // no session, which might wake the warehouse
@@ -179,15 +189,13 @@ class ConsumerTroubleTest {
         scenario.deliverTo("results", "handleRepository=#flaky");
         scenario.mock("results").expectedMessageCount(2);
         scenario.submitTo("handleRepository=#flaky", "SELECT 1");
-        Awaitility.await()
-                .until(() -> repository.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == 1);
+        ConsumerScenario.await().until(() -> repository.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == 1);
         repository.broken = true;
-        Awaitility.await().until(() -> repository.failures > 0);
+        ConsumerScenario.await().until(() -> repository.failures > 0);
         repository.broken = false;
         scenario.submitTo("handleRepository=#flaky", "SELECT 2");
         scenario.mock("results").assertIsSatisfied();
-        Awaitility.await()
-                .until(() -> repository.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == 2);
+        ConsumerScenario.await().until(() -> repository.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == 2);
     }
 
     /** A repository that can be broken. */

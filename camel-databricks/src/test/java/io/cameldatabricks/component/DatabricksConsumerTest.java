@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.statement.HandleState;
-import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
@@ -44,7 +43,7 @@ import io.cameldatabricks.testinfra.Script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was submitted to a name arrives at the consumer of the name. */
-@Timeout(60)
+@Timeout(120)
 class DatabricksConsumerTest {
 
     @RegisterExtension
@@ -109,8 +108,9 @@ class DatabricksConsumerTest {
         scenario.deliverTo("results", "outputType=SELECT_ONE");
         scenario.mock("results").expectedMessageCount(0);
         scenario.submit("others", "SELECT 1", Map.of());
-        Awaitility.await()
-                .until(() -> scenario.camel().component()
+        ConsumerScenario.await()
+                .until(() -> scenario.camel()
+                                .component()
                                 .memoryRepository()
                                 .list("others", HandleState.COMPLETED, 10)
                                 .size()
@@ -264,7 +264,7 @@ class DatabricksConsumerTest {
         }
         scenario.awaitStored(HandleState.COMPLETED, 9);
         assertThat(scenario.stored(HandleState.CLAIMED)).hasSize(3);
-        Awaitility.await().until(() -> scenario.mock("begun").getExchanges().size() == 3);
+        ConsumerScenario.await().until(() -> scenario.mock("begun").getExchanges().size() == 3);
         scenario.mock("results").expectedMessageCount(12);
         release.countDown();
         scenario.mock("results").assertIsSatisfied();
@@ -277,7 +277,9 @@ class DatabricksConsumerTest {
         scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(scenario.uri("reports", "")).process(exchange -> release.await()).to("mock:slow");
+                from(scenario.uri("reports", ""))
+                        .process(exchange -> release.await())
+                        .to("mock:slow");
                 from(scenario.uri("others", "")).to("mock:fast");
                 from(scenario.uri("failing", "redeliveryDelay=1")).throwException(new IllegalStateException("always"));
             }
@@ -286,7 +288,7 @@ class DatabricksConsumerTest {
             scenario.submit("SELECT " + i);
             scenario.submit("failing", "SELECT " + i, Map.of());
         }
-        Awaitility.await().until(() -> scenario.stored(HandleState.CLAIMED).size() == 10);
+        ConsumerScenario.await().until(() -> scenario.stored(HandleState.CLAIMED).size() == 10);
         scenario.mock("fast").expectedMessageCount(30);
         for (int i = 0; i < 30; i++) {
             scenario.submit("others", "SELECT " + i, Map.of());
@@ -354,8 +356,9 @@ class DatabricksConsumerTest {
             }
         });
         stopping.start();
-        Awaitility.await()
-                .until(() -> scenario.camel().context().getRoute("delivery").getConsumer() instanceof DatabricksConsumer consumer
+        ConsumerScenario.await()
+                .until(() -> scenario.camel().context().getRoute("delivery").getConsumer()
+                                instanceof DatabricksConsumer consumer
                         && consumer.isSuspended());
         release.countDown();
         stopping.join();
@@ -373,7 +376,12 @@ class DatabricksConsumerTest {
         scenario.camel().context().getRouteController().stopRoute("delivery");
 
         scenario.awaitStored(HandleState.COMPLETED, 1);
-        assertThat(scenario.stored(HandleState.COMPLETED).get(0).status().state().name()).isEqualTo("CANCELED");
+        assertThat(scenario.stored(HandleState.COMPLETED)
+                        .get(0)
+                        .status()
+                        .state()
+                        .name())
+                .isEqualTo("CANCELED");
     }
 
     @Test
@@ -418,6 +426,54 @@ class DatabricksConsumerTest {
     }
 
     @Test
+    void shouldKeepAStreamOpenUntilTheExchangeIsDone() throws Exception {
+        warehouse.script(
+                Script.statement("SELECT large").column("a", "INT").row(1).repeat(5_000));
+        AtomicInteger rows = new AtomicInteger();
+        scenario.route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(scenario.uri("reports", "outputType=STREAM_LIST")).to("seda:later");
+                from("seda:later").split(body()).streaming().process(exchange -> rows.incrementAndGet());
+            }
+        });
+        scenario.submit("SELECT large");
+        scenario.awaitStored(HandleState.DELIVERED, 1);
+        assertThat(rows).hasValue(5_000);
+    }
+
+    @Test
+    void shouldNotLetStreamsOfASlowRouteTakeTheConnectionsOfAnother() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        scenario.route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(scenario.uri("reports", "outputType=STREAM_LIST&maxPoolSize=2"))
+                        .process(exchange -> release.await())
+                        .split(body())
+                        .to("mock:slow");
+                from(scenario.uri("others", "outputType=STREAM_LIST&maxPoolSize=2"))
+                        .split(body())
+                        .streaming()
+                        .to("mock:fast");
+            }
+        });
+        for (int i = 0; i < 4; i++) {
+            scenario.submit("SELECT " + i);
+        }
+        scenario.awaitStored(HandleState.CLAIMED, 2);
+        scenario.mock("fast").expectedMessageCount(6);
+        for (int i = 0; i < 3; i++) {
+            scenario.submit("others", "SELECT " + i, Map.of());
+        }
+        scenario.mock("fast").assertIsSatisfied();
+        scenario.mock("slow").expectedMessageCount(8);
+        release.countDown();
+        scenario.mock("slow").assertIsSatisfied();
+        scenario.awaitStored(HandleState.DELIVERED, 4);
+    }
+
+    @Test
     void shouldDeliverOverAWireTap() throws Exception {
         scenario.route(new RouteBuilder() {
             @Override
@@ -440,7 +496,8 @@ class DatabricksConsumerTest {
                 List.of("maxDeliveries=0", "Results cannot be delivered: maxDeliveries must be 1 or more, not 0."),
                 List.of("redeliveryDelay=-1", "Results cannot be delivered: redeliveryDelay must be 0 or more."));
         for (List<String> each : wrong) {
-            Throwable failure = org.assertj.core.api.Assertions.catchThrowable(() -> scenario.deliverTo("results", each.get(0)));
+            Throwable failure =
+                    org.assertj.core.api.Assertions.catchThrowable(() -> scenario.deliverTo("results", each.get(0)));
             List<String> messages = new ArrayList<>();
             for (Throwable t = failure; t != null; t = t.getCause()) {
                 messages.add(t.getMessage());

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Results that are asked for one by one: nothing is claimed ahead, and nothing is confirmed before its exchange is done. */
-@Timeout(60)
+@Timeout(120)
 class DatabricksPollingTest {
 
     @RegisterExtension
@@ -72,7 +71,8 @@ class DatabricksPollingTest {
         Exchange exchange = template.receive(reports(), 5_000);
 
         assertThat(exchange.getMessage().getBody(List.class).size()).isEqualTo(2);
-        assertThat(exchange.getMessage().getHeader("CamelDatabricksDeliveryCount")).isEqualTo(1);
+        assertThat(exchange.getMessage().getHeader("CamelDatabricksDeliveryCount"))
+                .isEqualTo(1);
         assertThat(scenario.stored(HandleState.CLAIMED)).hasSize(1);
         assertThat(scenario.stored(HandleState.COMPLETED)).hasSize(1);
 
@@ -181,7 +181,7 @@ class DatabricksPollingTest {
         waiting.start();
         scenario.submit("SELECT 1");
         scenario.awaitStored(HandleState.DELIVERED, 1);
-        Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        ConsumerScenario.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         template.stop();
         waiting.join();
 

@@ -25,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ import io.cameldatabricks.testinfra.Script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two Camel contexts with one repository share the work, and take over from each other. */
-@Timeout(90)
+@Timeout(120)
 class SharedRepositoryTest {
 
     private static final int STATEMENTS = 60;
@@ -58,7 +57,8 @@ class SharedRepositoryTest {
     void start() {
         warehouse.clearFaults();
         warehouse.clearScripts();
-        warehouse.script(Script.matching("SELECT [0-9]+").column("a", "INT").row(1).row(2));
+        warehouse.script(
+                Script.matching("SELECT [0-9]+").column("a", "INT").row(1).row(2));
     }
 
     /** One of several nodes: submits, and counts what is delivered to it. */
@@ -71,7 +71,8 @@ class SharedRepositoryTest {
         }
 
         private static String uri(String options) {
-            return "databricks:reports?" + warehouse.endpointOptions() + "&lease=3s&handleRepository=#handles&" + options;
+            return "databricks:reports?" + warehouse.endpointOptions() + "&lease=3s&handleRepository=#handles&"
+                    + options;
         }
 
         private void deliver(CountDownLatch gate) throws Exception {
@@ -80,8 +81,7 @@ class SharedRepositoryTest {
                 public void configure() {
                     from(uri("maxInFlight=4")).routeId("delivery").process(exchange -> {
                         gate.await();
-                        delivered.merge(
-                                exchange.getMessage().getHeader("order", Integer.class), 1, Integer::sum);
+                        delivered.merge(exchange.getMessage().getHeader("order", Integer.class), 1, Integer::sum);
                     });
                 }
             });
@@ -112,11 +112,9 @@ class SharedRepositoryTest {
             for (int i = 0; i < STATEMENTS; i++) {
                 (i % 2 == 0 ? a : b).submit(i);
             }
-            Awaitility.await()
-                    .until(() -> first.counts("reports").getOrDefault(HandleState.CLAIMED, 0L) == 8);
+            ConsumerScenario.await().until(() -> first.counts("reports").getOrDefault(HandleState.CLAIMED, 0L) == 8);
             gate.countDown();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(40))
+            ConsumerScenario.await()
                     .until(() -> first.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == STATEMENTS);
             List<Integer> counts = new ArrayList<>();
             for (int i = 0; i < STATEMENTS; i++) {
@@ -152,7 +150,10 @@ class SharedRepositoryTest {
     @Test
     void shouldDeliverWhatAnotherNodeHasSubmittedBeforeItLeft() throws Exception {
         StatementHandleRepository shared = new MemoryStatementHandleRepository(InstantSource.system());
-        warehouse.script(Script.matching("SELECT 99").takes(Duration.ofMinutes(5)).column("a", "INT").row(1));
+        warehouse.script(Script.matching("SELECT 99")
+                .takes(Duration.ofMinutes(5))
+                .column("a", "INT")
+                .row(1));
         try (Node a = new Node(shared);
                 Node b = new Node(shared)) {
             b.deliver(open());
@@ -160,9 +161,8 @@ class SharedRepositoryTest {
             assertThat(shared.counts("reports")).containsEntry(HandleState.SUBMITTED, 1L);
             a.close();
             warehouse.advanceClock(Duration.ofMinutes(6));
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> b.delivered.containsKey(99));
-            Awaitility.await()
-                    .until(() -> shared.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == 1);
+            ConsumerScenario.await().until(() -> b.delivered.containsKey(99));
+            ConsumerScenario.await().until(() -> shared.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == 1);
         }
     }
 }

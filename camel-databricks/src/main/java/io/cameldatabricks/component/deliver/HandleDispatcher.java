@@ -247,7 +247,8 @@ public final class HandleDispatcher {
         Duration wait = Duration.ZERO;
         synchronized (this) {
             if (failure instanceof NotDeliveredException why && why.worthWaiting()) {
-                wait = pauses.putOff(key, delivery.troublesBefore(), ports.clock().instant());
+                wait = pauses.putOff(
+                        key, delivery.troublesBefore(), ports.clock().instant());
             } else if (!(failure instanceof NotDeliveredException)) {
                 pauses.delivered(key);
             }

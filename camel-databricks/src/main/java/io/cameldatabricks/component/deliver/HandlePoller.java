@@ -80,7 +80,11 @@ public final class HandlePoller {
     public void settle(Claimed claimed, CompletionStage<Void> done) {
         done.whenComplete((nothing, failure) -> ports.executor()
                 .execute(() -> settlement.settle(
-                        claimed.lease(), claimed.handle(), Failures.unwrapped(failure), Duration.ZERO, this::finished)));
+                        claimed.lease(),
+                        claimed.handle(),
+                        Failures.unwrapped(failure),
+                        Duration.ZERO,
+                        this::finished)));
     }
 
     private void finished(Duration dueIn) {
