@@ -246,7 +246,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when a number is out of range
      */
     DeliverySettings deliverySettings() {
-        return SettingsFactory.delivery(name, watch);
+        DeliverySettings settings = SettingsFactory.delivery(name, watch);
+        // each needs a connection for as long as its route reads
+        return result.getOutputType().isStream() ? settings.withAtMostInFlight(poolSettings.maxPoolSize()) : settings;
     }
 
     /** Looks after what is submitted here, and says when there is something to deliver. */
@@ -264,11 +266,31 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     WarehouseAccess acquireWarehouse() {
-        return getComponent().warehouses().acquire(new WarehouseAccess.Key(source, poolSettings));
+        return getComponent().warehouses().acquire(warehouseKey(null));
     }
 
     void releaseWarehouse() {
-        getComponent().warehouses().release(new WarehouseAccess.Key(source, poolSettings));
+        getComponent().warehouses().release(warehouseKey(null));
+    }
+
+    /**
+     * The connections that results are read on. While rows are streamed a slow route keeps its connection, so each name has
+     * connections of its own for that: others must not wait for it.
+     */
+    WarehouseAccess acquireForDelivery() {
+        return getComponent().warehouses().acquire(warehouseKey(deliveryUse()));
+    }
+
+    void releaseForDelivery() {
+        getComponent().warehouses().release(warehouseKey(deliveryUse()));
+    }
+
+    private String deliveryUse() {
+        return result.getOutputType().isStream() ? "delivery of " + name : null;
+    }
+
+    private WarehouseAccess.Key warehouseKey(String use) {
+        return new WarehouseAccess.Key(source, poolSettings, use);
     }
 
     @Override

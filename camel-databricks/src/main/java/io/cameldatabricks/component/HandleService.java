@@ -54,7 +54,7 @@ final class HandleService implements AutoCloseable {
         this.tracker = endpoint.tracker();
         this.statements = endpoint.statementAccess();
         this.results = new HandleResults(
-                endpoint.acquireWarehouse().runner(),
+                endpoint.acquireForDelivery().runner(),
                 endpoint.resultSettings(),
                 clock,
                 statements.key().workspace(),
@@ -138,6 +138,6 @@ final class HandleService implements AutoCloseable {
 
     @Override
     public void close() {
-        endpoint.releaseWarehouse();
+        endpoint.releaseForDelivery();
     }
 }

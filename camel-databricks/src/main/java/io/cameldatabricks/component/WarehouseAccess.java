@@ -44,8 +44,9 @@ final class WarehouseAccess implements Shared.Resource {
      *
      * @param source where connections come from
      * @param pool sizes and times
+     * @param use what connections of its own are for; null for those that are shared
      */
-    record Key(ConnectionSource source, PoolSettings pool) {}
+    record Key(ConnectionSource source, PoolSettings pool, String use) {}
 
     private static final long STOP_TIMEOUT_MS = 5_000;
     private static final int CANCEL_THREADS = 4;
