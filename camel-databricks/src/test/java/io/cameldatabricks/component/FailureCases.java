@@ -99,7 +99,8 @@ final class FailureCases {
                         "Another refusal of the call",
                         () -> with(RefusedCall.with(400, "INVALID_PARAMETER_VALUE", "'hunter2' is no good"))),
                 entry("Too many calls", () -> with(TooManyRequests.always().on(CallKind.SUBMIT).retryAfter(Duration.ZERO))),
-                entry("The warehouse's queue is full", this::fullQueueOfTheWarehouse),
+                entry("The warehouse's queue is full", () -> with(RefusedCall.with(429, "RESOURCE_EXHAUSTED", "The queue of the SQL warehouse is full.")
+                                .retryAfter(Duration.ZERO))),
                 entry("The service is not available", () -> with(ServerError.status(503).retryAfter(Duration.ZERO))),
                 entry("The server failed at the submit", () -> with(ServerError.status(500))),
                 entry("The connection broke after the statement was sent", () -> with(LostSubmitAnswer.afterAcceptance())),
@@ -119,7 +120,8 @@ final class FailureCases {
                 entry("The certificate is not trusted", this::untrusted),
                 entry("The host name is unknown", () -> elsewhere("https://nowhere.invalid")),
                 entry("The server does not listen", () -> elsewhere("http://127.0.0.1:" + freePort())),
-                entry("The warehouse did not start in time", this::coldStart),
+                entry("The warehouse opened no session within `startTimeout`", this::coldStart),
+                entry("The warehouse did not start within `startTimeout`", this::endlessStart),
                 entry("All connections were in use", this::exhaustedPool),
                 entry("`maxQueueSize` messages are waiting already", this::fullQueue),
                 entry(
@@ -158,9 +160,13 @@ final class FailureCases {
     /** The statement outlives the wait of its submit, so that the driver has its id and asks for its end. */
     private Exchange slowly(Fault fault) {
         warehouse.inject(fault);
-        CompletableFuture<Exchange> exchange = CompletableFuture.supplyAsync(() -> send("query=SELECT slow"));
+        return waiting("RUNNING", "query=SELECT slow");
+    }
+
+    private Exchange waiting(String state, String options) {
+        CompletableFuture<Exchange> exchange = CompletableFuture.supplyAsync(() -> send(options));
         await().until(() -> warehouse.statements().stream()
-                .anyMatch(statement -> statement.state().equals("RUNNING")));
+                .anyMatch(statement -> statement.state().equals(state)));
         warehouse.advanceClock(Duration.ofSeconds(10));
         return exchange.join();
     }
@@ -176,13 +182,6 @@ final class FailureCases {
         try (ActiveFault active = spark.inject(fault.onStatement("SELECT id AS " + marker + " .*"))) {
             return camel.send("databricks:t?" + spark.endpointOptions() + "&query=SELECT id AS " + marker
                     + " FROM range(3000000)");
-        }
-    }
-
-    private Exchange fullQueueOfTheWarehouse() {
-        try (LocalWarehouseProcess small =
-                LocalWarehouseProcess.start(WarehouseOptions.scripted().withLimits(0, 0))) {
-            return camel.send("databricks:t?" + small.endpointOptions() + "&query=SELECT 1");
         }
     }
 
@@ -207,7 +206,12 @@ final class FailureCases {
 
     private Exchange coldStart() {
         warehouse.inject(new SlowStart(Duration.ofHours(1)).sessionsWait());
-        return send("connectionTimeout=500&query=SELECT 1");
+        return send("connectionTimeout=500&startTimeout=1000&query=SELECT 1");
+    }
+
+    private Exchange endlessStart() {
+        warehouse.inject(new SlowStart(Duration.ofHours(1)));
+        return waiting("PENDING", "startTimeout=1000&query=SELECT 1");
     }
 
     private Exchange exhaustedPool() {

@@ -13,19 +13,42 @@
  */
 package io.cameldatabricks.component;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.testinfra.LocalWarehouse;
-import io.cameldatabricks.testinfra.Script;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every row of the table of failures in the component's page, made to happen with the real driver and pool. */
 class FailureTableTest {
+
+    private static final Path PAGE = Path.of("src", "main", "docs", "databricks-component.adoc");
+
+    private static final List<String> HEADERS = List.of(
+            DatabricksConstants.STATEMENT_ID,
+            DatabricksConstants.STATE,
+            DatabricksConstants.SQL_STATE,
+            DatabricksConstants.ERROR_CODE);
 
     @RegisterExtension
     static LocalWarehouse warehouse = LocalWarehouse.scripted();
@@ -33,24 +56,119 @@ class FailureTableTest {
     @RegisterExtension
     static LocalWarehouse spark = LocalWarehouse.create();
 
+    private static RunningContext camel;
+    private static FailureCases cases;
+
+    /** A row of the table. */
+    record Documented(String what, String exception, String repeat, String remedy, String says) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        camel = new RunningContext();
+        cases = new FailureCases(warehouse, spark, camel);
+    }
+
+    @AfterAll
+    static void stop() {
+        camel.close();
+    }
+
+    static Stream<Documented> rows() {
+        return table().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void shouldHappenAsTheTableSays(Documented row) {
+        Supplier<Exchange> failure = cases.all().get(row.what());
+        assertThat(failure).as("a case in FailureCases").isNotNull();
+        cases.prepare();
+
+        Exchange exchange = failure.get();
+
+        Throwable thrown = exchange.getException();
+        assertThat(name(thrown)).as("exception, %s", thrown).isEqualTo(row.exception());
+        assertThat(said(exchange)).as("headers and status, %s", thrown).isEqualTo(row.says());
+        assertThat(thrown).hasMessageNotContaining("hunter2 ").hasMessageNotContaining("'hunter2'");
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ERROR_MESSAGE))
+                .isEqualTo(thrown instanceof DatabricksException ? thrown.getMessage() : null);
+    }
+
     @Test
-    void explore() {
-        String only = System.getProperty("only", "");
-        try (RunningContext camel = new RunningContext()) {
-            for (Map.Entry<String, Supplier<Exchange>> c : new FailureCases(warehouse, spark, camel).all().entrySet()) {
-                if (!c.getKey().contains(only)) continue;
-                new FailureCases(warehouse, spark, camel).prepare();
-                long t = System.nanoTime();
-                System.out.println("=== " + c.getKey());
-                Exchange e;
-                try { e = java.util.concurrent.CompletableFuture.supplyAsync(c.getValue()).get(25, java.util.concurrent.TimeUnit.SECONDS); } catch (Exception ex) { System.out.println("    HUNG " + ex); warehouse.requests().stream().skip(Math.max(0, warehouse.requests().size() - 6)).forEach(System.out::println); continue; }
-                Throwable x = e.getException();
-                System.out.println("=== " + c.getKey() + " [" + (System.nanoTime()-t)/1_000_000 + " ms]");
-                System.out.println("    " + (x == null ? "NO FAILURE " + String.valueOf(e.getMessage().getBody()).length() : x.getClass().getSimpleName() + ": " + x.getMessage()));
-                e.getMessage().getHeaders().forEach((k,v)->{ if(!k.endsWith("ErrorMessage")) System.out.print("    " + k.replace("CamelDatabricks","") + "=" + v);});
-                System.out.println(x instanceof DatabricksException d ? "  HTTP " + d.getHttpStatus() : "");
-                if (System.getProperty("trace") != null && x != null) { x.printStackTrace(System.out); }
+    void shouldHaveARowForEachCase() {
+        List<String> documented = table().stream().map(Documented::what).toList();
+
+        assertThat(documented).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(cases.all()
+                .keySet());
+    }
+
+    @Test
+    void shouldSayOfEachExceptionAlwaysTheSameAboutRepeating() {
+        Map<String, Set<String>> repeats = new TreeMap<>();
+        for (Documented row : table()) {
+            repeats.computeIfAbsent(row.exception(), exception -> new TreeSet<>())
+                    .add(row.repeat());
+            assertThat(row.remedy()).as("what to do when: %s", row.what()).isNotBlank();
+        }
+
+        assertThat(repeats.values()).allMatch(words -> words.size() == 1);
+        assertThat(repeats.get("PermanentDatabricksException")).containsExactly("never");
+        assertThat(repeats.get("SubmitOutcomeUnknownException")).containsExactly("after a look");
+    }
+
+    /** The exception's own class, or that of Java's which a route would catch. */
+    private static String name(Throwable thrown) {
+        if (thrown == null) {
+            return "none";
+        }
+        return thrown instanceof IllegalArgumentException
+                ? IllegalArgumentException.class.getSimpleName()
+                : thrown.getClass().getSimpleName();
+    }
+
+    private static String said(Exchange exchange) {
+        List<String> parts = new ArrayList<>();
+        for (String header : HEADERS) {
+            Object value = exchange.getMessage().getHeader(header);
+            if (value != null) {
+                String name = "`" + header.substring("CamelDatabricks".length()) + "`";
+                parts.add(header.equals(DatabricksConstants.STATEMENT_ID) ? name : name + " " + value);
             }
         }
+        if (exchange.getException() instanceof DatabricksException known && known.getHttpStatus() != null) {
+            assertThat(known.getHttpResponseCode()).isEqualTo(known.getHttpStatus());
+            parts.add("HTTP " + known.getHttpStatus());
+        }
+        return parts.isEmpty() ? "-" : String.join(", ", parts);
+    }
+
+    private static List<Documented> table() {
+        String page;
+        try {
+            page = Files.readString(PAGE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String table = page.substring(page.indexOf("// failures: START"), page.indexOf("// failures: END"));
+        List<Documented> rows = new ArrayList<>();
+        for (String block : table.split("\n\n")) {
+            String[] cells = block.strip().split("\n");
+            if (cells.length >= 5 && cells[0].startsWith("| ") && !cells[0].contains(" | ")) {
+                rows.add(new Documented(
+                        cell(cells[0]), cell(cells[1]).replace("`", ""), cell(cells[2]), cell(cells[3]), cell(cells[4])));
+            }
+        }
+        assertThat(rows).hasSizeGreaterThan(30);
+        return rows;
+    }
+
+    private static String cell(String line) {
+        assertThat(line).startsWith("| ");
+        return line.substring(2).strip();
     }
 }

@@ -107,7 +107,8 @@ final class FailureFacts {
 
     /** The error class of the statement, or else the error code of the API, or null. */
     String errorCode() {
-        if (message.errorClass() != null) {
+        if (message.errorClass() != null || httpStatus() == null) {
+            // without an answer the code is one that the driver has made up
             return message.errorClass();
         }
         return chain.stream()

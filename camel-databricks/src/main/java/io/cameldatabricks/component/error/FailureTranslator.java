@@ -140,8 +140,9 @@ public final class FailureTranslator {
                 return ofNothing();
             }
             boolean link = sqlState != null && sqlState.startsWith("08");
-            if (link && !saidSo && phase == CallPhase.EXECUTE) {
-                return unknown("The connection to the server broke");
+            if (link && !saidSo) {
+                String text = "The connection to the server broke";
+                return phase == CallPhase.EXECUTE ? unknown(text) : passing(text);
             }
             if (link || WriteConflict.is(sqlState, facts.message().errorClass())) {
                 return new TransientDatabricksException(with("The statement failed"), details("FAILED"), cause);
