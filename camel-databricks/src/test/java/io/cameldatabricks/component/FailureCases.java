@@ -126,7 +126,7 @@ final class FailureCases {
                 entry("`maxQueueSize` messages are waiting already", this::fullQueue),
                 entry(
                         "A parameter is missing",
-                        () -> send("query=SELECT :hunter2")),
+                        () -> send("query=SELECT :who")),
                 entry(
                         "A parameter cannot be bound",
                         () -> camel.send(uri("query=SELECT :a"), Map.of("a", new Object() {}), Map.of())));
@@ -188,12 +188,17 @@ final class FailureCases {
     private Exchange untrusted() {
         try (LocalWarehouseProcess tls =
                 LocalWarehouseProcess.start(WarehouseOptions.scripted().withTls())) {
-            return elsewhere(tls.httpUrl());
+            return elsewhere(tls.httpUrl(), Duration.ofSeconds(20));
         }
     }
 
     private Exchange elsewhere(String host) {
-        return camel.send("databricks:t?host=" + host + "&warehouseId=w&accessToken=t&connectionTimeout=500&query=SELECT 1");
+        return elsewhere(host, Duration.ofMillis(500));
+    }
+
+    private Exchange elsewhere(String host, Duration wait) {
+        return camel.send("databricks:t?host=" + host + "&warehouseId=w&accessToken=t&connectionTimeout="
+                + wait.toMillis() + "&query=SELECT 1");
     }
 
     private static int freePort() {

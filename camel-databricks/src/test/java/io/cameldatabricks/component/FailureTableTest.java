@@ -94,7 +94,7 @@ class FailureTableTest {
         Throwable thrown = exchange.getException();
         assertThat(name(thrown)).as("exception, %s", thrown).isEqualTo(row.exception());
         assertThat(said(exchange)).as("headers and status, %s", thrown).isEqualTo(row.says());
-        assertThat(thrown).hasMessageNotContaining("hunter2 ").hasMessageNotContaining("'hunter2'");
+        assertThat(thrown).hasMessageNotContaining("hunter2");
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.ERROR_MESSAGE))
                 .isEqualTo(thrown instanceof DatabricksException ? thrown.getMessage() : null);
     }
