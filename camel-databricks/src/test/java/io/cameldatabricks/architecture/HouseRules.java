@@ -101,8 +101,20 @@ final class HouseRules {
                         .that()
                         .resideInAPackage(base + ".*..")
                         .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("org.apache.camel.."));
+                        .dependOnClassesThat(describe(
+                                "are Camel's, but for the interface that shows health checks an HTTP status",
+                                type -> type.getPackageName().startsWith("org.apache.camel")
+                                        && !type.getName().equals("org.apache.camel.spi.HttpResponseAware"))));
+        rules.put(
+                "only the exceptions know Camel's interface of HTTP statuses",
+                noClasses()
+                        .that()
+                        .resideInAPackage(base + ".*..")
+                        .and(describe("are not DatabricksException", type -> !named(type, "DatabricksException")))
+                        .should()
+                        .dependOnClassesThat(describe(
+                                "are HttpResponseAware",
+                                type -> type.getName().equals("org.apache.camel.spi.HttpResponseAware"))));
         rules.put("messages are read and written in one class each", messages(base));
         rules.put(
                 "tokens are revealed to the driver only",
