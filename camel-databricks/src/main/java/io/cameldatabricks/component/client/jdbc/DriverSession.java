@@ -24,6 +24,7 @@ import com.databricks.jdbc.api.ExecutionState;
 import com.databricks.jdbc.api.IDatabricksResultSet;
 import com.databricks.jdbc.api.impl.DatabricksConnection;
 import com.databricks.jdbc.api.impl.DatabricksStatement;
+import com.databricks.jdbc.api.impl.ImmutableSessionInfo;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionContext;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.databricks.jdbc.api.internal.IDatabricksSession;
@@ -48,6 +49,18 @@ import io.cameldatabricks.component.statement.Transport;
 final class DriverSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverSession.class);
+
+    /**
+     * A session of the server.
+     *
+     * @param info of the driver; over Thrift it holds a secret
+     */
+    record SessionEnding(ImmutableSessionInfo info) {
+        @Override
+        public String toString() {
+            return "SessionEnding";
+        }
+    }
 
     private final IDatabricksConnectionInternal connection;
     private final IDatabricksSession session;
@@ -93,6 +106,21 @@ final class DriverSession {
                 new ApiClient(session.getDatabricksClient().getDatabricksConfig()),
                 context().getCustomHeaders(),
                 clock);
+    }
+
+    /** What tells this session from others as long as its connection is open. */
+    Object key() {
+        return session;
+    }
+
+    /** What is needed to end the session when its own connection is gone. */
+    SessionEnding ending() {
+        return new SessionEnding(session.getSessionInfo());
+    }
+
+    /** Ends another session. */
+    void end(SessionEnding other) throws SQLException {
+        session.getDatabricksClient().deleteSession(other.info());
     }
 
     /**
