@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,7 +66,16 @@ final class ApiCall {
     }
 
     String path() {
-        return exchange.getRequestURI().getPath();
+        URI uri = exchange.getRequestURI();
+        // the JDBC driver begins the path with two slashes, so that its first part passes for a host
+        return uri.getScheme() == null && uri.getRawAuthority() != null
+                ? "/" + uri.getAuthority() + uri.getPath()
+                : uri.getPath();
+    }
+
+    /** Writes down the body as people can read it. */
+    void logBody(String text) {
+        log.body(number, text);
     }
 
     String header(String name) {

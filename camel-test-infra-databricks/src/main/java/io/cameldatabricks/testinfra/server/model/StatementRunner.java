@@ -157,6 +157,7 @@ public final class StatementRunner {
     private EngineStatement engineStatement(ServerStatement statement) {
         StatementRequest request = statement.request();
         ResultFormat format = statement.result().format();
+        int rowsPerChunk = format == ResultFormat.JSON_ARRAY ? JSON_ROWS_PER_CHUNK : ARROW_ROWS_PER_CHUNK;
         return new EngineStatement(
                 statement.id(),
                 request.sql(),
@@ -166,7 +167,7 @@ public final class StatementRunner {
                 format,
                 statement.rowLimit(),
                 request.byteLimit(),
-                format == ResultFormat.JSON_ARRAY ? JSON_ROWS_PER_CHUNK : ARROW_ROWS_PER_CHUNK,
+                request.rowsPerChunk() > 0 ? Math.min(request.rowsPerChunk(), rowsPerChunk) : rowsPerChunk,
                 BYTES_PER_CHUNK);
     }
 
