@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 import com.databricks.internal.sdk.core.ApiClient;
+import com.databricks.internal.sdk.core.DatabricksConfig;
 import com.databricks.jdbc.api.ExecutionState;
 import com.databricks.jdbc.api.IDatabricksResultSet;
 import com.databricks.jdbc.api.impl.DatabricksConnection;
@@ -29,6 +30,8 @@ import com.databricks.jdbc.api.internal.IDatabricksConnectionContext;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.databricks.jdbc.api.internal.IDatabricksSession;
 import com.databricks.jdbc.common.DatabricksClientType;
+import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClientFactory;
+import com.databricks.jdbc.dbclient.impl.thrift.DatabricksHttpTTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,11 +104,17 @@ final class DriverSession {
     }
 
     /** What is asked about a statement by its id, over this connection. */
-    Protocol protocol() {
-        return new SeaProtocol(
-                new ApiClient(session.getDatabricksClient().getDatabricksConfig()),
-                context().getCustomHeaders(),
-                clock);
+    Protocol protocol() throws SQLException {
+        DatabricksConfig config = session.getDatabricksClient().getDatabricksConfig();
+        if (transport() == Transport.JDBC_SEA) {
+            return new SeaProtocol(new ApiClient(config), context().getCustomHeaders(), clock);
+        }
+        DatabricksHttpTTransport http = new DatabricksHttpTTransport(
+                DatabricksHttpClientFactory.getInstance().getClient(context()),
+                context().getEndpointURL(),
+                config,
+                context());
+        return new ThriftProtocol(http, clock);
     }
 
     /** What tells this session from others as long as its connection is open. */

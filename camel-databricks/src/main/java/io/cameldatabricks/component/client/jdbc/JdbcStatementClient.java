@@ -121,7 +121,8 @@ public final class JdbcStatementClient implements StatementClient {
                 Optional<NotRun> proof = NotRun.proof(e, false, sql.text());
                 RuntimeException translated = DriverErrors.of(e, Purpose.SUBMIT, null, sql.text());
                 tenancy.failed(proof.isEmpty() && translated instanceof SubmitOutcomeUnknownException);
-                boolean again = proof.map(known -> heal(loan.connection(), known)).orElse(false);
+                boolean again = proof.map(known -> loan.mayBeEvicted(known) && heal(loan.connection(), known))
+                        .orElse(false);
                 usable = !again;
                 return new Attempt<>(null, translated, again);
             }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.FailureTranslator;
+import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.pool.WarehouseSession;
 
@@ -70,6 +71,11 @@ final class SubmitConnections {
             } else if (shared) {
                 tenancy = inSession;
             }
+        }
+
+        /** Whether the connection can be thrown away after a failure without ending what runs in its session. */
+        boolean mayBeEvicted(NotRun proof) {
+            return !shared || proof == NotRun.SESSION_GONE || tenancy == null || !tenancy.isNeeded();
         }
 
         /** @param reusable false when the session is lost, so that nothing runs in it any more */
