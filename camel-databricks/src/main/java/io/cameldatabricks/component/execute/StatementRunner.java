@@ -31,6 +31,8 @@ import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.result.ResultSetRows;
 import io.cameldatabricks.component.result.Row;
@@ -46,6 +48,7 @@ public final class StatementRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
 
+    private final ConnectionPool pool;
     private final RepeatedCall calls;
     private final ScheduledExecutorService scheduler;
 
@@ -53,6 +56,7 @@ public final class StatementRunner {
      * @param scheduler cancels statements whose time is over
      */
     public StatementRunner(ConnectionPool pool, ScheduledExecutorService scheduler) {
+        this.pool = Objects.requireNonNull(pool);
         this.calls = new RepeatedCall(pool);
         this.scheduler = Objects.requireNonNull(scheduler);
     }
@@ -64,6 +68,17 @@ public final class StatementRunner {
      */
     public StatementResult run(StatementRequest request) {
         return calls.run(loan -> run(request, loan.connection()));
+    }
+
+    /**
+     * Reads the result of a statement that has succeeded, submitted by whomever, and leaves the statement as it is on the
+     * server. Blocks until the rows are read.
+     *
+     * @param statementId as the driver takes it
+     * @throws DatabricksException when it cannot be read
+     */
+    public StatementResult fetch(String statementId, OutputType outputType) {
+        return calls.run(loan -> SubmittedStatement.read(loan.connection(), statementId, outputType));
     }
 
     /** How many statements were sent a second time, since the first time provably did nothing. */
@@ -108,7 +123,7 @@ public final class StatementRunner {
     }
 
     private boolean execute(StatementRequest request, PreparedStatement statement) {
-        QueryTimer timer = QueryTimer.start(statement, request.limits().queryTimeout(), scheduler);
+        QueryTimer timer = QueryTimer.start(statement, request.limits().queryTimeout(), pool, scheduler);
         try {
             return statement.execute();
         } catch (SQLException | RuntimeException e) {
@@ -116,8 +131,8 @@ public final class StatementRunner {
             String id = DriverAnswer.statementId(statement);
             DatabricksException failure = FailureTranslator.translate(
                     e, CallPhase.EXECUTE, id, request.sql().sql());
-            if (timer.fired()) {
-                throw timedOut(request, failure);
+            if (timer.over().isPresent()) {
+                throw timedOut(timer.over().get(), request, failure);
             }
             throw notRun(e, statement, request, failure);
         } finally {
@@ -133,18 +148,29 @@ public final class StatementRunner {
                 .orElse(failure);
     }
 
-    private static PermanentDatabricksException timedOut(StatementRequest request, DatabricksException failure) {
+    private DatabricksException timedOut(QueryTimer.Over over, StatementRequest request, DatabricksException failure) {
         boolean cancelled = "CANCELED".equals(failure.getState());
-        String text = "The statement ran longer than queryTimeout="
-                + request.limits().queryTimeout().toMillis() + "ms and "
-                + (cancelled ? "was cancelled" : "a cancel was sent, but its end was not seen");
+        String what = over == QueryTimer.Over.QUERY_TIMEOUT
+                ? "The statement ran longer than queryTimeout="
+                        + request.limits().queryTimeout().toMillis() + "ms"
+                : "The warehouse did not start within startTimeout="
+                        + pool.startTimeout().toMillis() + "ms";
+        String text = what + " and "
+                + (cancelled
+                        ? over == QueryTimer.Over.QUERY_TIMEOUT ? "was cancelled" : "the statement was cancelled"
+                        : "a cancel was sent, but its end was not seen");
         ErrorDetails details = new ErrorDetails(
                 failure.getStatementId(),
                 failure.getState(),
                 failure.getSqlState(),
                 failure.getErrorCode(),
                 failure.getHttpStatus());
-        return new PermanentDatabricksException(text, details, failure);
+        if (over == QueryTimer.Over.QUERY_TIMEOUT) {
+            return new PermanentDatabricksException(text, details, failure);
+        }
+        return cancelled
+                ? new TransientDatabricksException(text, details, failure)
+                : new SubmitOutcomeUnknownException(text, details, failure);
     }
 
     private static StatementResult read(StatementRequest request, PreparedStatement statement, boolean hasRows) {
@@ -160,21 +186,20 @@ public final class StatementRunner {
             if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
                 return StatementResult.ofUpdate(id, 0);
             }
-            return readRows(request, resultSet, id);
+            return readRows(request.outputType(), resultSet, id);
         } catch (SQLException | RuntimeException e) {
             throw FailureTranslator.translate(
                     e, CallPhase.FETCH, id, request.sql().sql());
         }
     }
 
-    private static StatementResult readRows(StatementRequest request, ResultSet resultSet, String id)
-            throws SQLException {
+    static StatementResult readRows(OutputType outputType, ResultSet resultSet, String id) throws SQLException {
         boolean truncated = DriverAnswer.isTruncated(resultSet.getMetaData());
         try (Rows rows = new ResultSetRows(resultSet, () -> {})) {
             List<Row> list = new ArrayList<>();
             while (rows.hasNext()) {
                 list.add(rows.next());
-                if (request.outputType() == OutputType.SELECT_ONE && list.size() > 1) {
+                if (outputType == OutputType.SELECT_ONE && list.size() > 1) {
                     throw new PermanentDatabricksException(
                             "The statement gave more than one row; use outputType=SELECT_LIST or add LIMIT 1 to it",
                             new ErrorDetails(id, "SUCCEEDED", null, null, null),

@@ -193,7 +193,7 @@ final class ApiCall {
         }
         byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
         if (answered.compareAndSet(false, true)) {
-            send(refusal.status(), body, refusal.contentType(), body.length);
+            send(refusal.status(), body, refusal.contentType());
         }
     }
 
@@ -203,21 +203,36 @@ final class ApiCall {
         } else if (faults.cut() == CutPoint.UNANSWERED) {
             cut();
         } else if (answered.compareAndSet(false, true)) {
-            boolean half = faults.cut() == CutPoint.HALF_ANSWERED;
-            send(status, payload, contentType, half ? payload.length / 2 : payload.length);
+            if (faults.cut() == CutPoint.HALF_ANSWERED) {
+                sendHalf(status, payload, contentType);
+            } else {
+                send(status, payload, contentType);
+            }
         }
     }
 
-    private void send(int status, byte[] payload, String contentType, int length) {
+    private void sendHalf(int status, byte[] payload, String contentType) {
+        log.answered(number, status);
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        try {
+            exchange.sendResponseHeaders(status, payload.length == 0 ? -1 : payload.length);
+            exchange.getResponseBody().write(payload, 0, payload.length / 2);
+            exchange.getResponseBody().flush();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A client has gone before its answer", e);
+        } finally {
+            ConnectionCutter.end(exchange);
+        }
+    }
+
+    private void send(int status, byte[] payload, String contentType) {
         log.answered(number, status);
         exchange.getResponseHeaders().set("Content-Type", contentType);
         try (exchange) {
             exchange.sendResponseHeaders(status, payload.length == 0 ? -1 : payload.length);
             if (payload.length > 0) {
                 try (OutputStream out = exchange.getResponseBody()) {
-                    out.write(payload, 0, length);
-                    // what is left out would else take the rest with it
-                    out.flush();
+                    out.write(payload);
                 }
             }
         } catch (IOException e) {
