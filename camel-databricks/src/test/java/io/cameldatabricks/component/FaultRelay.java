@@ -22,8 +22,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,7 +35,7 @@ import com.sun.net.httpserver.HttpServer;
 /** Stands between the driver and a local warehouse, and spoils some of the answers. */
 public final class FaultRelay implements AutoCloseable {
 
-    /** What to do with a request; null to pass it on. The path of a call over Thrift ends with {@code #} and its name. */
+    /** What to do with a request; null to pass it on. */
     @FunctionalInterface
     public interface Fault {
         Spoiled spoil(String method, String path);
@@ -102,11 +100,8 @@ public final class FaultRelay implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getRawPath();
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        if ("application/x-thrift".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
-            path += "#" + thriftCall(body);
-        }
         requests.add(method + " " + path);
+        byte[] body = exchange.getRequestBody().readAllBytes();
         try {
             Spoiled spoiled = fault.spoil(method, path);
             HttpResponse<byte[]> answer = spoiled == null || spoiled.delivered() ? forward(exchange, body) : null;
@@ -125,12 +120,6 @@ public final class FaultRelay implements AutoCloseable {
         } finally {
             exchange.close();
         }
-    }
-
-    /** The name of the call in a message of Thrift: after the version there is its length, and then itself. */
-    private static String thriftCall(byte[] message) {
-        ByteBuffer buffer = ByteBuffer.wrap(message, 4, message.length - 4);
-        return new String(message, 8, buffer.getInt(), StandardCharsets.US_ASCII);
     }
 
     private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {

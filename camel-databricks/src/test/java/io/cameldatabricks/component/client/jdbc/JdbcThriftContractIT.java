@@ -38,14 +38,4 @@ class JdbcThriftContractIT extends JdbcContract {
     protected StatementId foreignId() {
         return StatementId.of("01f0aaaa-0000-1000-8000-000000000000");
     }
-
-    @Override
-    protected boolean isSubmit(String method, String path) {
-        return path.endsWith("#ExecuteStatement");
-    }
-
-    @Override
-    protected boolean isStatus(String method, String path) {
-        return path.endsWith("#GetOperationStatus");
-    }
 }
