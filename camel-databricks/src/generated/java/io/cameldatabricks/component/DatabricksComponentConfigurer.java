@@ -47,18 +47,18 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getWatch();
     }
 
-    private io.cameldatabricks.component.DatabricksPoolOptions getOrCreatePool(DatabricksComponent target) {
-        if (target.getPool() == null) {
-            target.setPool(new io.cameldatabricks.component.DatabricksPoolOptions());
-        }
-        return target.getPool();
-    }
-
     private io.cameldatabricks.component.DatabricksResultOptions getOrCreateResult(DatabricksComponent target) {
         if (target.getResult() == null) {
             target.setResult(new io.cameldatabricks.component.DatabricksResultOptions());
         }
         return target.getResult();
+    }
+
+    private io.cameldatabricks.component.DatabricksPoolOptions getOrCreatePool(DatabricksComponent target) {
+        if (target.getPool() == null) {
+            target.setPool(new io.cameldatabricks.component.DatabricksPoolOptions());
+        }
+        return target.getPool();
     }
 
     @Override
@@ -87,6 +87,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": getOrCreateWatch(target).setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
+        case "bytelimit":
+        case "byteLimit": getOrCreateResult(target).setByteLimit(property(camelContext, long.class, value)); return true;
         case "carryheaders":
         case "carryHeaders": getOrCreateStatement(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateWorkspace(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
@@ -108,6 +110,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "deliverFailures": getOrCreateWatch(target).setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
         case "driverProperties": getOrCreateWorkspace(target).setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "failontruncated":
+        case "failOnTruncated": getOrCreateResult(target).setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": getOrCreateSecurity(target).setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "handlerepository":
@@ -142,9 +146,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": getOrCreatePool(target).setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
         case "onstop":
         case "onStop": getOrCreateWatch(target).setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "operation": getOrCreateStatement(target).setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputheader":
+        case "outputHeader": getOrCreateResult(target).setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "pollratio":
@@ -159,6 +166,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": target.setResult(property(camelContext, io.cameldatabricks.component.DatabricksResultOptions.class, value)); return true;
         case "resulttimeout":
         case "resultTimeout": getOrCreateResult(target).setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "rowgroupsize":
+        case "rowGroupSize": getOrCreateResult(target).setRowGroupSize(property(camelContext, int.class, value)); return true;
         case "rowlimit":
         case "rowLimit": getOrCreateStatement(target).setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": getOrCreateWorkspace(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
@@ -207,6 +216,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
+        case "bytelimit":
+        case "byteLimit": return long.class;
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
@@ -228,6 +239,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "deliverFailures": return boolean.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "failontruncated":
+        case "failOnTruncated": return boolean.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
         case "handlerepository":
@@ -262,9 +275,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "noop": return boolean.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputheader":
+        case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "pollratio":
@@ -279,6 +295,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": return io.cameldatabricks.component.DatabricksResultOptions.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
+        case "rowgroupsize":
+        case "rowGroupSize": return int.class;
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
@@ -328,6 +346,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
         case "bulkStatus": return getOrCreateWatch(target).getBulkStatus();
+        case "bytelimit":
+        case "byteLimit": return getOrCreateResult(target).getByteLimit();
         case "carryheaders":
         case "carryHeaders": return getOrCreateStatement(target).getCarryHeaders();
         case "catalog": return getOrCreateWorkspace(target).getCatalog();
@@ -349,6 +369,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "deliverFailures": return getOrCreateWatch(target).isDeliverFailures();
         case "driverproperties":
         case "driverProperties": return getOrCreateWorkspace(target).getDriverProperties();
+        case "failontruncated":
+        case "failOnTruncated": return getOrCreateResult(target).isFailOnTruncated();
         case "googleserviceaccount":
         case "googleServiceAccount": return getOrCreateSecurity(target).getGoogleServiceAccount();
         case "handlerepository":
@@ -383,9 +405,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return getOrCreatePool(target).getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
+        case "noop": return getOrCreateResult(target).isNoop();
         case "onstop":
         case "onStop": return getOrCreateWatch(target).getOnStop();
         case "operation": return getOrCreateStatement(target).getOperation();
+        case "outputheader":
+        case "outputHeader": return getOrCreateResult(target).getOutputHeader();
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
         case "pollratio":
@@ -400,6 +425,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": return target.getResult();
         case "resulttimeout":
         case "resultTimeout": return getOrCreateResult(target).getResultTimeout();
+        case "rowgroupsize":
+        case "rowGroupSize": return getOrCreateResult(target).getRowGroupSize();
         case "rowlimit":
         case "rowLimit": return getOrCreateStatement(target).getRowLimit();
         case "schema": return getOrCreateWorkspace(target).getSchema();

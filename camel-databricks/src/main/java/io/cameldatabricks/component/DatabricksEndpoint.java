@@ -39,6 +39,7 @@ import org.apache.camel.support.ResourceHelper;
 
 import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.deliver.DeliverySettings;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -85,6 +86,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
+    private ResultSettings resultSettings;
     private ParsedSql query;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
@@ -127,6 +129,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
+        resultSettings = SettingsFactory.result(result);
         useCommonBeans();
         source =
                 SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
@@ -190,6 +193,11 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         }
     }
 
+    /** How results are read and handed over. */
+    ResultSettings resultSettings() {
+        return resultSettings;
+    }
+
     ExchangeReader createReader() {
         if (query == null
                 && !statement.isAllowDynamicQuery()
@@ -198,7 +206,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                     + " file:<file>, or set allowDynamicQuery=true to take it from the header "
                     + DatabricksConstants.QUERY + ".");
         }
-        return new ExchangeReader(query, limits, result.getOutputType(), statement);
+        return new ExchangeReader(query, limits, resultSettings, statement);
     }
 
     /**

@@ -25,7 +25,7 @@ import org.apache.camel.Message;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.support.LRUCacheFactory;
 
-import io.cameldatabricks.component.execute.OutputType;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.sql.ParsedSql;
 import io.cameldatabricks.component.sql.SqlParameter;
@@ -47,7 +47,7 @@ final class ExchangeReader {
     private final ParsedSql endpointQuery;
     private final DatabricksOperation endpointOperation;
     private final StatementRequest.Limits limits;
-    private final OutputType outputType;
+    private final ResultSettings result;
     private final boolean allowDynamicQuery;
     private final boolean allowDynamicOperation;
     private final Map<String, ParsedSql> dynamicQueries = LRUCacheFactory.newLRUSoftCache(PARSED_QUERIES);
@@ -58,11 +58,11 @@ final class ExchangeReader {
     ExchangeReader(
             ParsedSql endpointQuery,
             StatementRequest.Limits limits,
-            OutputType outputType,
+            ResultSettings result,
             DatabricksStatementOptions options) {
         this.endpointQuery = endpointQuery;
         this.limits = limits;
-        this.outputType = outputType;
+        this.result = result;
         this.endpointOperation = options.getOperation();
         this.allowDynamicQuery = options.isAllowDynamicQuery();
         this.allowDynamicOperation = options.isAllowDynamicOperation();
@@ -110,7 +110,7 @@ final class ExchangeReader {
                 : ExchangeReader::refuseExpression;
         MessageParameters parameters =
                 new MessageParameters(declared, message.getBody(), message.getHeaders(), expressions);
-        return new StatementRequest(sql.bind(parameters), limits(message), outputType);
+        return new StatementRequest(sql.bind(parameters), limits(message), result);
     }
 
     /**

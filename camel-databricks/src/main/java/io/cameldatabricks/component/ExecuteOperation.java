@@ -32,8 +32,8 @@ final class ExecuteOperation implements Operation {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         StatementRequest request = reader.statement(exchange);
-        Runnable work =
-                () -> ExchangeWriter.write(exchange, request, warehouse.runner().run(request));
+        Runnable work = () -> ExchangeWriter.write(
+                exchange, request.result(), warehouse.runner().run(request));
         warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
         return false;
     }

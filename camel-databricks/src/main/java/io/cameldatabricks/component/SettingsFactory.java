@@ -29,6 +29,7 @@ import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.ConnectionUrl;
 import io.cameldatabricks.component.connect.DriverConnection;
 import io.cameldatabricks.component.deliver.DeliverySettings;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -143,6 +144,22 @@ final class SettingsFactory {
         return explained(
                 "The statement cannot be limited",
                 () -> new StatementRequest.Limits(Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit()));
+    }
+
+    /**
+     * @throws IllegalArgumentException when an option is out of range or contradicts another
+     */
+    static ResultSettings result(DatabricksResultOptions options) {
+        return explained(
+                "The result cannot be handed over",
+                () -> new ResultSettings(
+                        options.getOutputType(),
+                        null,
+                        options.getRowGroupSize(),
+                        blankToNull(options.getOutputHeader()),
+                        options.isNoop(),
+                        options.isFailOnTruncated(),
+                        options.getByteLimit()));
     }
 
     /**

@@ -13,12 +13,9 @@
  */
 package io.cameldatabricks.component.execute;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -34,14 +31,12 @@ import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
-import io.cameldatabricks.component.result.ResultSetRows;
-import io.cameldatabricks.component.result.Row;
-import io.cameldatabricks.component.result.Rows;
 import io.cameldatabricks.component.sql.ParameterBinder;
+import io.cameldatabricks.component.statement.StatementId;
 
 /**
  * Runs a statement and waits for it, on a connection of the pool that is back in the pool when this returns, on every
- * path. A connection whose session the server has forgotten is taken out of the pool, and a statement that provably did not
+ * path but one: rows that are still to be read keep it until they are closed. A connection whose session the server has forgotten is taken out of the pool, and a statement that provably did not
  * run is sent once more on another. Safe for many threads.
  */
 public final class StatementRunner {
@@ -62,23 +57,30 @@ public final class StatementRunner {
     }
 
     /**
-     * Blocks until the statement has ended and its rows are read.
+     * Blocks until the statement has ended and its rows are read, or for a stream until they can be.
      *
      * @throws DatabricksException when it failed, with the statement id as far as it is known
      */
     public StatementResult run(StatementRequest request) {
-        return calls.run(loan -> run(request, loan.connection()));
+        return calls.run(loan -> run(request, loan));
     }
 
     /**
-     * Reads the result of a statement that has succeeded, submitted by whomever, and leaves the statement as it is on the
-     * server. Blocks until the rows are read.
+     * Reads the result of a statement that has succeeded, whoever submitted it and over whichever connection, if it was
+     * over the same protocol. Blocks until its rows are read, or for a stream until they can be. The statement stays on the
+     * server as it is: neither this nor the end of a stream releases it there.
      *
-     * @param statementId as the driver takes it
-     * @throws DatabricksException when it cannot be read
+     * @param id as the server gave it, with its secret if it has one
+     * @param rowLimit that it was submitted with, as far as it is known, else 0; a result that has as many rows lacks none
+     * @return what {@link #run} gives for the same statement
+     * @throws io.cameldatabricks.component.error.ResultExpiredException when the server has no rows of it any more
+     * @throws io.cameldatabricks.component.error.TransientDatabricksException when it has not ended yet, or the server
+     *     cannot be asked at the moment
+     * @throws DatabricksException when it failed, was cancelled, or the rows cannot be read
      */
-    public StatementResult fetch(String statementId, OutputType outputType) {
-        return calls.run(loan -> SubmittedStatement.read(loan.connection(), statementId, outputType));
+    public StatementResult fetch(StatementId id, ResultSettings settings, int rowLimit) {
+        return calls.run(loan ->
+                new SubmittedStatement(id, loan.connection()).read(settings, rowLimit, new LoanLease(loan, null)));
     }
 
     /** How many statements were sent a second time, since the first time provably did nothing. */
@@ -86,10 +88,10 @@ public final class StatementRunner {
         return calls.repeats();
     }
 
-    private StatementResult run(StatementRequest request, Connection connection) {
+    private StatementResult run(StatementRequest request, RepeatedCall.Loan loan) {
         PreparedStatement statement;
         try {
-            statement = connection.prepareStatement(request.sql().sql());
+            statement = loan.connection().prepareStatement(request.sql().sql());
         } catch (SQLException | RuntimeException e) {
             DatabricksException failure = FailureTranslator.translate(
                     e, CallPhase.CONNECT, null, request.sql().sql());
@@ -98,15 +100,15 @@ public final class StatementRunner {
                     .<RuntimeException>map(proof -> new NotRunException(proof, failure))
                     .orElse(failure);
         }
+        LoanLease lease = new LoanLease(loan, statement);
         try {
             prepare(request, statement);
             boolean hasRows = execute(request, statement);
-            return read(request, statement, hasRows);
+            return read(request, statement, hasRows, lease);
         } finally {
-            // before its connection: HikariCP would close it too, but would lose the connection for ever when that
-            // fails
-            // with one of the driver's unchecked exceptions
-            close("statement", statement);
+            if (!lease.isKept()) {
+                lease.closeStatement();
+            }
         }
     }
 
@@ -173,48 +175,27 @@ public final class StatementRunner {
                 : new SubmitOutcomeUnknownException(text, details, failure);
     }
 
-    private static StatementResult read(StatementRequest request, PreparedStatement statement, boolean hasRows) {
+    private static StatementResult read(
+            StatementRequest request, PreparedStatement statement, boolean hasRows, ResultReader.Lease lease) {
         String id = DriverAnswer.statementId(statement);
+        String sql = request.sql().sql();
         try {
             if (!hasRows) {
                 return StatementResult.ofUpdate(id, Math.max(0, statement.getLargeUpdateCount()));
             }
             ResultSet resultSet = statement.getResultSet();
-            if (DriverAnswer.isUpdateReport(resultSet, request.sql().sql())) {
+            if (DriverAnswer.isUpdateReport(resultSet, sql)) {
                 return StatementResult.ofUpdate(id, DriverAnswer.updateCount(resultSet));
             }
             if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
                 return StatementResult.ofUpdate(id, 0);
             }
-            return readRows(request.outputType(), resultSet, id);
+            return ResultReader.read(
+                    new ResultReader.Opened(resultSet, id, sql, () -> {}, lease),
+                    request.result(),
+                    request.limits().rowLimit());
         } catch (SQLException | RuntimeException e) {
-            throw FailureTranslator.translate(
-                    e, CallPhase.FETCH, id, request.sql().sql());
-        }
-    }
-
-    static StatementResult readRows(OutputType outputType, ResultSet resultSet, String id) throws SQLException {
-        boolean truncated = DriverAnswer.isTruncated(resultSet.getMetaData());
-        try (Rows rows = new ResultSetRows(resultSet, () -> {})) {
-            List<Row> list = new ArrayList<>();
-            while (rows.hasNext()) {
-                list.add(rows.next());
-                if (outputType == OutputType.SELECT_ONE && list.size() > 1) {
-                    throw new PermanentDatabricksException(
-                            "The statement gave more than one row; use outputType=SELECT_LIST or add LIMIT 1 to it",
-                            new ErrorDetails(id, "SUCCEEDED", null, null, null),
-                            null);
-                }
-            }
-            return StatementResult.ofRows(id, rows.schema().names(), list, truncated);
-        }
-    }
-
-    private static void close(String what, AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            LOG.debug("The {} could not be closed", what, e);
+            throw ReportedRows.failure(e, id, sql);
         }
     }
 }
