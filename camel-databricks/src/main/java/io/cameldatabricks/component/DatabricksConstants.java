@@ -58,7 +58,7 @@ public final class DatabricksConstants {
 
     @Metadata(
             description =
-                    "The handle of a submitted statement. STATUS, CANCEL and CLOSE take it from here, as a value or"
+                    "The handle of a submitted statement. STATUS, RESULT, CANCEL and CLOSE take it from here, as a value or"
                             + " as its text, unless the body is a handle.",
             javaType = "io.cameldatabricks.component.statement.StatementReference")
     public static final String HANDLE = "CamelDatabricksHandle";

@@ -138,7 +138,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         query = loadQuery();
-        if (statement.getOperation() != DatabricksOperation.EXECUTE) {
+        if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
         }
     }

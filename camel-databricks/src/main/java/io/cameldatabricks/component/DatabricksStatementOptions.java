@@ -72,6 +72,13 @@ public class DatabricksStatementOptions implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether EXECUTE waits without a thread and without a connection: the exchange is suspended until the statement ends, so that any number of long statements can run at the same time.")
+    private boolean async;
+
+    @UriParam(
+            label = "producer",
             defaultValue = "AUTO",
             description =
                     "How statements are submitted, watched and cancelled that nobody waits for: REST over the Statement Execution API; JDBC over the driver; AUTO is REST for a SQL warehouse and JDBC for a cluster or a DataSource.")
@@ -89,7 +96,7 @@ public class DatabricksStatementOptions implements Cloneable {
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =
-                    "How long the server may hold back its answer to SUBMIT for the statement to end: 0, or 5s to 50s. It saves requests for short statements; until the answer comes the id of the statement is not known.")
+                    "How long the server may hold back its answer to SUBMIT, or to EXECUTE with async=true, for the statement to end: 0, or 5s to 50s. It saves requests for short statements; until the answer comes the id of the statement is not known.")
     private long serverWait;
 
     @UriParam(
@@ -165,6 +172,14 @@ public class DatabricksStatementOptions implements Cloneable {
 
     public void setRowLimit(int rowLimit) {
         this.rowLimit = rowLimit;
+    }
+
+    public boolean isAsync() {
+        return async;
+    }
+
+    public void setAsync(boolean async) {
+        this.async = async;
     }
 
     public AsyncTransport getAsyncTransport() {

@@ -35,6 +35,7 @@ final class ExchangeTask implements Runnable {
     private final AsyncCallback callback;
     private final Executor continuations;
     private final Runnable work;
+    private final String abandoned;
     private final AtomicBoolean done = new AtomicBoolean();
 
     /**
@@ -42,6 +43,15 @@ final class ExchangeTask implements Runnable {
      * @param continuations where the route goes on
      */
     ExchangeTask(Exchange exchange, AsyncCallback callback, Executor continuations, Runnable work) {
+        this(exchange, callback, continuations, work, "The component was stopped before the statement was sent");
+    }
+
+    /**
+     * @param abandoned what is said when the work is not run
+     */
+    ExchangeTask(
+            Exchange exchange, AsyncCallback callback, Executor continuations, Runnable work, String abandoned) {
+        this.abandoned = abandoned;
         this.exchange = exchange;
         this.callback = callback;
         this.continuations = continuations;
@@ -64,7 +74,7 @@ final class ExchangeTask implements Runnable {
         ExchangeWriter.writeFailure(
                 exchange,
                 new TransientDatabricksException(
-                        "The component was stopped before the statement was sent", ErrorDetails.none(), null));
+                        abandoned, ErrorDetails.none(), null));
         done();
     }
 

@@ -92,6 +92,14 @@ final class ExchangeWriter {
         }
     }
 
+    /** The result of a handle was read: as {@link #write}, and the handle stays known. */
+    static void writeResult(
+            Exchange exchange, ResultSettings settings, StatementReference reference, StatementResult result) {
+        write(exchange, settings, result);
+        set(exchange.getMessage(), DatabricksConstants.HANDLE, reference);
+        set(exchange.getMessage(), DatabricksConstants.STATEMENT_ID, reference.id().publicPart());
+    }
+
     /** The statement was submitted: the handle becomes the body. */
     static void writeSubmitted(Exchange exchange, Submitted submitted) {
         Message message = exchange.getMessage();

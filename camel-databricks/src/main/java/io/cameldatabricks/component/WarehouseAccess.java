@@ -14,6 +14,7 @@
 package io.cameldatabricks.component;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,6 +59,7 @@ final class WarehouseAccess implements Shared.Resource {
     private final Key key;
     private final ConnectionPool pool;
     private final ExecutorService workers;
+    private final ExecutorService fetchers;
     private final ExecutorService continuations;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService tokens;
@@ -71,6 +73,7 @@ final class WarehouseAccess implements Shared.Resource {
                 this,
                 "DatabricksStatement",
                 profile("databricks-statement", size, key.pool().maxQueueSize()));
+        this.fetchers = executors.newThreadPool(this, "DatabricksFetch", profile("databricks-fetch", size, -1));
         this.continuations = executors.newThreadPool(
                 this,
                 "DatabricksRoute",
@@ -127,15 +130,30 @@ final class WarehouseAccess implements Shared.Resource {
         }
     }
 
+    /**
+     * Reads a result soon, on a thread that is there for that: the statement has run, so this is never refused because many
+     * are waiting.
+     */
+    void fetch(ExchangeTask task) {
+        try {
+            fetchers.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.abandon();
+        }
+    }
+
     @Override
     public void close() {
-        for (Runnable waiting : executors.shutdownNow(workers)) {
-            if (waiting instanceof ExchangeTask task) {
-                task.abandon();
+        for (ExecutorService pool : List.of(workers, fetchers)) {
+            for (Runnable waiting : executors.shutdownNow(pool)) {
+                if (waiting instanceof ExchangeTask task) {
+                    task.abandon();
+                }
             }
         }
         try {
             executors.awaitTermination(workers, STOP_TIMEOUT_MS);
+            executors.awaitTermination(fetchers, STOP_TIMEOUT_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
