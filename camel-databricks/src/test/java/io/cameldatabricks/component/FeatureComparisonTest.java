@@ -48,8 +48,7 @@ class FeatureComparisonTest {
     }
 
     private static Set<String> producerOptions(String scheme) throws Exception {
-        JsonObject json =
-                (JsonObject) Jsoner.deserialize(new DefaultCamelCatalog().componentJSonSchema(scheme));
+        JsonObject json = (JsonObject) Jsoner.deserialize(new DefaultCamelCatalog().componentJSonSchema(scheme));
         Map<String, JsonObject> options = json.getMap("properties");
         Set<String> names = new TreeSet<>();
         options.forEach((name, option) -> {

@@ -338,9 +338,8 @@ abstract class SubmitContract {
         StatementReference slow = submitted("SELECT slow");
         CompletableFuture<Exchange> waiting =
                 CompletableFuture.supplyAsync(() -> send("operation=RESULT", slow, Map.of()));
-        Awaitility.await()
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().contains("DatabricksFetch")));
+        Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains("DatabricksFetch")));
         assertThat(waiting).isNotDone();
 
         warehouse.advanceClock(Duration.ofMinutes(6));
@@ -394,19 +393,18 @@ abstract class SubmitContract {
                 .isInstanceOf(PermanentDatabricksException.class)
                 .hasMessage("The statement ran longer than queryTimeout=300ms and was cancelled");
         assertThat(warehouse.statements())
-                .filteredOn(statement -> statement.id().equals(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .filteredOn(statement ->
+                        statement.id().equals(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
                 .extracting(WarehouseStatement::state)
                 .containsExactly("CANCELED");
     }
 
     @Test
     void shouldEndWhatWaitsWhenTheComponentStopsAndLeaveTheStatementRunning() {
-        CompletableFuture<Exchange> waiting =
-                CompletableFuture.supplyAsync(() -> send("async=true&query=SELECT slow"));
-        Awaitility.await()
-                .until(() -> warehouse.statements().stream()
-                        .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
-                                && statement.state().equals("RUNNING")));
+        CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> send("async=true&query=SELECT slow"));
+        Awaitility.await().until(() -> warehouse.statements().stream()
+                .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
+                        && statement.state().equals("RUNNING")));
 
         camel.component().stop();
 

@@ -81,8 +81,8 @@ public record StatementSequence(Kind kind, List<StatementRequest> statements, Qu
         }
         String where = "In " + kind.part + " " + (index + 1) + " of " + statements.size()
                 + (index == 0 ? ", before any other has run: " : ", after " + index + " that have run: ");
-        boolean invitesRepetition = failure instanceof TransientDatabricksException
-                || failure instanceof RecoverableDatabricksException;
+        boolean invitesRepetition =
+                failure instanceof TransientDatabricksException || failure instanceof RecoverableDatabricksException;
         return index > 0 && invitesRepetition
                 ? new PermanentDatabricksException(where + failure.getMessage(), ErrorDetails.of(failure), failure)
                 : failure.at(where);

@@ -136,8 +136,7 @@ final class SubmittedAnswer {
                 .setError(
                         answer.getErrorMessage() == null
                                 ? null
-                                : new ServiceError()
-                                        .setMessage(answer.getErrorMessage()));
+                                : new ServiceError().setMessage(answer.getErrorMessage()));
     }
 
     /** The server does not know the statement. */

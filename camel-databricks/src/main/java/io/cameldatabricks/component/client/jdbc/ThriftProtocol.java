@@ -65,8 +65,8 @@ final class ThriftProtocol implements Protocol {
     @Override
     public Optional<StatementStatus> status(StatementId id) throws SQLException {
         return call(() -> {
-            TGetOperationStatusResp answer = service.GetOperationStatus(
-                    new TGetOperationStatusReq(handle(id)).setGetProgressUpdate(false));
+            TGetOperationStatusResp answer =
+                    service.GetOperationStatus(new TGetOperationStatusReq(handle(id)).setGetProgressUpdate(false));
             if (!isKnown(answer.getStatus())) {
                 return Optional.empty();
             }
@@ -113,8 +113,7 @@ final class ThriftProtocol implements Protocol {
         StatementStatus status = status(id).orElseThrow(() -> gone(id));
         StatementErrors.requireRows(status);
         return call(() -> {
-            TGetResultSetMetadataResp metadata =
-                    service.GetResultSetMetadata(new TGetResultSetMetadataReq(handle(id)));
+            TGetResultSetMetadataResp metadata = service.GetResultSetMetadata(new TGetResultSetMetadataReq(handle(id)));
             if (!isKnown(metadata.getStatus())) {
                 throw gone(id);
             }
