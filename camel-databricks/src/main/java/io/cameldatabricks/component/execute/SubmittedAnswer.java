@@ -16,10 +16,13 @@ package io.cameldatabricks.component.execute;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
 
 import com.databricks.internal.apache.thrift.TException;
 import com.databricks.internal.apache.thrift.protocol.TBinaryProtocol;
 import com.databricks.internal.sdk.service.sql.ServiceError;
+import com.databricks.jdbc.api.IDatabricksConnection;
 import com.databricks.jdbc.api.IDatabricksResultSet;
 import com.databricks.jdbc.api.IDatabricksStatement;
 import com.databricks.jdbc.api.impl.DatabricksResultSet;
@@ -56,6 +59,7 @@ import io.cameldatabricks.component.statement.StatementState;
 final class SubmittedAnswer {
 
     private static final long MAX_BYTES = 400_000_000;
+    private static final Pattern GONE = Pattern.compile("(?i)invalid operationhandle");
 
     private final IDatabricksStatementInternal statement;
     private final IDatabricksResultSet resultSet;
@@ -76,7 +80,7 @@ final class SubmittedAnswer {
                     null);
         }
         IDatabricksConnectionInternal driver = connection.unwrap(IDatabricksConnectionInternal.class);
-        java.sql.Statement raw = driver.getStatement(id.reveal());
+        Statement raw = connection.unwrap(IDatabricksConnection.class).getStatement(id.reveal());
         IDatabricksStatementInternal statement = raw.unwrap(IDatabricksStatementInternal.class);
         boolean thrift = driver.getConnectionContext().getClientType() == DatabricksClientType.THRIFT;
         ResultSet resultSet = thrift
@@ -121,11 +125,13 @@ final class SubmittedAnswer {
     }
 
     private static void requireKnown(TStatus status) throws SQLException {
-        if (status.getStatusCode() == TStatusCode.INVALID_HANDLE_STATUS) {
+        String message = String.valueOf(status.getErrorMessage());
+        if (status.getStatusCode() == TStatusCode.INVALID_HANDLE_STATUS
+                || status.getStatusCode() == TStatusCode.ERROR_STATUS && GONE.matcher(message).find()) {
             throw new GoneException();
         }
         if (status.getStatusCode() == TStatusCode.ERROR_STATUS) {
-            throw new SQLException(status.getErrorMessage(), status.getSqlState());
+            throw new SQLException(message, status.getSqlState());
         }
     }
 
