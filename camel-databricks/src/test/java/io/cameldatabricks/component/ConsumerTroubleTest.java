@@ -172,11 +172,13 @@ class ConsumerTroubleTest {
         HealthCheck check = ((DatabricksConsumer)
                         scenario.camel().context().getRoute("delivery").getConsumer())
                 .getHealthCheck();
-        ConsumerScenario.await().untilAsserted(() -> assertThat(check.callReadiness().getState())
-                .isEqualTo(HealthCheck.State.DOWN));
+        ConsumerScenario.await()
+                .untilAsserted(
+                        () -> assertThat(check.callReadiness().getState()).isEqualTo(HealthCheck.State.DOWN));
         warehouse.clearFaults();
-        ConsumerScenario.await().untilAsserted(() -> assertThat(check.callReadiness().getState())
-                .isEqualTo(HealthCheck.State.UP));
+        ConsumerScenario.await()
+                .untilAsserted(
+                        () -> assertThat(check.callReadiness().getState()).isEqualTo(HealthCheck.State.UP));
         assertThat(check.isLiveness()).isFalse();
         // no session, which might wake the warehouse
         assertThat(warehouse.requests()).noneMatch(request -> request.uri().contains("/sessions"));

@@ -264,7 +264,8 @@ class DatabricksConsumerTest {
         }
         scenario.awaitStored(HandleState.COMPLETED, 9);
         assertThat(scenario.stored(HandleState.CLAIMED)).hasSize(3);
-        ConsumerScenario.await().until(() -> scenario.mock("begun").getExchanges().size() == 3);
+        ConsumerScenario.await()
+                .until(() -> scenario.mock("begun").getExchanges().size() == 3);
         scenario.mock("results").expectedMessageCount(12);
         release.countDown();
         scenario.mock("results").assertIsSatisfied();
@@ -288,7 +289,8 @@ class DatabricksConsumerTest {
             scenario.submit("SELECT " + i);
             scenario.submit("failing", "SELECT " + i, Map.of());
         }
-        ConsumerScenario.await().until(() -> scenario.stored(HandleState.CLAIMED).size() == 10);
+        ConsumerScenario.await()
+                .until(() -> scenario.stored(HandleState.CLAIMED).size() == 10);
         scenario.mock("fast").expectedMessageCount(30);
         for (int i = 0; i < 30; i++) {
             scenario.submit("others", "SELECT " + i, Map.of());
