@@ -101,8 +101,8 @@ class FederatedLoginTest {
     void shouldExchangeATokenOfAFile() throws Exception {
         Path file = Files.writeString(home.resolve("id.jwt"), ID_TOKEN);
 
-        assertWorks(send(
-                Map.of("DATABRICKS_OIDC_TOKEN_FILEPATH", file.toString()), "&authType=file-oidc&clientId=robot"));
+        assertWorks(
+                send(Map.of("DATABRICKS_OIDC_TOKEN_FILEPATH", file.toString()), "&authType=file-oidc&clientId=robot"));
     }
 
     @Test
@@ -118,14 +118,15 @@ class FederatedLoginTest {
 
     @Test
     void shouldExchangeATokenOfGitHub() {
-        providers.answer(call -> "Bearer of-the-job".equals(call.authorization())
-                ? "{\"value\":\"" + ID_TOKEN + "\"}"
-                : null);
+        providers.answer(
+                call -> "Bearer of-the-job".equals(call.authorization()) ? "{\"value\":\"" + ID_TOKEN + "\"}" : null);
 
         assertWorks(send(
                 Map.of(
-                        "ACTIONS_ID_TOKEN_REQUEST_URL", providers.url() + "/token?api-version=2.0",
-                        "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "of-the-job"),
+                        "ACTIONS_ID_TOKEN_REQUEST_URL",
+                        providers.url() + "/token?api-version=2.0",
+                        "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+                        "of-the-job"),
                 "&authType=github-oidc&clientId=robot"));
 
         assertThat(providers.calls()).hasSize(1);
@@ -134,8 +135,7 @@ class FederatedLoginTest {
 
     @Test
     void shouldExchangeATokenOfTheEnvironment() throws Exception {
-        assertThat(sendInItsOwnProcess(
-                        Map.of("DATABRICKS_OIDC_TOKEN", ID_TOKEN), "&authType=env-oidc&clientId=robot"))
+        assertThat(sendInItsOwnProcess(Map.of("DATABRICKS_OIDC_TOKEN", ID_TOKEN), "&authType=env-oidc&clientId=robot"))
                 .isEqualTo("rows: 1");
     }
 
@@ -168,12 +168,11 @@ class FederatedLoginTest {
                 Map.of("DATABRICKS_AZURE_RESOURCE_ID", "/subscriptions/s/workspaces/w"),
                 "&azureTenantId=tenant&azureClientId=app&azureClientSecret=s3cr3t" + throughTheProxy()));
 
-        assertThat(providers.calls())
-                .anySatisfy(call -> assertThat(call.form())
-                        .contains("grant_type=client_credentials")
-                        .contains("client_id=app")
-                        .contains("client_secret=s3cr3t")
-                        .contains("resource=2ff814a6-3304-4ab8-85cb-cd0e6f879c1d"));
+        assertThat(providers.calls()).anySatisfy(call -> assertThat(call.form())
+                .contains("grant_type=client_credentials")
+                .contains("client_id=app")
+                .contains("client_secret=s3cr3t")
+                .contains("resource=2ff814a6-3304-4ab8-85cb-cd0e6f879c1d"));
     }
 
     @Test
@@ -227,7 +226,8 @@ class FederatedLoginTest {
         builder.environment().putAll(environment);
         Path log = home.resolve("send.log");
         Process process = builder.redirectError(log.toFile()).start();
-        List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
+        List<String> lines =
+                new String(process.getInputStream().readAllBytes()).lines().toList();
         assertThat(process.waitFor()).as(() -> lines + " " + log).isZero();
         return lines.stream()
                 .filter(line -> line.startsWith("rows: ") || line.startsWith("failed: "))

@@ -95,7 +95,8 @@ final class IdentityProviders implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String form = URLDecoder.decode((uri.getRawQuery() == null ? "" : uri.getRawQuery()) + "&" + body, StandardCharsets.UTF_8);
+        String form = URLDecoder.decode(
+                (uri.getRawQuery() == null ? "" : uri.getRawQuery()) + "&" + body, StandardCharsets.UTF_8);
         Call call = new Call(
                 exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Host") + uri.getPath(),
                 exchange.getRequestHeaders().getFirst("Authorization"),

@@ -89,8 +89,7 @@ final class OAuthRoutes {
                     error(call, 400, "invalid_request", "The subject_token_type must be " + ID_TOKEN + ".");
                     return;
                 }
-                issued = tokens.exchange(
-                        first(form, "client_id"), first(form, "subject_token"), base(call) + ISSUER);
+                issued = tokens.exchange(first(form, "client_id"), first(form, "subject_token"), base(call) + ISSUER);
             }
             default -> {
                 error(
