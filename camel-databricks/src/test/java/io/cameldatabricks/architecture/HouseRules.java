@@ -81,7 +81,10 @@ final class HouseRules {
             "DriverSql",
             "DriverErrors",
             "SeaProtocol",
-            "ThriftProtocol");
+            "ThriftProtocol",
+            "ThriftColumns",
+            "SubmitConnections",
+            "SessionGuard");
 
     private static final Set<String> NAMES_OF_NOTHING = Set.of("Helper", "Util", "Utils", "Manager", "Impl");
 

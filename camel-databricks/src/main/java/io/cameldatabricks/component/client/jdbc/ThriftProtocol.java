@@ -19,11 +19,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.databricks.internal.apache.thrift.TException;
 import com.databricks.internal.apache.thrift.protocol.TBinaryProtocol;
 import com.databricks.internal.apache.thrift.transport.TTransport;
 import com.databricks.jdbc.common.util.DatabricksThriftUtil;
+import com.databricks.jdbc.exception.DatabricksHttpException;
 import com.databricks.jdbc.model.client.thrift.generated.TCLIService;
 import com.databricks.jdbc.model.client.thrift.generated.TCancelOperationReq;
 import com.databricks.jdbc.model.client.thrift.generated.TCloseOperationReq;
@@ -54,6 +56,9 @@ import io.cameldatabricks.component.statement.UnknownStatementStateException;
  */
 final class ThriftProtocol implements Protocol {
 
+    private static final Pattern GONE = Pattern.compile(
+            "HTTP request failed by code: 404, .*(?:Thrift Header|Error message) ?:.*", Pattern.DOTALL);
+
     private final TCLIService.Client service;
     private final InstantSource clock;
 
@@ -64,9 +69,9 @@ final class ThriftProtocol implements Protocol {
 
     @Override
     public Optional<StatementStatus> status(StatementId id) throws SQLException {
-        return call(() -> {
-            TGetOperationStatusResp answer =
-                    service.GetOperationStatus(new TGetOperationStatusReq(handle(id)).setGetProgressUpdate(false));
+        return call(Optional.empty(), () -> {
+            TGetOperationStatusResp answer = service.GetOperationStatus(
+                    new TGetOperationStatusReq(handle(id)).setGetProgressUpdate(false));
             if (!isKnown(answer.getStatus())) {
                 return Optional.empty();
             }
@@ -112,20 +117,23 @@ final class ThriftProtocol implements Protocol {
     public ResultSummary result(StatementId id) throws SQLException {
         StatementStatus status = status(id).orElseThrow(() -> gone(id));
         StatementErrors.requireRows(status);
-        return call(() -> {
-            TGetResultSetMetadataResp metadata = service.GetResultSetMetadata(new TGetResultSetMetadataReq(handle(id)));
-            if (!isKnown(metadata.getStatus())) {
-                throw gone(id);
-            }
-            return new ResultSummary(
-                    status,
-                    ThriftColumns.of(metadata),
-                    ResultSummary.NOT_KNOWN,
-                    ResultSummary.NOT_KNOWN,
-                    false,
-                    List.of(),
-                    List.of());
+        Optional<ResultSummary> summary = call(Optional.empty(), () -> {
+            TGetResultSetMetadataResp metadata =
+                    service.GetResultSetMetadata(new TGetResultSetMetadataReq(handle(id)));
+            return isKnown(metadata.getStatus()) ? Optional.of(summary(status, metadata)) : Optional.empty();
         });
+        return summary.orElseThrow(() -> gone(id));
+    }
+
+    private static ResultSummary summary(StatementStatus status, TGetResultSetMetadataResp metadata) {
+        return new ResultSummary(
+                status,
+                ThriftColumns.of(metadata),
+                ResultSummary.NOT_KNOWN,
+                ResultSummary.NOT_KNOWN,
+                false,
+                List.of(),
+                List.of());
     }
 
     private static ResultExpiredException gone(StatementId id) {
@@ -137,13 +145,13 @@ final class ThriftProtocol implements Protocol {
 
     @Override
     public boolean cancel(StatementId id) throws SQLException {
-        return call(() -> isKnown(
+        return call(false, () -> isKnown(
                 service.CancelOperation(new TCancelOperationReq(handle(id))).getStatus()));
     }
 
     @Override
     public boolean release(StatementId id) throws SQLException {
-        return call(() -> isKnown(
+        return call(false, () -> isKnown(
                 service.CloseOperation(new TCloseOperationReq(handle(id))).getStatus()));
     }
 
@@ -151,13 +159,29 @@ final class ThriftProtocol implements Protocol {
         T run() throws TException, SQLException;
     }
 
-    /** Thrift's exceptions are of the driver's own kind, so that they are wrapped in one that all know. */
-    private static <T> T call(Call<T> call) throws SQLException {
+    /**
+     * @param whenGone the answer for an operation that the server has given up
+     */
+    private static <T> T call(T whenGone, Call<T> call) throws SQLException {
         try {
             return call.run();
         } catch (TException e) {
+            if (isGone(e)) {
+                return whenGone;
+            }
+            // its own kind of exception is none that others know
             throw new SQLException("The call failed", e);
         }
+    }
+
+    /** A gateway says 404 too, but without a word of the API. */
+    private static boolean isGone(TException failure) {
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            if (link instanceof DatabricksHttpException && link.getMessage() != null) {
+                return GONE.matcher(link.getMessage()).lookingAt();
+            }
+        }
+        return false;
     }
 
     private static TOperationHandle handle(StatementId id) {
