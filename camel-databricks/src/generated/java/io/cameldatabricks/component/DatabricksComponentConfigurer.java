@@ -155,6 +155,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": getOrCreateStatement(target).setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": getOrCreateWorkspace(target).setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
+        case "starttimeout":
+        case "startTimeout": getOrCreateStatement(target).setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "statement": target.setStatement(property(camelContext, io.cameldatabricks.component.DatabricksStatementOptions.class, value)); return true;
         case "submitguarantee":
         case "submitGuarantee": getOrCreateStatement(target).setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
@@ -261,6 +263,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
+        case "starttimeout":
+        case "startTimeout": return long.class;
         case "statement": return io.cameldatabricks.component.DatabricksStatementOptions.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
@@ -368,6 +372,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": return getOrCreateStatement(target).getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return getOrCreateWorkspace(target).getSessionConfiguration();
+        case "starttimeout":
+        case "startTimeout": return getOrCreateStatement(target).getStartTimeout();
         case "statement": return target.getStatement();
         case "submitguarantee":
         case "submitGuarantee": return getOrCreateStatement(target).getSubmitGuarantee();

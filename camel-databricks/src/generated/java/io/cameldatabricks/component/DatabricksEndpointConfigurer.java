@@ -104,6 +104,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": target.getStatement().setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": target.getWorkspace().setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
+        case "starttimeout":
+        case "startTimeout": target.getStatement().setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "submitguarantee":
         case "submitGuarantee": target.getStatement().setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
         case "tokensource":
@@ -198,6 +200,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
+        case "starttimeout":
+        case "startTimeout": return long.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
         case "tokensource":
@@ -293,6 +297,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": return target.getStatement().getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return target.getWorkspace().getSessionConfiguration();
+        case "starttimeout":
+        case "startTimeout": return target.getStatement().getStartTimeout();
         case "submitguarantee":
         case "submitGuarantee": return target.getStatement().getSubmitGuarantee();
         case "tokensource":

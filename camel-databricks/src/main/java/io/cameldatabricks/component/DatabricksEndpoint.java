@@ -119,7 +119,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         useCommonBeans();
         source =
                 SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
-        poolSettings = SettingsFactory.pool(pool);
+        poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         query = loadQuery();

@@ -18,6 +18,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
+import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.track.SubmitGuarantee;
 
 /** The statement and what a message may change about it. */
@@ -41,6 +42,14 @@ public class DatabricksStatementOptions implements Cloneable {
             description =
                     "After this time the statement is cancelled on the server and the message fails with PermanentDatabricksException; 0 for no limit. An endpoint with a limit has a pool of its own kind, whose statements can be cancelled from their first moment and take one more request each.")
     private long queryTimeout;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "10m",
+            javaType = "java.time.Duration",
+            description =
+                    "How long to wait for a warehouse or cluster that has to start first. That time does not count for queryTimeout nor for connectionTimeout. A start that takes longer fails the message with TransientDatabricksException. With a dataSource it is not known whether the warehouse starts.")
+    private long startTimeout = PoolSettings.START_TIMEOUT.toMillis();
 
     @UriParam(
             label = "producer",
@@ -120,6 +129,14 @@ public class DatabricksStatementOptions implements Cloneable {
 
     public void setQueryTimeout(long queryTimeout) {
         this.queryTimeout = queryTimeout;
+    }
+
+    public long getStartTimeout() {
+        return startTimeout;
+    }
+
+    public void setStartTimeout(long startTimeout) {
+        this.startTimeout = startTimeout;
     }
 
     public int getRowLimit() {

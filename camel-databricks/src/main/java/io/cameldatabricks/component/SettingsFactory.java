@@ -123,7 +123,7 @@ final class SettingsFactory {
     /**
      * @throws IllegalArgumentException when a size or time is out of range
      */
-    static PoolSettings pool(DatabricksPoolOptions options) {
+    static PoolSettings pool(DatabricksPoolOptions options, DatabricksStatementOptions statement) {
         return explained(
                 "The pool cannot be made",
                 () -> new PoolSettings(
@@ -132,7 +132,8 @@ final class SettingsFactory {
                         options.getMaxQueueSize(),
                         Duration.ofMillis(options.getConnectionTimeout()),
                         Duration.ofMillis(options.getIdleTimeout()),
-                        Duration.ofMillis(options.getMaxLifetime())));
+                        Duration.ofMillis(options.getMaxLifetime()),
+                        Duration.ofMillis(statement.getStartTimeout())));
     }
 
     /**

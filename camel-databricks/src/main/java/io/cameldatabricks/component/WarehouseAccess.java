@@ -50,6 +50,9 @@ final class WarehouseAccess implements Shared.Resource {
     private static final long STOP_TIMEOUT_MS = 5_000;
     private static final int CANCEL_THREADS = 4;
 
+    /** Two, since a look at the warehouse that starts must not keep a token from being renewed. */
+    private static final int TOKEN_THREADS = 2;
+
     private final ExecutorServiceManager executors;
     private final Key key;
     private final ConnectionPool pool;
@@ -75,7 +78,7 @@ final class WarehouseAccess implements Shared.Resource {
                         Math.max(size, 2),
                         Math.max(key.pool().maxQueueSize(), 1)));
         this.timer = executors.newScheduledThreadPool(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
-        this.tokens = executors.newScheduledThreadPool(this, "DatabricksToken", 1);
+        this.tokens = executors.newScheduledThreadPool(this, "DatabricksToken", TOKEN_THREADS);
         this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
         this.runner = new StatementRunner(pool, timer);
     }

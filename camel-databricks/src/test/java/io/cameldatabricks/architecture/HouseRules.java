@@ -68,6 +68,7 @@ final class HouseRules {
     private static final Set<String> DOORS = Set.of(
             "WarehouseDataSource",
             "PhysicalConnection",
+            "ComputeProbe",
             "DriverAnswer",
             "DriverCells",
             "SdkTokenSource",
@@ -107,9 +108,10 @@ final class HouseRules {
                 noClasses()
                         .that(describe(
                                 // the token of a connection string is one of the options
-                                "are neither DriverConnection, LoginBearer nor ExplicitOptions",
+                                "are neither DriverConnection, LoginBearer, ComputeProbe nor ExplicitOptions",
                                 type -> !named(type, "DriverConnection")
                                         && !named(type, "LoginBearer")
+                                        && !named(type, "ComputeProbe")
                                         && !named(type, "ExplicitOptions")))
                         .should()
                         .callMethodWhere(call(

@@ -31,6 +31,8 @@ import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.result.ResultSetRows;
 import io.cameldatabricks.component.result.Row;
@@ -46,6 +48,7 @@ public final class StatementRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
 
+    private final ConnectionPool pool;
     private final RepeatedCall calls;
     private final ScheduledExecutorService scheduler;
 
@@ -53,6 +56,7 @@ public final class StatementRunner {
      * @param scheduler cancels statements whose time is over
      */
     public StatementRunner(ConnectionPool pool, ScheduledExecutorService scheduler) {
+        this.pool = Objects.requireNonNull(pool);
         this.calls = new RepeatedCall(pool);
         this.scheduler = Objects.requireNonNull(scheduler);
     }
@@ -108,7 +112,7 @@ public final class StatementRunner {
     }
 
     private boolean execute(StatementRequest request, PreparedStatement statement) {
-        QueryTimer timer = QueryTimer.start(statement, request.limits().queryTimeout(), scheduler);
+        QueryTimer timer = QueryTimer.start(statement, request.limits().queryTimeout(), pool, scheduler);
         try {
             return statement.execute();
         } catch (SQLException | RuntimeException e) {
@@ -116,8 +120,8 @@ public final class StatementRunner {
             String id = DriverAnswer.statementId(statement);
             DatabricksException failure = FailureTranslator.translate(
                     e, CallPhase.EXECUTE, id, request.sql().sql());
-            if (timer.fired()) {
-                throw timedOut(request, failure);
+            if (timer.over().isPresent()) {
+                throw timedOut(timer.over().get(), request, failure);
             }
             throw notRun(e, statement, request, failure);
         } finally {
@@ -133,18 +137,29 @@ public final class StatementRunner {
                 .orElse(failure);
     }
 
-    private static PermanentDatabricksException timedOut(StatementRequest request, DatabricksException failure) {
+    private DatabricksException timedOut(QueryTimer.Over over, StatementRequest request, DatabricksException failure) {
         boolean cancelled = "CANCELED".equals(failure.getState());
-        String text = "The statement ran longer than queryTimeout="
-                + request.limits().queryTimeout().toMillis() + "ms and "
-                + (cancelled ? "was cancelled" : "a cancel was sent, but its end was not seen");
+        String what = over == QueryTimer.Over.QUERY_TIMEOUT
+                ? "The statement ran longer than queryTimeout="
+                        + request.limits().queryTimeout().toMillis() + "ms"
+                : "The warehouse did not start within startTimeout="
+                        + pool.startTimeout().toMillis() + "ms";
+        String text = what + " and "
+                + (cancelled
+                        ? over == QueryTimer.Over.QUERY_TIMEOUT ? "was cancelled" : "the statement was cancelled"
+                        : "a cancel was sent, but its end was not seen");
         ErrorDetails details = new ErrorDetails(
                 failure.getStatementId(),
                 failure.getState(),
                 failure.getSqlState(),
                 failure.getErrorCode(),
                 failure.getHttpStatus());
-        return new PermanentDatabricksException(text, details, failure);
+        if (over == QueryTimer.Over.QUERY_TIMEOUT) {
+            return new PermanentDatabricksException(text, details, failure);
+        }
+        return cancelled
+                ? new TransientDatabricksException(text, details, failure)
+                : new SubmitOutcomeUnknownException(text, details, failure);
     }
 
     private static StatementResult read(StatementRequest request, PreparedStatement statement, boolean hasRows) {
