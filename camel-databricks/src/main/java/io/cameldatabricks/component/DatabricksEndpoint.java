@@ -117,8 +117,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         super.doInit();
         limits = SettingsFactory.limits(statement);
         useCommonBeans();
-        source =
-                SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
+        source = SettingsFactory.source(
+                workspace, security, pool, getComponent().getEnvironment(), limits.needsIdAtOnce());
+        SettingsFactory.rejectDetachOverThrift(source, limits);
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);

@@ -109,6 +109,11 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.STATE, StatementState.CLOSED.name());
     }
 
+    /** The statement was left running: its handle becomes a header, for operations that ask for its end. */
+    static void writeDetached(Exchange exchange, StatementReference reference) {
+        set(exchange.getMessage(), DatabricksConstants.HANDLE, reference);
+    }
+
     private static void writeState(Message message, StatementStatus status) {
         set(message, DatabricksConstants.STATE, status.state().name());
         StatementFailure failure = status.failure();

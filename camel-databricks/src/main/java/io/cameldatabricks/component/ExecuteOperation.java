@@ -13,28 +13,56 @@
  */
 package io.cameldatabricks.component;
 
+import java.util.function.Supplier;
+
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
+import io.cameldatabricks.component.error.StatementDetachedException;
+import io.cameldatabricks.component.execute.RunningStatements;
 import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.statement.StatementId;
+import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.statement.StatementTarget;
 
 /** EXECUTE: runs the statement on a thread of the pool and waits for its result there. */
 final class ExecuteOperation implements Operation {
 
     private final ExchangeReader reader;
     private final WarehouseAccess warehouse;
+    private final RunningStatements running;
+    private final Supplier<StatementTarget> target;
 
-    ExecuteOperation(ExchangeReader reader, WarehouseAccess warehouse) {
+    /**
+     * @param running ends the statements when the producer stops
+     * @param target where a statement that is left running will be found; asked for when there is one
+     */
+    ExecuteOperation(
+            ExchangeReader reader,
+            WarehouseAccess warehouse,
+            RunningStatements running,
+            Supplier<StatementTarget> target) {
         this.reader = reader;
         this.warehouse = warehouse;
+        this.running = running;
+        this.target = target;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         StatementRequest request = reader.statement(exchange);
-        Runnable work =
-                () -> ExchangeWriter.write(exchange, request, warehouse.runner().run(request));
+        Runnable work = () -> run(exchange, request);
         warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
         return false;
+    }
+
+    private void run(Exchange exchange, StatementRequest request) {
+        try {
+            ExchangeWriter.write(exchange, request, warehouse.runner().run(request, running));
+        } catch (StatementDetachedException e) {
+            ExchangeWriter.writeDetached(
+                    exchange, new StatementReference(target.get(), StatementId.of(e.getStatementId())));
+            throw e;
+        }
     }
 }
