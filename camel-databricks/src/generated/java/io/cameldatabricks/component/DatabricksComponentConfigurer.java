@@ -83,6 +83,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": getOrCreateSecurity(target).setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": getOrCreateWatch(target).setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
         case "carryheaders":
@@ -102,6 +104,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionUrl": getOrCreateWorkspace(target).setConnectionUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
         case "dataSource": getOrCreatePool(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "deliverfailures":
+        case "deliverFailures": getOrCreateWatch(target).setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
         case "driverProperties": getOrCreateWorkspace(target).setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "googleserviceaccount":
@@ -122,6 +126,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxdeliveries":
+        case "maxDeliveries": getOrCreateWatch(target).setMaxDeliveries(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": getOrCreateWatch(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxlifetime":
         case "maxLifetime": getOrCreatePool(target).setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpollinterval":
@@ -134,6 +142,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": getOrCreatePool(target).setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "onstop":
+        case "onStop": getOrCreateWatch(target).setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "operation": getOrCreateStatement(target).setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
@@ -144,6 +154,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "query": getOrCreateStatement(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": getOrCreateStatement(target).setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": getOrCreateWatch(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "result": target.setResult(property(camelContext, io.cameldatabricks.component.DatabricksResultOptions.class, value)); return true;
         case "resulttimeout":
         case "resultTimeout": getOrCreateResult(target).setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -191,6 +203,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
         case "carryheaders":
@@ -210,6 +224,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionUrl": return java.lang.String.class;
         case "datasource":
         case "dataSource": return javax.sql.DataSource.class;
+        case "deliverfailures":
+        case "deliverFailures": return boolean.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
         case "googleserviceaccount":
@@ -230,6 +246,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxdeliveries":
+        case "maxDeliveries": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
         case "maxpollinterval":
@@ -242,6 +262,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "onstop":
+        case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
@@ -252,6 +274,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "query": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "result": return io.cameldatabricks.component.DatabricksResultOptions.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
@@ -300,6 +324,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return getOrCreateSecurity(target).getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
         case "bulkStatus": return getOrCreateWatch(target).getBulkStatus();
         case "carryheaders":
@@ -319,6 +345,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionUrl": return getOrCreateWorkspace(target).getConnectionUrl();
         case "datasource":
         case "dataSource": return getOrCreatePool(target).getDataSource();
+        case "deliverfailures":
+        case "deliverFailures": return getOrCreateWatch(target).isDeliverFailures();
         case "driverproperties":
         case "driverProperties": return getOrCreateWorkspace(target).getDriverProperties();
         case "googleserviceaccount":
@@ -339,6 +367,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return getOrCreateWatch(target).getLease();
+        case "maxdeliveries":
+        case "maxDeliveries": return getOrCreateWatch(target).getMaxDeliveries();
+        case "maxinflight":
+        case "maxInFlight": return getOrCreateWatch(target).getMaxInFlight();
         case "maxlifetime":
         case "maxLifetime": return getOrCreatePool(target).getMaxLifetime();
         case "maxpollinterval":
@@ -351,6 +383,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return getOrCreatePool(target).getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
+        case "onstop":
+        case "onStop": return getOrCreateWatch(target).getOnStop();
         case "operation": return getOrCreateStatement(target).getOperation();
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
@@ -361,6 +395,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "query": return getOrCreateStatement(target).getQuery();
         case "querytimeout":
         case "queryTimeout": return getOrCreateStatement(target).getQueryTimeout();
+        case "redeliverydelay":
+        case "redeliveryDelay": return getOrCreateWatch(target).getRedeliveryDelay();
         case "result": return target.getResult();
         case "resulttimeout":
         case "resultTimeout": return getOrCreateResult(target).getResultTimeout();

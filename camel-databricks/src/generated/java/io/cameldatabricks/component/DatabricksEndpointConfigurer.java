@@ -39,6 +39,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": target.getSecurity().setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": target.getWatch().setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
         case "carryheaders":
@@ -58,8 +60,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionUrl": target.getWorkspace().setConnectionUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
         case "dataSource": target.getPool().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "deliverfailures":
+        case "deliverFailures": target.getWatch().setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
         case "driverProperties": target.getWorkspace().setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": target.getSecurity().setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "handlerepository":
@@ -74,6 +82,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": target.getWatch().setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxdeliveries":
+        case "maxDeliveries": target.getWatch().setMaxDeliveries(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": target.getWatch().setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxlifetime":
         case "maxLifetime": target.getPool().setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpollinterval":
@@ -86,6 +98,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": target.getPool().setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": target.getWatch().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "onstop":
+        case "onStop": target.getWatch().setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "operation": target.getStatement().setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
@@ -95,6 +109,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "query": target.getStatement().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": target.getStatement().setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": target.getWatch().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resulttimeout":
         case "resultTimeout": target.getResult().setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "rowlimit":
@@ -135,6 +151,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
         case "carryheaders":
@@ -154,8 +172,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionUrl": return java.lang.String.class;
         case "datasource":
         case "dataSource": return javax.sql.DataSource.class;
+        case "deliverfailures":
+        case "deliverFailures": return boolean.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
         case "handlerepository":
@@ -170,6 +194,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxdeliveries":
+        case "maxDeliveries": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
         case "maxpollinterval":
@@ -182,6 +210,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "onstop":
+        case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
@@ -191,6 +221,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "query": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
         case "rowlimit":
@@ -232,6 +264,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": return target.getSecurity().getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return target.getSecurity().getAzureTenantId();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
         case "bulkStatus": return target.getWatch().getBulkStatus();
         case "carryheaders":
@@ -251,8 +285,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionUrl": return target.getWorkspace().getConnectionUrl();
         case "datasource":
         case "dataSource": return target.getPool().getDataSource();
+        case "deliverfailures":
+        case "deliverFailures": return target.getWatch().isDeliverFailures();
         case "driverproperties":
         case "driverProperties": return target.getWorkspace().getDriverProperties();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "googleserviceaccount":
         case "googleServiceAccount": return target.getSecurity().getGoogleServiceAccount();
         case "handlerepository":
@@ -267,6 +307,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return target.getWatch().getLease();
+        case "maxdeliveries":
+        case "maxDeliveries": return target.getWatch().getMaxDeliveries();
+        case "maxinflight":
+        case "maxInFlight": return target.getWatch().getMaxInFlight();
         case "maxlifetime":
         case "maxLifetime": return target.getPool().getMaxLifetime();
         case "maxpollinterval":
@@ -279,6 +323,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": return target.getPool().getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return target.getWatch().getMinPollInterval();
+        case "onstop":
+        case "onStop": return target.getWatch().getOnStop();
         case "operation": return target.getStatement().getOperation();
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
@@ -288,6 +334,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "query": return target.getStatement().getQuery();
         case "querytimeout":
         case "queryTimeout": return target.getStatement().getQueryTimeout();
+        case "redeliverydelay":
+        case "redeliveryDelay": return target.getWatch().getRedeliveryDelay();
         case "resulttimeout":
         case "resultTimeout": return target.getResult().getResultTimeout();
         case "rowlimit":

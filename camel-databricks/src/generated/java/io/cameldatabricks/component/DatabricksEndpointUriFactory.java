@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(49);
+        Set<String> props = new HashSet<>(57);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -33,6 +33,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("azureClientId");
         props.add("azureClientSecret");
         props.add("azureTenantId");
+        props.add("bridgeErrorHandler");
         props.add("bulkStatus");
         props.add("carryHeaders");
         props.add("catalog");
@@ -43,7 +44,10 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("connectionTimeout");
         props.add("connectionUrl");
         props.add("dataSource");
+        props.add("deliverFailures");
         props.add("driverProperties");
+        props.add("exceptionHandler");
+        props.add("exchangePattern");
         props.add("googleServiceAccount");
         props.add("handleRepository");
         props.add("host");
@@ -52,6 +56,8 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("idleTimeout");
         props.add("lazyStartProducer");
         props.add("lease");
+        props.add("maxDeliveries");
+        props.add("maxInFlight");
         props.add("maxLifetime");
         props.add("maxPollInterval");
         props.add("maxPoolSize");
@@ -59,12 +65,14 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("minIdle");
         props.add("minPollInterval");
         props.add("name");
+        props.add("onStop");
         props.add("operation");
         props.add("outputType");
         props.add("pollRatio");
         props.add("profile");
         props.add("query");
         props.add("queryTimeout");
+        props.add("redeliveryDelay");
         props.add("resultTimeout");
         props.add("rowLimit");
         props.add("schema");

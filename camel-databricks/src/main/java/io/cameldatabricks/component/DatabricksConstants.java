@@ -62,6 +62,24 @@ public final class DatabricksConstants {
     @Metadata(description = "When the server took the submitted statement.", javaType = "java.time.Instant")
     public static final String SUBMITTED_AT = "CamelDatabricksSubmittedAt";
 
+    @Metadata(
+            label = "consumer",
+            description = "When the statement ended: by the server's clock if it told, else when that was seen.",
+            javaType = "java.time.Instant")
+    public static final String COMPLETED_AT = "CamelDatabricksCompletedAt";
+
+    @Metadata(
+            label = "consumer",
+            description = "Until when the rows can be read on the server, for a statement that succeeded.",
+            javaType = "java.time.Instant")
+    public static final String RESULT_EXPIRES_AT = "CamelDatabricksResultExpiresAt";
+
+    @Metadata(
+            label = "consumer",
+            description = "How often the result was delivered, this time included; more than 1 for a redelivery.",
+            javaType = "Integer")
+    public static final String DELIVERY_COUNT = "CamelDatabricksDeliveryCount";
+
     @Metadata(description = "The id of the statement in the query history.", javaType = "String")
     public static final String STATEMENT_ID = "CamelDatabricksStatementId";
 

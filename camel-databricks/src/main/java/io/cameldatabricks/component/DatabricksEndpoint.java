@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -37,6 +38,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
 import io.cameldatabricks.component.auth.TokenSource;
+import io.cameldatabricks.component.deliver.DeliverySettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -53,8 +55,7 @@ import io.cameldatabricks.component.track.HandleTracker;
         title = "Databricks",
         syntax = "databricks:name",
         category = {Category.DATABASE, Category.CLOUD, Category.BIGDATA},
-        headersClass = DatabricksConstants.class,
-        producerOnly = true)
+        headersClass = DatabricksConstants.class)
 public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(description = "A name for this use of the warehouse, chosen freely.")
@@ -106,9 +107,19 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException(
-                "Nothing can be consumed from " + getEndpointUri() + ": use it in to().");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        deliverySettings();
+        asyncSettings();
+        DatabricksConsumer consumer = new DatabricksConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        deliverySettings();
+        asyncSettings();
+        return new DatabricksPollingConsumer(this);
     }
 
     /** Checks every option; nothing is sent to the warehouse. */
@@ -216,11 +227,23 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         return getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
     }
 
+    /** The way to the workspace for statements that hold no thread. */
+    StatementAccess statementAccess() {
+        return getComponent().statements().access(asyncSettings().key());
+    }
+
+    /**
+     * How the results of this name are delivered.
+     *
+     * @throws IllegalArgumentException when a number is out of range
+     */
+    DeliverySettings deliverySettings() {
+        return SettingsFactory.delivery(name, watch);
+    }
+
     /** Looks after what is submitted here, and says when there is something to deliver. */
     HandleTracker tracker() {
-        StatementAccess access =
-                getComponent().statements().access(asyncSettings().key());
-        return repositoryNode().tracker(access);
+        return repositoryNode().tracker(statementAccess());
     }
 
     /** Where the handles of this endpoint are kept. */

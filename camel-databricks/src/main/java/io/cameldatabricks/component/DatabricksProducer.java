@@ -38,11 +38,8 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         DatabricksEndpoint endpoint = getEndpoint();
         return switch (operation) {
             case EXECUTE ->
-                new ExecuteOperation(
-                        reader,
-                        warehouse,
-                        running,
-                        () -> endpoint.asyncSettings().target());
+                new ExecuteOperation(reader, warehouse, running, () -> endpoint.asyncSettings()
+                        .target());
             case SUBMIT ->
                 new SubmitOperation(reader, endpoint.asyncSettings(), endpoint.asyncThreads(), endpoint::tracker);
             case STATUS -> new StatusOperation(reader, endpoint.statementCalls());

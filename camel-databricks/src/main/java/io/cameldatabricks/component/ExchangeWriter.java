@@ -55,6 +55,11 @@ final class ExchangeWriter {
 
     /** The statement succeeded: rows become the body; without rows the body stays. */
     static void write(Exchange exchange, StatementRequest request, StatementResult result) {
+        write(exchange, request.outputType(), result);
+    }
+
+    /** As {@link #write(Exchange, StatementRequest, StatementResult)}, for a statement that was submitted before. */
+    static void write(Exchange exchange, OutputType outputType, StatementResult result) {
         Message message = exchange.getMessage();
         USED_UP.forEach(message::removeHeader);
         OUTCOME.forEach(message::removeHeader);
@@ -68,7 +73,7 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.ROW_COUNT, rows.size());
         set(message, DatabricksConstants.COLUMN_NAMES, result.columnNames());
         set(message, DatabricksConstants.TRUNCATED, result.truncated());
-        message.setBody(body(request.outputType(), rows));
+        message.setBody(body(outputType, rows));
     }
 
     /** The statement was submitted: the handle becomes the body. */
@@ -112,6 +117,26 @@ final class ExchangeWriter {
     /** The statement was left running: its handle becomes a header, for operations that ask for its end. */
     static void writeDetached(Exchange exchange, StatementReference reference) {
         set(exchange.getMessage(), DatabricksConstants.HANDLE, reference);
+    }
+
+    /** A handle is delivered: what is known of it, after its result or its failure was written. */
+    static void writeDelivery(Exchange exchange, StatementHandle handle) {
+        Message message = exchange.getMessage();
+        handle.origin().headers().asMap().forEach(message::setHeader);
+        set(message, DatabricksConstants.HANDLE, handle.reference().orElse(null));
+        set(
+                message,
+                DatabricksConstants.STATEMENT_ID,
+                handle.reference().map(reference -> reference.id().publicPart()).orElse(null));
+        set(
+                message,
+                DatabricksConstants.STATE,
+                handle.status() == null ? null : handle.status().state().name());
+        set(message, DatabricksConstants.SUBMITTED_AT, handle.submittedAt());
+        set(message, DatabricksConstants.COMPLETED_AT, handle.completedAt());
+        set(message, DatabricksConstants.RESULT_EXPIRES_AT, handle.deadlines().resultExpiresAt());
+        set(message, DatabricksConstants.DELIVERY_COUNT, handle.delivery().count());
+        set(message, DatabricksConstants.CORRELATION_ID, handle.origin().correlationId());
     }
 
     private static void writeState(Message message, StatementStatus status) {

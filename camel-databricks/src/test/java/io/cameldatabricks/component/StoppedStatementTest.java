@@ -88,7 +88,8 @@ class StoppedStatementTest {
         try (RunningContext later = new RunningContext()) {
             Exchange status = later.send(uri("operation=STATUS"), handle, Map.of());
             assertThat(status.getException()).isNull();
-            assertThat(status.getMessage().getBody(StatementStatus.class).state()).isEqualTo(StatementState.SUCCEEDED);
+            assertThat(status.getMessage().getBody(StatementStatus.class).state())
+                    .isEqualTo(StatementState.SUCCEEDED);
         }
     }
 
@@ -143,8 +144,7 @@ class StoppedStatementTest {
                 .isInstanceOf(StatementDetachedException.class)
                 .hasMessageStartingWith(
                         "The endpoint was stopped while the statement was running; it was left running as statement ");
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.HANDLE))
-                .isInstanceOf(StatementReference.class);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.HANDLE)).isInstanceOf(StatementReference.class);
         assertThat(running()).isEqualTo(1);
     }
 

@@ -124,6 +124,11 @@ public class LocalWarehouseProcess implements AutoCloseable {
         return endpoint().httpPath();
     }
 
+    /** The HTTP path by which it passes for an all-purpose cluster. */
+    public String clusterHttpPath() {
+        return endpoint().clusterHttpPath();
+    }
+
     public String warehouseId() {
         return endpoint().warehouseId();
     }

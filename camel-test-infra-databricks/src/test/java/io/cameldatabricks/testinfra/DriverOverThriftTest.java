@@ -64,7 +64,7 @@ class DriverOverThriftTest {
 
     @Test
     void shouldSpeakToClusters() throws SQLException {
-        String path = "/sql/protocolv1/o/1234567890123456/" + warehouse.warehouseId();
+        String path = warehouse.clusterHttpPath();
         try (Connection connection = connect(Map.of("httpPath", path));
                 Statement statement = connection.createStatement()) {
             assertThat(statement.execute("SELECT 1")).isTrue();

@@ -44,6 +44,12 @@ public final class DriverConnection {
     private static final String POLL_INTERVAL = "100";
 
     /**
+     * After so much silence a call fails, in place of the driver's quarter of an hour: over the Statement Execution API no
+     * answer takes longer than the ten seconds that a statement is waited for. Over Thrift there is no such bound.
+     */
+    private static final String SILENCE_SECONDS = "120";
+
+    /**
      * The driver decides by the first word whether a statement has rows, and hides the rows of those it does not know;
      * these have some.
      */
@@ -88,6 +94,9 @@ public final class DriverConnection {
             entries.put("AsyncExecPollInterval", POLL_INTERVAL);
         }
         entries.putAll(settings.extras().driverProperties());
+        if ("0".equals(entries.get("UseThriftClient"))) {
+            entries.putIfAbsent("socketTimeout", SILENCE_SECONDS);
+        }
         entries.put("ssl", settings.address().ssl() ? "1" : "0");
         entries.put("httpPath", settings.httpPath().value());
         entries.put("UserAgentEntry", userAgent);

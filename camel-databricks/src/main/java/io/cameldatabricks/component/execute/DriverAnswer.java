@@ -13,13 +13,16 @@
  */
 package io.cameldatabricks.component.execute;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
 
+import com.databricks.jdbc.api.IDatabricksConnection;
 import com.databricks.jdbc.api.IDatabricksResultSet;
+import com.databricks.jdbc.api.IDatabricksStatement;
 import com.databricks.jdbc.api.impl.DatabricksResultSetMetaData;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
@@ -94,6 +97,23 @@ final class DriverAnswer {
     private static String withoutSecret(String id) {
         int bar = id.indexOf('|');
         return bar < 0 ? id : id.substring(0, bar);
+    }
+
+    /**
+     * The result of a statement that anybody has submitted and that has ended. It is detached: closing it, or the
+     * connection, leaves the statement on the server as it is.
+     */
+    static ResultSet resultOf(Connection connection, String statementId) throws SQLException {
+        Statement statement = connection.unwrap(IDatabricksConnection.class).getStatement(statementId);
+        ResultSet result = statement.unwrap(IDatabricksStatement.class).getExecutionResult();
+        // the driver would release the statement on the server with the result set
+        statement.unwrap(IDatabricksStatementInternal.class).setStatementId(null);
+        return result;
+    }
+
+    /** Whether there are no rows but a number of rows written. */
+    static boolean hasUpdateCount(ResultSet result) throws SQLException {
+        return result.unwrap(IDatabricksResultSet.class).hasUpdateCount();
     }
 
     /** Whether the rows are not rows but the server's report on what it wrote. */

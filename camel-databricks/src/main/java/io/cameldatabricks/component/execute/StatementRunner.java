@@ -78,6 +78,17 @@ public final class StatementRunner {
         return calls.run(loan -> run(request, loan.connection(), owner));
     }
 
+    /**
+     * Reads the result of a statement that has succeeded, submitted by whomever, and leaves the statement as it is on the
+     * server. Blocks until the rows are read.
+     *
+     * @param statementId as the driver takes it
+     * @throws DatabricksException when it cannot be read
+     */
+    public StatementResult fetch(String statementId, OutputType outputType) {
+        return calls.run(loan -> SubmittedStatement.read(loan.connection(), statementId, outputType));
+    }
+
     /** How many statements were sent a second time, since the first time provably did nothing. */
     public long repeats() {
         return calls.repeats();
@@ -209,21 +220,20 @@ public final class StatementRunner {
             if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
                 return StatementResult.ofUpdate(id, 0);
             }
-            return readRows(request, resultSet, id);
+            return readRows(request.outputType(), resultSet, id);
         } catch (SQLException | RuntimeException e) {
             throw FailureTranslator.translate(
                     e, CallPhase.FETCH, id, request.sql().sql());
         }
     }
 
-    private static StatementResult readRows(StatementRequest request, ResultSet resultSet, String id)
-            throws SQLException {
+    static StatementResult readRows(OutputType outputType, ResultSet resultSet, String id) throws SQLException {
         boolean truncated = DriverAnswer.isTruncated(resultSet.getMetaData());
         try (Rows rows = new ResultSetRows(resultSet, () -> {})) {
             List<Row> list = new ArrayList<>();
             while (rows.hasNext()) {
                 list.add(rows.next());
-                if (request.outputType() == OutputType.SELECT_ONE && list.size() > 1) {
+                if (outputType == OutputType.SELECT_ONE && list.size() > 1) {
                     throw new PermanentDatabricksException(
                             "The statement gave more than one row; use outputType=SELECT_LIST or add LIMIT 1 to it",
                             new ErrorDetails(id, "SUCCEEDED", null, null, null),

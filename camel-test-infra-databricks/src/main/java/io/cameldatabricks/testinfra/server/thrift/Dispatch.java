@@ -23,15 +23,48 @@ import com.databricks.jdbc.model.client.thrift.generated.TCloseOperationResp;
 import com.databricks.jdbc.model.client.thrift.generated.TCloseSessionResp;
 import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementResp;
 import com.databricks.jdbc.model.client.thrift.generated.TFetchResultsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetCatalogsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetCatalogsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetColumnsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetColumnsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetCrossReferenceReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetCrossReferenceResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetFunctionsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetFunctionsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetInfoResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetInfoValue;
 import com.databricks.jdbc.model.client.thrift.generated.TGetOperationStatusResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetPrimaryKeysReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetPrimaryKeysResp;
 import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetSchemasReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetSchemasResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTableTypesReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTableTypesResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTablesReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTablesResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTypeInfoReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetTypeInfoResp;
 import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionResp;
+import com.databricks.jdbc.model.client.thrift.generated.TOperationType;
+import com.databricks.jdbc.model.client.thrift.generated.TSessionHandle;
+import com.databricks.jdbc.model.client.thrift.generated.TSparkGetDirectResults;
 import com.databricks.jdbc.model.client.thrift.generated.TStatus;
 
 /** Finds the answer to each method's arguments, and the error answer of each method. */
 final class Dispatch {
 
-    private Dispatch() {}
+    private final SessionCalls sessions;
+    private final StatementCalls statements;
+    private final MetadataCalls metadata;
+    private final Caller caller;
+
+    Dispatch(ThriftService service, Caller caller) {
+        this.sessions = service.sessions();
+        this.statements = service.statements();
+        this.metadata = service.metadata();
+        this.caller = caller;
+    }
 
     private interface Work<R> {
         Reply<R> run() throws ThriftFailure;
@@ -41,9 +74,8 @@ final class Dispatch {
         R run() throws ThriftFailure;
     }
 
-    static Reply<? extends TSerializable> to(ThriftService service, TBase<?, ?> arguments, Caller caller) {
-        SessionCalls sessions = service.sessions();
-        StatementCalls statements = service.statements();
+    /** @throws IllegalStateException for arguments of a method that the service does not know */
+    Reply<? extends TSerializable> to(TBase<?, ?> arguments) {
         if (arguments instanceof TCLIService.GetOperationStatus_args args) {
             return now(
                     () -> statements.status(args.getReq()),
@@ -83,7 +115,112 @@ final class Dispatch {
             return now(
                     () -> sessions.close(args.getReq()), TCloseSessionResp::new, TCLIService.CloseSession_result::new);
         }
+        return describe(arguments);
+    }
+
+    private Reply<? extends TSerializable> describe(TBase<?, ?> arguments) {
+        if (arguments instanceof TCLIService.GetCatalogs_args args) {
+            TGetCatalogsReq req = args.getReq();
+            return metadata(
+                    TOperationType.GET_CATALOGS,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    MetadataStatement::catalogs,
+                    r -> new TCLIService.GetCatalogs_result(new TGetCatalogsResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetSchemas_args args) {
+            TGetSchemasReq req = args.getReq();
+            return metadata(
+                    TOperationType.GET_SCHEMAS,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    () -> MetadataStatement.schemas(req),
+                    r -> new TCLIService.GetSchemas_result(new TGetSchemasResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetTables_args args) {
+            TGetTablesReq req = args.getReq();
+            return metadata(
+                    TOperationType.GET_TABLES,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    () -> MetadataStatement.tables(req),
+                    r -> new TCLIService.GetTables_result(new TGetTablesResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetTableTypes_args args) {
+            TGetTableTypesReq req = args.getReq();
+            return metadata(
+                    TOperationType.GET_TABLE_TYPES,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    MetadataStatement::tableTypes,
+                    r -> new TCLIService.GetTableTypes_result(new TGetTableTypesResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetColumns_args args) {
+            TGetColumnsReq req = args.getReq();
+            return metadata(
+                    TOperationType.GET_COLUMNS,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    () -> MetadataStatement.columns(req),
+                    r -> new TCLIService.GetColumns_result(new TGetColumnsResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetFunctions_args args) {
+            TGetFunctionsReq req = args.getReq();
+            return metadata(
+                    TOperationType.GET_FUNCTIONS,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    () -> MetadataStatement.functions(req),
+                    r -> new TCLIService.GetFunctions_result(new TGetFunctionsResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetPrimaryKeys_args args) {
+            TGetPrimaryKeysReq req = args.getReq();
+            return metadata(
+                    TOperationType.UNKNOWN,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    () -> MetadataStatement.primaryKeys(req),
+                    r -> new TCLIService.GetPrimaryKeys_result(new TGetPrimaryKeysResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetCrossReference_args args) {
+            TGetCrossReferenceReq req = args.getReq();
+            return metadata(
+                    TOperationType.UNKNOWN,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    () -> MetadataStatement.crossReference(req),
+                    r -> new TCLIService.GetCrossReference_result(new TGetCrossReferenceResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetTypeInfo_args args) {
+            TGetTypeInfoReq req = args.getReq();
+            return metadata(
+                    TOperationType.GET_TYPE_INFO,
+                    new Described(req.getSessionHandle(), req.getGetDirectResults(), req.isRunAsync()),
+                    TypeInfo::statement,
+                    r -> new TCLIService.GetTypeInfo_result(new TGetTypeInfoResp(r.getStatus())
+                            .setOperationHandle(r.getOperationHandle())
+                            .setDirectResults(r.getDirectResults())));
+        } else if (arguments instanceof TCLIService.GetInfo_args args) {
+            return now(
+                    () -> metadata.info(args.getReq()),
+                    status -> new TGetInfoResp(status, TGetInfoValue.stringValue("")),
+                    TCLIService.GetInfo_result::new);
+        }
         throw new IllegalStateException("No answer to " + arguments.getClass());
+    }
+
+    /** What all metadata requests have. */
+    private record Described(TSessionHandle session, TSparkGetDirectResults direct, boolean async) {}
+
+    private Reply<TSerializable> metadata(
+            TOperationType type,
+            Described request,
+            Quick<MetadataStatement> statement,
+            Function<TExecuteStatementResp, TSerializable> result) {
+        return reply(
+                () -> metadata.run(request.session(), type, statement.run(), request.direct(), request.async(), caller),
+                TExecuteStatementResp::new,
+                result);
     }
 
     private static <R> Reply<TSerializable> now(

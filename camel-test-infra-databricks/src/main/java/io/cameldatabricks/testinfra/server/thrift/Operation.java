@@ -36,6 +36,7 @@ final class Operation {
     private final boolean links;
     private Instant touched;
     private boolean reaped;
+    private boolean awaited;
     private long nextRow;
 
     /**
@@ -75,9 +76,15 @@ final class Operation {
         statement.touch(now);
     }
 
+    /** Somebody waits for its end with an open call, and so has not forgotten it. */
+    synchronized void awaited(boolean waits, Instant now) {
+        awaited = waits;
+        touch(now);
+    }
+
     /** @return true once, when it has become too old */
     synchronized boolean reap(Instant now) {
-        if (reaped || now.isBefore(touched.plus(IDLE_LIFE))) {
+        if (reaped || awaited || now.isBefore(touched.plus(IDLE_LIFE))) {
             return false;
         }
         reaped = true;

@@ -47,6 +47,8 @@ final class StatementCalls {
 
     /** How long the service waits for direct results before it lets the client poll. */
     private static final Duration DIRECT_WAIT = Duration.ofSeconds(5);
+    /** Operations are given up when they are idle, and their statements with them. */
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final StatementFactory factory;
     private final StatementStore statements;
@@ -103,7 +105,7 @@ final class StatementCalls {
             TSparkGetDirectResults direct) {}
 
     Reply<TExecuteStatementResp> start(Start start, Caller caller) {
-        ServerStatement statement = factory.create(start.request(), caller.faults(), Operation.IDLE_LIFE);
+        ServerStatement statement = factory.create(start.request(), caller.faults(), FOREVER);
         StatementRunner.Admission admission = runner.admit(statement, start.session());
         if (admission == StatementRunner.Admission.REFUSED) {
             throw new QueueFullException();
@@ -129,8 +131,10 @@ final class StatementCalls {
         ServerClock.Timer timer = start.async()
                 ? clock.schedule(DIRECT_WAIT, () -> complete(answer, start, operation, caller))
                 : () -> {};
+        operation.awaited(!start.async(), clock.instant());
         operation.statement().ended().thenAccept(ended -> {
             timer.cancel();
+            operation.awaited(false, clock.instant());
             complete(answer, start, operation, caller);
         });
         return answer;

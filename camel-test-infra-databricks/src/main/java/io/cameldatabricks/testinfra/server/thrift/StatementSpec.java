@@ -16,7 +16,9 @@ package io.cameldatabricks.testinfra.server.thrift;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementReq;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkParameter;
@@ -26,6 +28,7 @@ import io.cameldatabricks.testinfra.server.engine.BoundParameter;
 import io.cameldatabricks.testinfra.server.engine.ResultFormat;
 import io.cameldatabricks.testinfra.server.model.Disposition;
 import io.cameldatabricks.testinfra.server.model.ServerSession;
+import io.cameldatabricks.testinfra.server.model.SessionStore;
 import io.cameldatabricks.testinfra.server.model.StatementRequest;
 
 /** Turns what a Thrift client asks for into a statement's request. */
@@ -60,9 +63,22 @@ final class StatementSpec {
                 Math.max(0, request.getResultRowLimit()),
                 0,
                 timeout(request.getQueryTimeout(), session.statementTimeout()),
-                session.tags(),
+                tags(request, session),
                 caller.client(),
                 rowsPerChunk(request));
+    }
+
+    /** Those of the session, and over them those of the statement's own configuration. */
+    private static Map<String, String> tags(TExecuteStatementReq request, ServerSession session) {
+        Map<String, String> tags = new LinkedHashMap<>(session.tags());
+        if (request.getConfOverlay() != null) {
+            request.getConfOverlay().forEach((key, value) -> {
+                if (key.equalsIgnoreCase("QUERY_TAGS") && value != null) {
+                    tags.putAll(SessionStore.tags(value));
+                }
+            });
+        }
+        return tags;
     }
 
     /** A page is made of whole batches, so they must not be larger than what the client takes at a time. */

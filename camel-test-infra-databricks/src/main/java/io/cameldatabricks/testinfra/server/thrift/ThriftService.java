@@ -37,6 +37,7 @@ public final class ThriftService {
     private final OperationStore operations;
     private final SessionCalls sessions;
     private final StatementCalls statements;
+    private final MetadataCalls metadata;
 
     public ThriftService(
             StatementFactory factory,
@@ -48,6 +49,7 @@ public final class ThriftService {
         operations = new OperationStore(handles, sessionStore, runner, clock);
         sessions = new SessionCalls(sessionStore, operations, handles);
         statements = new StatementCalls(factory, statementStore, runner, sessions, operations, handles, clock);
+        metadata = new MetadataCalls(sessions, statements);
     }
 
     /**
@@ -73,7 +75,7 @@ public final class ThriftService {
         if (arguments == null) {
             return refused(message, "Invalid method name: '" + message.method() + "'");
         }
-        Reply<? extends TSerializable> reply = Dispatch.to(this, arguments, caller);
+        Reply<? extends TSerializable> reply = new Dispatch(this, caller).to(arguments);
         return new Answer(reply.answer().thenApply(result -> bytes(message, TMessageType.REPLY, result)), reply.then());
     }
 
@@ -83,6 +85,10 @@ public final class ThriftService {
 
     StatementCalls statements() {
         return statements;
+    }
+
+    MetadataCalls metadata() {
+        return metadata;
     }
 
     private static Answer refused(ThriftMessage message, String text) {
