@@ -208,7 +208,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when that is not possible here
      */
     AsyncSettings asyncSettings() {
-        return AsyncSettings.of(name, source, statement, result, SettingsFactory.watch(watch));
+        return AsyncSettings.of(name, source, poolSettings, statement, result, SettingsFactory.watch(watch));
     }
 
     AsyncThreads asyncThreads() {
