@@ -31,6 +31,7 @@ public final class Benchmarks {
                     TokenFigures.all(),
                     PoolFigures.all(),
                     DeliveryFigures.all(),
+                    TimeoutFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
             .toList();

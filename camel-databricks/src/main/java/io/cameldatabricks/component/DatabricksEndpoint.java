@@ -132,8 +132,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         SettingsFactory.tags(statement, workspace);
         resultSettings = SettingsFactory.result(result);
         useCommonBeans();
-        source =
-                SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
+        source = SettingsFactory.source(
+                workspace, security, pool, getComponent().getEnvironment(), limits.needsIdAtOnce());
+        SettingsFactory.rejectDetachOverThrift(source, limits);
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);

@@ -20,11 +20,14 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
+import io.cameldatabricks.component.execute.RunningStatements;
+
 /** Finds the operation that a message asks for and hands the message to it. Never blocks the thread that sends. */
 public class DatabricksProducer extends DefaultAsyncProducer {
 
     private ExchangeReader reader;
     private WarehouseAccess warehouse;
+    private RunningStatements running;
     private volatile Map<DatabricksOperation, Operation> operations;
 
     public DatabricksProducer(DatabricksEndpoint endpoint) {
@@ -38,7 +41,8 @@ public class DatabricksProducer extends DefaultAsyncProducer {
                 endpoint.getStatement().isAsync()
                         ? new AsyncExecuteOperation(
                                 reader, endpoint.asyncSettings(), endpoint.statementCalls(), results(endpoint))
-                        : new ExecuteOperation(reader, warehouse);
+                        : new ExecuteOperation(reader, warehouse, running, () -> endpoint.asyncSettings()
+                                .target());
             case SUBMIT ->
                 new SubmitOperation(reader, endpoint.asyncSettings(), endpoint.asyncThreads(), endpoint::tracker);
             case STATUS -> new StatusOperation(reader, endpoint.statementCalls());
@@ -79,6 +83,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         super.doStart();
         reader = getEndpoint().createReader();
         warehouse = getEndpoint().acquireWarehouse();
+        running = new RunningStatements();
         operations = new ConcurrentHashMap<>();
     }
 
@@ -86,6 +91,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         if (operations != null) {
             operations = null;
+            running.stop();
             getEndpoint().releaseWarehouse();
         }
         super.doStop();

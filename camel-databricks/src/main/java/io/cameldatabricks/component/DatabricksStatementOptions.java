@@ -19,6 +19,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
 import io.cameldatabricks.component.pool.PoolSettings;
+import io.cameldatabricks.component.execute.OnTimeout;
 import io.cameldatabricks.component.track.SubmitGuarantee;
 
 /** The statement and what a message may change about it. */
@@ -40,7 +41,7 @@ public class DatabricksStatementOptions implements Cloneable {
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =
-                    "After this time the statement is cancelled on the server and the message fails with PermanentDatabricksException; 0 for no limit. An endpoint with a limit has a pool of its own kind, whose statements can be cancelled from their first moment and take one more request each.")
+                    "After this time the statement is ended as onTimeout says and the message fails with PermanentDatabricksException; 0 for no limit. An endpoint with a limit has a pool of its own kind, whose statements can be cancelled from their first moment and take one more request each.")
     private long queryTimeout;
 
     @UriParam(
@@ -50,6 +51,13 @@ public class DatabricksStatementOptions implements Cloneable {
             description =
                     "How long to wait for a warehouse or cluster that has to start first. That time does not count for queryTimeout nor for connectionTimeout. A start that takes longer fails the message with TransientDatabricksException. With a dataSource it is not known whether the warehouse starts.")
     private long startTimeout = PoolSettings.START_TIMEOUT.toMillis();
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "CANCEL",
+            description =
+                    "What becomes of a statement of EXECUTE when queryTimeout or startTimeout is over, or when the route is stopped by force while it runs. CANCEL cancels it on the server and waits until its end is seen. DETACH lets it run on: the message fails with StatementDetachedException and the header CamelDatabricksHandle says where its result will be; not over Thrift.")
+    private OnTimeout onTimeout = OnTimeout.CANCEL;
 
     @UriParam(
             label = "producer",
@@ -164,6 +172,14 @@ public class DatabricksStatementOptions implements Cloneable {
 
     public void setStartTimeout(long startTimeout) {
         this.startTimeout = startTimeout;
+    }
+
+    public OnTimeout getOnTimeout() {
+        return onTimeout;
+    }
+
+    public void setOnTimeout(OnTimeout onTimeout) {
+        this.onTimeout = onTimeout;
     }
 
     public int getRowLimit() {

@@ -262,6 +262,6 @@ final class ExchangeReader {
             throw new IllegalArgumentException("The header " + DatabricksConstants.ROW_LIMIT
                     + " is not a number of rows: set it to 0 (all rows) or more.");
         }
-        return new StatementRequest.Limits(limits.queryTimeout(), rowLimit);
+        return limits.withRowLimit(rowLimit);
     }
 }

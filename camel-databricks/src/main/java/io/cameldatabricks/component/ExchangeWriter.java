@@ -141,6 +141,11 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.STATE, StatementState.CLOSED.name());
     }
 
+    /** The statement was left running: its handle becomes a header, for operations that ask for its end. */
+    static void writeDetached(Exchange exchange, StatementReference reference) {
+        set(exchange.getMessage(), DatabricksConstants.HANDLE, reference);
+    }
+
     /** A handle is delivered: what is known of it, after its result or its failure was written. */
     static void writeDelivery(Exchange exchange, StatementHandle handle) {
         Message message = exchange.getMessage();

@@ -29,6 +29,7 @@ import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.ConnectionUrl;
 import io.cameldatabricks.component.connect.DriverConnection;
 import io.cameldatabricks.component.deliver.DeliverySettings;
+import io.cameldatabricks.component.execute.OnTimeout;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
@@ -144,7 +145,20 @@ final class SettingsFactory {
     static StatementRequest.Limits limits(DatabricksStatementOptions options) {
         return explained(
                 "The statement cannot be limited",
-                () -> new StatementRequest.Limits(Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit()));
+                () -> new StatementRequest.Limits(
+                        Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit(), options.getOnTimeout()));
+    }
+
+    /**
+     * @throws IllegalArgumentException when statements shall be left running that end with their connection
+     */
+    static void rejectDetachOverThrift(ConnectionSource source, StatementRequest.Limits limits) {
+        if (limits.onTimeout() == OnTimeout.DETACH
+                && source instanceof ConnectionSource.Warehouse warehouse
+                && DriverConnection.isThrift(warehouse.connection())) {
+            throw new IllegalArgumentException("The option onTimeout=DETACH is not possible over Thrift, where the driver"
+                    + " cancels what it no longer waits for: use onTimeout=CANCEL, or operation=SUBMIT.");
+        }
     }
 
     /** @throws IllegalArgumentException as {@link #tags(DatabricksStatementOptions)}, or when two options give tags */

@@ -14,11 +14,13 @@
 package io.cameldatabricks.component;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
@@ -50,6 +52,7 @@ final class WarehouseAccess implements Shared.Resource {
     record Key(ConnectionSource source, PoolSettings pool, String use) {}
 
     private static final long STOP_TIMEOUT_MS = 5_000;
+    private static final long STATEMENTS_TIMEOUT_MS = 20_000;
     private static final int CANCEL_THREADS = 4;
 
     /** Two, since a look at the warehouse that starts must not keep a token from being renewed. */
@@ -142,25 +145,47 @@ final class WarehouseAccess implements Shared.Resource {
         }
     }
 
+    /** Statements that still run are ended as their endpoints say, on the threads that wait for them. */
     @Override
     public void close() {
-        for (ExecutorService pool : List.of(workers, fetchers)) {
-            for (Runnable waiting : executors.shutdownNow(pool)) {
-                if (waiting instanceof ExchangeTask task) {
-                    task.abandon();
-                }
-            }
-        }
-        try {
-            executors.awaitTermination(workers, STOP_TIMEOUT_MS);
-            executors.awaitTermination(fetchers, STOP_TIMEOUT_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        abandon(waiting());
+        abandon(executors.shutdownNow(fetchers));
+        runner.stop();
+        executors.shutdown(workers);
+        // a statement of which the server has not told the id yet cannot be ended before
+        await(workers, runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS);
+        // not over the manager, which leaves alone what is shut down already
+        abandon(workers.shutdownNow());
+        await(workers, STOP_TIMEOUT_MS);
+        await(fetchers, STOP_TIMEOUT_MS);
         executors.shutdownNow(timer);
         // callbacks that wait for a thread still have to be called
         executors.shutdownNow(continuations).forEach(Runnable::run);
         pool.close();
         executors.shutdownNow(tokens);
+    }
+
+    private List<Runnable> waiting() {
+        List<Runnable> waiting = new ArrayList<>();
+        if (workers instanceof ThreadPoolExecutor threads) {
+            threads.getQueue().drainTo(waiting);
+        }
+        return waiting;
+    }
+
+    private static void abandon(List<Runnable> waiting) {
+        for (Runnable runnable : waiting) {
+            if (runnable instanceof ExchangeTask task) {
+                task.abandon();
+            }
+        }
+    }
+
+    private void await(ExecutorService threads, long millis) {
+        try {
+            executors.awaitTermination(threads, millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

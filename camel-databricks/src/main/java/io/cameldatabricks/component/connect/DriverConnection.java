@@ -64,6 +64,17 @@ public final class DriverConnection {
         return "jdbc:databricks://" + address.host() + ":" + address.port();
     }
 
+    /** Whether its connections speak Thrift rather than the Statement Execution API. */
+    public static boolean isThrift(ConnectionSettings settings) {
+        Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        given.putAll(settings.extras().driverProperties());
+        return !"0".equals(given.getOrDefault("UseThriftClient", protocol(settings)));
+    }
+
+    private static String protocol(ConnectionSettings settings) {
+        return settings.httpPath().isWarehouse() ? "0" : "1";
+    }
+
     private static final String TOKEN_PROPERTY = "Auth_AccessToken";
 
     /**
@@ -75,7 +86,7 @@ public final class DriverConnection {
         // the driver's names know no case, so that a later entry replaces an earlier one
         Map<String, String> entries = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         // may change under us by a flag of the server unless it is said
-        entries.put("UseThriftClient", settings.httpPath().isWarehouse() ? "0" : "1");
+        entries.put("UseThriftClient", protocol(settings));
         entries.put("EnableTelemetry", "0");
         entries.put("NonRowcountQueryPrefixes", ALSO_WITH_ROWS);
         if (settings.cancelsPromptly()) {

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 
 import com.databricks.jdbc.api.IDatabricksResultSet;
 import com.databricks.jdbc.api.impl.DatabricksResultSetMetaData;
+import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
+import com.databricks.jdbc.common.DatabricksClientType;
 import com.databricks.jdbc.dbclient.impl.common.StatementId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,30 @@ final class DriverAnswer {
                     && statement.unwrap(IDatabricksStatementInternal.class).getStatementId() == null;
         } catch (SQLException | RuntimeException e) {
             return false;
+        }
+    }
+
+    /** Whether a statement of this kind can be left running on the server when it is closed here. */
+    static boolean canDetach(Statement statement) {
+        try {
+            return statement.isWrapperFor(IDatabricksStatementInternal.class)
+                    && statement
+                                    .getConnection()
+                                    .unwrap(IDatabricksConnectionInternal.class)
+                                    .getConnectionContext()
+                                    .getClientType()
+                            == DatabricksClientType.SEA;
+        } catch (SQLException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** A close leaves the statement as it is on the server after this. */
+    static void detach(Statement statement) {
+        try {
+            statement.unwrap(IDatabricksStatementInternal.class).setStatementId(null);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Not a statement of the Databricks driver", e);
         }
     }
 

@@ -13,37 +13,23 @@
  */
 package io.cameldatabricks.component.execute;
 
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.cameldatabricks.component.pool.ConnectionPool;
 
 /**
- * Cancels a statement on the server when its time is over, not counting the time in which the warehouse only starts, and
- * when that start takes too long. The driver's own time-out counts whole seconds. A cancel before the driver knows the
- * statement's id does nothing, so it is repeated until the statement has ended.
+ * Ends a statement when its time is over, not counting the time in which the warehouse only starts, and when that start
+ * takes too long. The driver's own time-out counts whole seconds, and its cancel comes too early to be of use.
  */
 final class QueryTimer implements AutoCloseable {
 
-    /** Which time was over. */
-    enum Over {
-        QUERY_TIMEOUT,
-        START_TIMEOUT
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(QueryTimer.class);
-    private static final long REPEAT_MS = 100;
+    private static final Duration AGAIN_AT_THE_EARLIEST = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofMillis(200);
 
-    private final Statement statement;
+    private final RunningStatement statement;
     private final long timeout;
     private final ScheduledExecutorService scheduler;
     private final long begin = System.nanoTime();
@@ -51,7 +37,6 @@ final class QueryTimer implements AutoCloseable {
     private ScheduledFuture<?> task;
     private boolean graceGiven;
     private boolean ended;
-    private Over over;
 
     /**
      * Begins now.
@@ -60,7 +45,7 @@ final class QueryTimer implements AutoCloseable {
      * @param pool knows whether the warehouse starts
      */
     static QueryTimer start(
-            Statement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
+            RunningStatement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
         QueryTimer timer = new QueryTimer(statement, timeout, pool, scheduler);
         if (!timeout.isZero()) {
             timer.schedule(timeout.toNanos());
@@ -68,12 +53,17 @@ final class QueryTimer implements AutoCloseable {
         return timer;
     }
 
-    private QueryTimer(Statement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
+    private QueryTimer(
+            RunningStatement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
         this.statement = statement;
         this.timeout = timeout.toNanos();
         this.scheduler = scheduler;
-        this.startWait =
-                new StartWait(pool, timeout, scheduler, System::nanoTime, () -> cancelBecauseOf(Over.START_TIMEOUT));
+        this.startWait = new StartWait(
+                pool,
+                timeout,
+                scheduler,
+                System::nanoTime,
+                () -> statement.stop(RunningStatement.StopReason.START_TIMEOUT));
     }
 
     private synchronized void schedule(long nanos) {
@@ -85,7 +75,7 @@ final class QueryTimer implements AutoCloseable {
     private synchronized void onTime() {
         long rest = begin + startWait.waited().toNanos() + timeout - System.nanoTime();
         if (startWait.isWaiting()) {
-            schedule(Math.max(timeout, TimeUnit.MILLISECONDS.toNanos(REPEAT_MS)));
+            schedule(Math.max(timeout, AGAIN_AT_THE_EARLIEST.toNanos()));
         } else if (rest > 0) {
             schedule(rest);
         } else if (startWait.isLooking() && !graceGiven) {
@@ -93,41 +83,11 @@ final class QueryTimer implements AutoCloseable {
             graceGiven = true;
             schedule(GRACE.toNanos());
         } else {
-            cancelBecauseOf(Over.QUERY_TIMEOUT);
+            statement.stop(RunningStatement.StopReason.QUERY_TIMEOUT);
         }
     }
 
-    private synchronized void cancelBecauseOf(Over reason) {
-        if (ended || over != null) {
-            return;
-        }
-        over = reason;
-        if (task != null) {
-            task.cancel(false);
-        }
-        task = scheduler.scheduleWithFixedDelay(this::cancel, 0, REPEAT_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private void cancel() {
-        synchronized (this) {
-            if (ended) {
-                return;
-            }
-        }
-        try {
-            statement.cancel();
-        } catch (SQLException | RuntimeException e) {
-            // the statement may have ended this moment; if not, the next round tries again
-            LOG.debug("The cancel of a statement failed", e);
-        }
-    }
-
-    /** Which time ran out before the statement ended; empty when none did. */
-    synchronized Optional<Over> over() {
-        return Optional.ofNullable(over);
-    }
-
-    /** The statement has ended: no cancel starts any more. */
+    /** The statement has ended: nothing is done to it any more. */
     @Override
     public void close() {
         startWait.close();

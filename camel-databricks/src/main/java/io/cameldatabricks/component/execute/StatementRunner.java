@@ -29,8 +29,6 @@ import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
-import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
-import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.sql.ParameterBinder;
 import io.cameldatabricks.component.statement.QueryTags;
@@ -49,6 +47,7 @@ public final class StatementRunner {
     private final RepeatedCall calls;
     private final SessionTags tags = new SessionTags();
     private final ScheduledExecutorService scheduler;
+    private final RunningStatements all = new RunningStatements();
 
     /**
      * @param scheduler cancels statements whose time is over
@@ -65,7 +64,19 @@ public final class StatementRunner {
      * @throws DatabricksException when it failed, with the statement id as far as it is known
      */
     public StatementResult run(StatementRequest request) {
-        return run(StatementSequence.of(request));
+        return run(StatementSequence.of(request), new RunningStatements());
+    }
+
+    /**
+     * Blocks until all statements have ended and the rows of the last are read, or for a stream until they can be; the rows
+     * of others are dropped.
+     *
+     * @param owner knows the statement that runs, and can end it
+     * @return of the last statement, with the rows that all of them have written
+     * @throws DatabricksException when one failed: those before it have run, those after it have not
+     */
+    public StatementResult run(StatementSequence sequence, RunningStatements owner) {
+        return calls.run(loan -> run(sequence, loan, owner));
     }
 
     /**
@@ -102,13 +113,23 @@ public final class StatementRunner {
         return calls.repeats();
     }
 
-    private StatementResult run(StatementSequence sequence, RepeatedCall.Loan loan) {
+    /** Ends the statements of all owners, as {@link RunningStatements#stop()} does, and refuses new ones. */
+    public void stop() {
+        all.stop();
+    }
+
+    /** Whether the end of any statement is waited for. */
+    public boolean isExecuting() {
+        return !all.isEmpty();
+    }
+
+    private StatementResult run(StatementSequence sequence, RepeatedCall.Loan loan, RunningStatements owner) {
         List<StatementRequest> statements = sequence.statements();
         long written = 0;
         StatementResult result = null;
         for (int i = 0; i < statements.size(); i++) {
             try {
-                result = run(statements.get(i), sequence.tags(), loan);
+                result = run(statements.get(i), sequence.tags(), loan, owner);
                 written += result.updateCount();
             } catch (NotRunException e) {
                 if (i > 0) {
@@ -123,7 +144,8 @@ public final class StatementRunner {
         return result.withUpdateCount(written);
     }
 
-    private StatementResult run(StatementRequest request, QueryTags queryTags, RepeatedCall.Loan loan) {
+    private StatementResult run(
+            StatementRequest request, QueryTags queryTags, RepeatedCall.Loan loan, RunningStatements owner) {
         PreparedStatement statement;
         try {
             tags.apply(queryTags, loan.connection());
@@ -139,7 +161,7 @@ public final class StatementRunner {
         LoanLease lease = new LoanLease(loan, statement);
         try {
             prepare(request, statement);
-            boolean hasRows = execute(request, statement);
+            boolean hasRows = execute(request, statement, owner);
             return read(request, statement, hasRows, lease);
         } finally {
             if (!lease.isKept()) {
@@ -160,22 +182,63 @@ public final class StatementRunner {
         }
     }
 
-    private boolean execute(StatementRequest request, PreparedStatement statement) {
-        QueryTimer timer = QueryTimer.start(statement, request.limits().queryTimeout(), pool, scheduler);
+    private boolean execute(StatementRequest request, PreparedStatement statement, RunningStatements owner) {
+        StatementRequest.Limits limits = request.limits();
+        if (limits.onTimeout() == OnTimeout.DETACH && !DriverAnswer.canDetach(statement)) {
+            throw new PermanentDatabricksException(
+                    "The option onTimeout=DETACH needs a SQL warehouse and the Databricks driver without Thrift, since"
+                            + " any other statement ends with its connection; use onTimeout=CANCEL or operation=SUBMIT",
+                    ErrorDetails.none(),
+                    null);
+        }
+        RunningStatement running = new RunningStatement(statement, limits.onTimeout(), scheduler);
         try {
+            all.add(running);
+            owner.add(running);
+            return execute(request, statement, running);
+        } finally {
+            owner.remove(running);
+            all.remove(running);
+        }
+    }
+
+    private boolean execute(StatementRequest request, PreparedStatement statement, RunningStatement running) {
+        try (running;
+                QueryTimer timer = QueryTimer.start(running, request.limits().queryTimeout(), pool, scheduler)) {
             return statement.execute();
         } catch (SQLException | RuntimeException e) {
-            timer.close();
-            String id = DriverAnswer.statementId(statement);
-            DatabricksException failure = FailureTranslator.translate(
-                    e, CallPhase.EXECUTE, id, request.sql().sql());
-            if (timer.over().isPresent()) {
-                throw timedOut(timer.over().get(), request, failure);
-            }
-            throw notRun(e, statement, request, failure);
-        } finally {
-            timer.close();
+            throw failed(e, running, statement, request);
         }
+    }
+
+    private RuntimeException failed(
+            Exception e, RunningStatement running, PreparedStatement statement, StatementRequest request) {
+        String id = DriverAnswer.statementId(statement);
+        DatabricksException failure =
+                FailureTranslator.translate(e, CallPhase.EXECUTE, id, request.sql().sql());
+        RunningStatement.StopReason reason = running.stopped().orElse(null);
+        boolean interrupted = reason == null && StopFailure.isInterruption(e);
+        boolean endedByItself = "FAILED".equals(failure.getState());
+        if (DriverAnswer.hasNoId(statement) || endedByItself || reason == null && !interrupted) {
+            return notRun(e, statement, request, failure);
+        }
+        StatementRequest.Limits limits = request.limits();
+        boolean brokenOff = interrupted || running.isBrokenOff();
+        if (brokenOff && limits.onTimeout() == OnTimeout.DETACH) {
+            DriverAnswer.detach(statement);
+            return StopFailure.detached(
+                    interrupted ? RunningStatement.StopReason.INTERRUPTED : reason, limits, pool.startTimeout(), id);
+        }
+        if (interrupted) {
+            // the flag would make the cancel fail, and the driver may have cleared it
+            Thread.interrupted();
+            RunningStatement.cancel(statement);
+            Thread.currentThread().interrupt();
+            return StopFailure.cancelled(
+                    RunningStatement.StopReason.INTERRUPTED, limits, pool.startTimeout(), failure, false);
+        }
+        boolean seen = !brokenOff && "CANCELED".equals(failure.getState());
+        return StopFailure.cancelled(reason, limits, pool.startTimeout(), failure, seen);
     }
 
     private static RuntimeException notRun(
@@ -184,26 +247,6 @@ public final class StatementRunner {
         return NotRun.proof(e, accepted, request.sql().sql())
                 .<RuntimeException>map(proof -> new NotRunException(proof, failure))
                 .orElse(failure);
-    }
-
-    private DatabricksException timedOut(QueryTimer.Over over, StatementRequest request, DatabricksException failure) {
-        boolean cancelled = "CANCELED".equals(failure.getState());
-        String what = over == QueryTimer.Over.QUERY_TIMEOUT
-                ? "The statement ran longer than queryTimeout="
-                        + request.limits().queryTimeout().toMillis() + "ms"
-                : "The warehouse did not start within startTimeout="
-                        + pool.startTimeout().toMillis() + "ms";
-        String text = what + " and "
-                + (cancelled
-                        ? over == QueryTimer.Over.QUERY_TIMEOUT ? "was cancelled" : "the statement was cancelled"
-                        : "a cancel was sent, but its end was not seen");
-        ErrorDetails details = ErrorDetails.of(failure);
-        if (over == QueryTimer.Over.QUERY_TIMEOUT) {
-            return new PermanentDatabricksException(text, details, failure);
-        }
-        return cancelled
-                ? new TransientDatabricksException(text, details, failure)
-                : new SubmitOutcomeUnknownException(text, details, failure);
     }
 
     private static StatementResult read(
