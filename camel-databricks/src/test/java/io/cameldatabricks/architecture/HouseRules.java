@@ -111,9 +111,8 @@ final class HouseRules {
                         .resideInAPackage(base + ".*..")
                         .and(describe("are not DatabricksException", type -> !named(type, "DatabricksException")))
                         .should()
-                        .dependOnClassesThat(describe(
-                                "are HttpResponseAware",
-                                type -> type.getName().equals("org.apache.camel.spi.HttpResponseAware"))));
+                        .dependOnClassesThat(describe("are HttpResponseAware", type -> type.getName()
+                                .equals("org.apache.camel.spi.HttpResponseAware"))));
         rules.put("messages are read and written in one class each", messages(base));
         rules.put(
                 "tokens are revealed to the driver only",

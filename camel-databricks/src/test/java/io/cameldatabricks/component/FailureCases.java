@@ -68,8 +68,10 @@ final class FailureCases {
         warehouse.clearScripts();
         warehouse.script(
                 Script.matching("SELECT slow.*").column("n", "INT").row(1).takes(Duration.ofHours(1)));
-        warehouse.script(Script.statement("SELECT n FROM two").column("n", "INT").row(1).row(2));
-        warehouse.script(Script.statement("SELECT n FROM big").column("n", "INT").row(1).repeat(200_000));
+        warehouse.script(
+                Script.statement("SELECT n FROM two").column("n", "INT").row(1).row(2));
+        warehouse.script(
+                Script.statement("SELECT n FROM big").column("n", "INT").row(1).repeat(200_000));
     }
 
     /** What happened, as the table words it, and how to make it happen. */
@@ -83,7 +85,9 @@ final class FailureCases {
                         "Another transaction changed the same table (`DELTA_CONCURRENT_…`)",
                         () -> failing("2D521", "DELTA_CONCURRENT_APPEND")),
                 entry("The statement ran longer than `queryTimeout`", this::queryTimeout),
-                entry("It ran longer than the workspace's STATEMENT_TIMEOUT", () -> failing("57KD0", "STATEMENT_TIMEOUT")),
+                entry(
+                        "It ran longer than the workspace's STATEMENT_TIMEOUT",
+                        () -> failing("57KD0", "STATEMENT_TIMEOUT")),
                 entry("Somebody cancelled it", this::cancelled),
                 entry("More than one row for SELECT_ONE", () -> send("outputType=SELECT_ONE&query=SELECT n FROM two")),
                 entry("The token is wrong or has expired", this::wrongToken),
@@ -98,12 +102,21 @@ final class FailureCases {
                 entry(
                         "Another refusal of the call",
                         () -> with(RefusedCall.with(400, "INVALID_PARAMETER_VALUE", "'hunter2' is no good"))),
-                entry("Too many calls", () -> with(TooManyRequests.always().on(CallKind.SUBMIT).retryAfter(Duration.ZERO))),
-                entry("The warehouse's queue is full", () -> with(RefusedCall.with(429, "RESOURCE_EXHAUSTED", "The queue of the SQL warehouse is full.")
-                                .retryAfter(Duration.ZERO))),
-                entry("The service is not available", () -> with(ServerError.status(503).retryAfter(Duration.ZERO))),
+                entry(
+                        "Too many calls",
+                        () -> with(TooManyRequests.always().on(CallKind.SUBMIT).retryAfter(Duration.ZERO))),
+                entry(
+                        "The warehouse's queue is full",
+                        () -> with(
+                                RefusedCall.with(429, "RESOURCE_EXHAUSTED", "The queue of the SQL warehouse is full.")
+                                        .retryAfter(Duration.ZERO))),
+                entry(
+                        "The service is not available",
+                        () -> with(ServerError.status(503).retryAfter(Duration.ZERO))),
                 entry("The server failed at the submit", () -> with(ServerError.status(500))),
-                entry("The connection broke after the statement was sent", () -> with(LostSubmitAnswer.afterAcceptance())),
+                entry(
+                        "The connection broke after the statement was sent",
+                        () -> with(LostSubmitAnswer.afterAcceptance())),
                 entry(
                         "The statement runs, and asking for its end fails",
                         () -> slowly(ServerError.status(500).on(CallKind.STATUS))),
@@ -113,9 +126,7 @@ final class FailureCases {
                         "The statement succeeded, and its rows are gone",
                         () -> reading(RefusedCall.with(404, "NOT_FOUND", "The statement was not found.")
                                 .on(CallKind.RESULT))),
-                entry(
-                        "The statement succeeded, and was closed by somebody else",
-                        this::closedBySomebodyElse),
+                entry("The statement succeeded, and was closed by somebody else", this::closedBySomebodyElse),
                 entry("Reading rows broke off", () -> reading(ConnectionReset.duringDownload())),
                 entry("The certificate is not trusted", this::untrusted),
                 entry("The host name is unknown", () -> elsewhere("https://nowhere.invalid")),
@@ -124,9 +135,7 @@ final class FailureCases {
                 entry("The warehouse did not start within `startTimeout`", this::endlessStart),
                 entry("All connections were in use", this::exhaustedPool),
                 entry("`maxQueueSize` messages are waiting already", this::fullQueue),
-                entry(
-                        "A parameter is missing",
-                        () -> send("query=SELECT :who")),
+                entry("A parameter is missing", () -> send("query=SELECT :who")),
                 entry(
                         "A parameter cannot be bound",
                         () -> camel.send(uri("query=SELECT :a"), Map.of("a", new Object() {}), Map.of())));

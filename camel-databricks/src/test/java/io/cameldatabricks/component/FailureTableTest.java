@@ -103,8 +103,9 @@ class FailureTableTest {
     void shouldHaveARowForEachCase() {
         List<String> documented = table().stream().map(Documented::what).toList();
 
-        assertThat(documented).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(cases.all()
-                .keySet());
+        assertThat(documented)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(cases.all().keySet());
     }
 
     @Test
@@ -160,7 +161,11 @@ class FailureTableTest {
             String[] cells = block.strip().split("\n");
             if (cells.length >= 5 && cells[0].startsWith("| ") && !cells[0].contains(" | ")) {
                 rows.add(new Documented(
-                        cell(cells[0]), cell(cells[1]).replace("`", ""), cell(cells[2]), cell(cells[3]), cell(cells[4])));
+                        cell(cells[0]),
+                        cell(cells[1]).replace("`", ""),
+                        cell(cells[2]),
+                        cell(cells[3]),
+                        cell(cells[4])));
             }
         }
         assertThat(rows).hasSizeGreaterThan(30);

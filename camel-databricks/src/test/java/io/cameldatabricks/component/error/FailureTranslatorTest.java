@@ -136,8 +136,7 @@ class FailureTranslatorTest {
 
     @Test
     void shouldShowHealthChecksTheHttpStatus() {
-        DatabricksException limited =
-                FailureTranslator.translate(new TooManyRequests("x", null), CONNECT, null, null);
+        DatabricksException limited = FailureTranslator.translate(new TooManyRequests("x", null), CONNECT, null, null);
         DatabricksException broken = FailureTranslator.translate(new ConnectException("x"), CONNECT, null, null);
 
         assertThat(limited).isInstanceOf(HttpResponseAware.class);
