@@ -25,10 +25,9 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
+import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 
 /**
  * A physical connection that asks before it ends its session. The driver ends the session with every close and has no word
@@ -117,7 +116,8 @@ final class SessionGuard implements InvocationHandler {
             if (physical.isClosed()) {
                 return true;
             }
-            Object session = physical.unwrap(IDatabricksConnectionInternal.class).getSession();
+            Object session =
+                    physical.unwrap(IDatabricksConnectionInternal.class).getSession();
             Field mark = session.getClass().getDeclaredField(MARK);
             mark.setAccessible(true);
             synchronized (session) {

@@ -534,7 +534,11 @@ public abstract class StatementClientContract {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of("429", TooManyRequests.first(1).on(CallKind.SUBMIT).retryAfter(Duration.ofSeconds(1))),
-                Arguments.of("503", ServerError.status(503).retryAfter(Duration.ofSeconds(1)).times(1)));
+                Arguments.of(
+                        "503",
+                        ServerError.status(503)
+                                .retryAfter(Duration.ofSeconds(1))
+                                .times(1)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -577,13 +581,20 @@ public abstract class StatementClientContract {
     static Stream<Arguments> answersThatGetLost() {
         return Stream.of(
                 Arguments.of("reset", ConnectionReset.duringStatus().times(1)),
-                Arguments.of("half", ConnectionReset.duringStatus().at(CutPoint.HALF_ANSWERED).times(1)),
+                Arguments.of(
+                        "half",
+                        ConnectionReset.duringStatus()
+                                .at(CutPoint.HALF_ANSWERED)
+                                .times(1)),
                 Arguments.of("429", TooManyRequests.first(1).on(CallKind.STATUS).retryAfter(Duration.ofSeconds(1))),
                 Arguments.of("500", ServerError.status(500).on(CallKind.STATUS).times(1)),
                 Arguments.of("502", ServerError.status(502).on(CallKind.STATUS).times(1)),
                 Arguments.of(
                         "503",
-                        ServerError.status(503).on(CallKind.STATUS).retryAfter(Duration.ofSeconds(1)).times(1)),
+                        ServerError.status(503)
+                                .on(CallKind.STATUS)
+                                .retryAfter(Duration.ofSeconds(1))
+                                .times(1)),
                 Arguments.of("504", ServerError.status(504).on(CallKind.STATUS).times(1)));
     }
 

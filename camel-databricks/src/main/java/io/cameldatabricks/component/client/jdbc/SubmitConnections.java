@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

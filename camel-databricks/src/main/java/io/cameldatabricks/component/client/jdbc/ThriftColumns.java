@@ -28,7 +28,6 @@ import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataRe
 import com.databricks.jdbc.model.client.thrift.generated.TPrimitiveTypeEntry;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeEntry;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeQualifierValue;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +82,8 @@ final class ThriftColumns {
         if (!name.equals("DECIMAL") || primitive.getTypeQualifiers() == null) {
             return name;
         }
-        Map<String, TTypeQualifierValue> qualifiers = primitive.getTypeQualifiers().getQualifiers();
+        Map<String, TTypeQualifierValue> qualifiers =
+                primitive.getTypeQualifiers().getQualifiers();
         TTypeQualifierValue precision = qualifiers.get("precision");
         TTypeQualifierValue scale = qualifiers.get("scale");
         return precision == null || scale == null
