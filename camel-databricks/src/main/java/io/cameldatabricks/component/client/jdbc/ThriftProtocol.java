@@ -56,8 +56,8 @@ import io.cameldatabricks.component.statement.UnknownStatementStateException;
  */
 final class ThriftProtocol implements Protocol {
 
-    private static final Pattern GONE = Pattern.compile(
-            "HTTP request failed by code: 404, .*(?:Thrift Header|Error message) ?:.*", Pattern.DOTALL);
+    private static final Pattern GONE =
+            Pattern.compile("HTTP request failed by code: 404, .*(?:Thrift Header|Error message) ?:.*", Pattern.DOTALL);
 
     private final TCLIService.Client service;
     private final InstantSource clock;
@@ -70,8 +70,8 @@ final class ThriftProtocol implements Protocol {
     @Override
     public Optional<StatementStatus> status(StatementId id) throws SQLException {
         return call(Optional.empty(), () -> {
-            TGetOperationStatusResp answer = service.GetOperationStatus(
-                    new TGetOperationStatusReq(handle(id)).setGetProgressUpdate(false));
+            TGetOperationStatusResp answer =
+                    service.GetOperationStatus(new TGetOperationStatusReq(handle(id)).setGetProgressUpdate(false));
             if (!isKnown(answer.getStatus())) {
                 return Optional.empty();
             }
@@ -118,8 +118,7 @@ final class ThriftProtocol implements Protocol {
         StatementStatus status = status(id).orElseThrow(() -> gone(id));
         StatementErrors.requireRows(status);
         Optional<ResultSummary> summary = call(Optional.empty(), () -> {
-            TGetResultSetMetadataResp metadata =
-                    service.GetResultSetMetadata(new TGetResultSetMetadataReq(handle(id)));
+            TGetResultSetMetadataResp metadata = service.GetResultSetMetadata(new TGetResultSetMetadataReq(handle(id)));
             return isKnown(metadata.getStatus()) ? Optional.of(summary(status, metadata)) : Optional.empty();
         });
         return summary.orElseThrow(() -> gone(id));
@@ -145,14 +144,18 @@ final class ThriftProtocol implements Protocol {
 
     @Override
     public boolean cancel(StatementId id) throws SQLException {
-        return call(false, () -> isKnown(
-                service.CancelOperation(new TCancelOperationReq(handle(id))).getStatus()));
+        return call(
+                false,
+                () -> isKnown(service.CancelOperation(new TCancelOperationReq(handle(id)))
+                        .getStatus()));
     }
 
     @Override
     public boolean release(StatementId id) throws SQLException {
-        return call(false, () -> isKnown(
-                service.CloseOperation(new TCloseOperationReq(handle(id))).getStatus()));
+        return call(
+                false,
+                () -> isKnown(service.CloseOperation(new TCloseOperationReq(handle(id)))
+                        .getStatus()));
     }
 
     private interface Call<T> {

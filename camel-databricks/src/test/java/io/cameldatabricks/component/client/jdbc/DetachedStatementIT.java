@@ -13,9 +13,6 @@
  */
 package io.cameldatabricks.component.client.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +54,9 @@ import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.statement.WarehouseId;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A statement survives whatever happens to the connection that submitted it. */
 @Timeout(60)
