@@ -80,17 +80,6 @@ public final class StatementRunner {
     }
 
     /**
-     * Blocks until all statements have ended and the rows of the last are read, or for a stream until they can be; the rows
-     * of others are dropped.
-     *
-     * @return of the last statement, with the rows that all of them have written
-     * @throws DatabricksException when one failed: those before it have run, those after it have not
-     */
-    public StatementResult run(StatementSequence sequence) {
-        return calls.run(loan -> run(sequence, loan));
-    }
-
-    /**
      * Reads the result of a statement that has succeeded, whoever submitted it and over whichever connection, if it was
      * over the same protocol. Blocks until its rows are read, or for a stream until they can be. The statement stays on the
      * server as it is: neither this nor the end of a stream releases it there.
