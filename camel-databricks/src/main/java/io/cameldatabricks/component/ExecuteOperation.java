@@ -59,9 +59,7 @@ final class ExecuteOperation implements Operation {
     private void run(Exchange exchange, StatementSequence statements) {
         try {
             ExchangeWriter.write(
-                    exchange,
-                    statements.last().result(),
-                    warehouse.runner().run(statements, running));
+                    exchange, statements.last().result(), warehouse.runner().run(statements, running));
         } catch (StatementDetachedException e) {
             ExchangeWriter.writeDetached(
                     exchange, new StatementReference(target.get(), StatementId.of(e.getStatementId())));

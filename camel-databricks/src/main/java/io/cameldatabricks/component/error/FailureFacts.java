@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,9 +28,6 @@ import java.util.regex.Pattern;
  * with names in place of a SQLSTATE and some with unchecked exceptions, so every link of the chain is looked at. Immutable.
  */
 final class FailureFacts {
-
-    /** Over Thrift the status is in the words of the driver's HTTP client only. */
-    private static final Pattern THRIFT_STATUS = Pattern.compile("HTTP request failed by code: (\\d{3}), status line");
 
     private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
     private static final Pattern ERROR_CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,79}");
@@ -93,21 +89,11 @@ final class FailureFacts {
     /** The status of the HTTP answer that one of these exceptions tells of, or null. */
     static Integer httpStatus(Set<Throwable> chain) {
         return chain.stream()
-                .map(FailureFacts::httpStatus)
+                .filter(FailureFacts::isOfSdk)
+                .map(link -> HTTP_STATUS.get(link.getClass().getSimpleName()))
                 .filter(status -> status != null)
                 .findFirst()
-                .orElse(null);
-    }
-
-    private static Integer httpStatus(Throwable link) {
-        if (isOfSdk(link)) {
-            return HTTP_STATUS.get(link.getClass().getSimpleName());
-        }
-        if (!link.getClass().getSimpleName().equals("DatabricksHttpException") || link.getMessage() == null) {
-            return null;
-        }
-        Matcher thrift = THRIFT_STATUS.matcher(link.getMessage());
-        return thrift.lookingAt() ? Integer.valueOf(thrift.group(1)) : null;
+                .orElseGet(() -> ThriftAnswer.httpStatus(chain));
     }
 
     Integer httpStatus() {

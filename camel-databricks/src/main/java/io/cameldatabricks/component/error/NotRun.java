@@ -85,7 +85,11 @@ public enum NotRun {
             return isAboutTheToken(status, chain, sql) ? Optional.of(TOKEN_REFUSED) : Optional.empty();
         }
         if (chain.stream()
-                .anyMatch(link -> BEFORE_SENDING.contains(link.getClass().getSimpleName()))) {
+                        .anyMatch(link ->
+                                BEFORE_SENDING.contains(link.getClass().getSimpleName()))
+                || ThriftAnswer.networkFailure(chain)
+                        .filter(BEFORE_SENDING::contains)
+                        .isPresent()) {
             return Optional.of(NEVER_SENT);
         }
         boolean closed =
@@ -98,8 +102,9 @@ public enum NotRun {
                 || status == 403
                         && chain.stream()
                                 .map(Throwable::getMessage)
-                                .anyMatch(message -> message != null
-                                        && TOKEN_IS_INVALID
+                                .filter(message -> message != null)
+                                .map(ThriftAnswer::withoutRequest)
+                                .anyMatch(message -> TOKEN_IS_INVALID
                                                 .matcher(sql == null ? message : message.replace(sql, ""))
                                                 .find());
     }

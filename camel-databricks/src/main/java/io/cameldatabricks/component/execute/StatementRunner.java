@@ -203,8 +203,8 @@ public final class StatementRunner {
     private RuntimeException failed(
             Exception e, RunningStatement running, PreparedStatement statement, StatementRequest request) {
         String id = DriverAnswer.statementId(statement);
-        DatabricksException failure =
-                FailureTranslator.translate(e, CallPhase.EXECUTE, id, request.sql().sql());
+        DatabricksException failure = FailureTranslator.translate(
+                e, CallPhase.EXECUTE, id, request.sql().sql());
         RunningStatement.StopReason reason = running.stopped().orElse(null);
         boolean interrupted = reason == null && StopFailure.isInterruption(e);
         boolean endedByItself = "FAILED".equals(failure.getState());
