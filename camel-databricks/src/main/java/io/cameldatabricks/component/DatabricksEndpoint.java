@@ -130,10 +130,15 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         super.doInit();
         limits = SettingsFactory.limits(statement);
         SettingsFactory.tags(statement, workspace);
-        resultSettings = SettingsFactory.result(result);
+        resultSettings = SettingsFactory.result(result, getCamelContext().getClassResolver());
         useCommonBeans();
         source = SettingsFactory.source(
-                workspace, security, pool, getComponent().getEnvironment(), limits.needsIdAtOnce());
+                workspace,
+                security,
+                pool,
+                getComponent().getEnvironment(),
+                limits.needsIdAtOnce(),
+                resultSettings.outputType().isStream());
         SettingsFactory.rejectDetachOverThrift(source, limits);
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
