@@ -218,21 +218,21 @@ class DetachedStatementIT {
         config.setDriverClassName("com.databricks.client.jdbc.Driver");
         config.setMaximumPoolSize(2);
         config.setMinimumIdle(0);
-        try (HikariDataSource users = new HikariDataSource(config)) {
-            JdbcStatementClient client = client(new DataSourcePool(users), mode);
-            StatementId first = get(client.submit(request())).id();
-            StatementId second = get(client.submit(request())).id();
-            assertThat(users.getHikariPoolMXBean().getActiveConnections()).isEqualTo(1);
-            users.getHikariPoolMXBean().softEvictConnections();
-            assertThat(state(client, first)).isEqualTo(StatementState.RUNNING);
-            get(client.cancel(first));
-            Awaitility.await().until(() -> state(client, first) == StatementState.CANCELED);
-            assertThat(users.getHikariPoolMXBean().getActiveConnections()).isEqualTo(1);
-            // the client is closed before the data source, as Camel's context is
-            client.close();
-            users.close();
-            assertAlive(second, mode);
-        }
+        HikariDataSource users = new HikariDataSource(config);
+        opened.add(users);
+        JdbcStatementClient client = client(new DataSourcePool(users), mode);
+        StatementId first = get(client.submit(request())).id();
+        StatementId second = get(client.submit(request())).id();
+        assertThat(users.getHikariPoolMXBean().getActiveConnections()).isEqualTo(1);
+        users.getHikariPoolMXBean().softEvictConnections();
+        assertThat(state(client, first)).isEqualTo(StatementState.RUNNING);
+        get(client.cancel(first));
+        Awaitility.await().until(() -> state(client, first) == StatementState.CANCELED);
+        assertThat(users.getHikariPoolMXBean().getActiveConnections()).isEqualTo(1);
+        // the client is closed before the data source, as Camel's context is
+        client.close();
+        users.close();
+        assertAlive(second, mode);
     }
 
     @Test
