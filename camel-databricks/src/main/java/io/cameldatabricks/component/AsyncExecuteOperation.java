@@ -13,10 +13,11 @@
  */
 package io.cameldatabricks.component;
 
-import io.cameldatabricks.component.statement.StatementReference;
-import io.cameldatabricks.component.statement.StatementRequest;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.statement.StatementRequest;
 
 /**
  * EXECUTE with {@code async=true}: the exchange waits for the end of the statement, which holds no thread and no connection
@@ -44,11 +45,7 @@ final class AsyncExecuteOperation implements Operation {
                 exchange,
                 callback,
                 calls.threads(),
-                end -> results.read(
-                        exchange,
-                        callback,
-                        new StatementReference(settings.target(), end.id()),
-                        end,
-                        (int) Math.min(Integer.MAX_VALUE, request.limits().rows())));
+                end -> results.read(exchange, callback, new StatementReference(settings.target(), end.id()), end, (int)
+                        Math.min(Integer.MAX_VALUE, request.limits().rows())));
     }
 }

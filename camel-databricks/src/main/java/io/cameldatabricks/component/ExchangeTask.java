@@ -49,8 +49,7 @@ final class ExchangeTask implements Runnable {
     /**
      * @param abandoned what is said when the work is not run
      */
-    ExchangeTask(
-            Exchange exchange, AsyncCallback callback, Executor continuations, Runnable work, String abandoned) {
+    ExchangeTask(Exchange exchange, AsyncCallback callback, Executor continuations, Runnable work, String abandoned) {
         this.abandoned = abandoned;
         this.exchange = exchange;
         this.callback = callback;
@@ -71,10 +70,7 @@ final class ExchangeTask implements Runnable {
 
     /** Ends the exchange without running its work. */
     void abandon() {
-        ExchangeWriter.writeFailure(
-                exchange,
-                new TransientDatabricksException(
-                        abandoned, ErrorDetails.none(), null));
+        ExchangeWriter.writeFailure(exchange, new TransientDatabricksException(abandoned, ErrorDetails.none(), null));
         done();
     }
 

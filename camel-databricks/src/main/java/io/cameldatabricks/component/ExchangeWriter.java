@@ -94,7 +94,10 @@ final class ExchangeWriter {
             Exchange exchange, ResultSettings settings, StatementReference reference, StatementResult result) {
         write(exchange, settings, result);
         set(exchange.getMessage(), DatabricksConstants.HANDLE, reference);
-        set(exchange.getMessage(), DatabricksConstants.STATEMENT_ID, reference.id().publicPart());
+        set(
+                exchange.getMessage(),
+                DatabricksConstants.STATEMENT_ID,
+                reference.id().publicPart());
     }
 
     /** The statement was submitted: the handle becomes the body. */

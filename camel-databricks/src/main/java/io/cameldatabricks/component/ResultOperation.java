@@ -13,9 +13,10 @@
  */
 package io.cameldatabricks.component;
 
-import io.cameldatabricks.component.statement.StatementReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.statement.StatementReference;
 
 /** RESULT: waits for the end of a statement without holding a thread, and reads its result. */
 final class ResultOperation implements Operation {

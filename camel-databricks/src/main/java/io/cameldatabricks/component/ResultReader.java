@@ -13,13 +13,14 @@
  */
 package io.cameldatabricks.component;
 
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
 import io.cameldatabricks.component.client.StatementErrors;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
-import org.apache.camel.AsyncCallback;
-import org.apache.camel.Exchange;
 
 /** Reads the result of a statement that has ended, on a thread of the pool, and ends the exchange with it. */
 final class ResultReader {
@@ -39,11 +40,14 @@ final class ResultReader {
      * @param rowLimit that the statement was submitted with, as far as it is known, else 0
      */
     void read(
-            Exchange exchange, AsyncCallback callback, StatementReference reference, StatementStatus end, int rowLimit) {
+            Exchange exchange,
+            AsyncCallback callback,
+            StatementReference reference,
+            StatementStatus end,
+            int rowLimit) {
         if (end.state() != StatementState.SUCCEEDED) {
             ExchangeWriter.writeFailure(
-                    exchange,
-                    end.state().isSuccess() ? StatementErrors.released(end.id()) : StatementErrors.of(end));
+                    exchange, end.state().isSuccess() ? StatementErrors.released(end.id()) : StatementErrors.of(end));
             threads.goOn(callback);
             return;
         }

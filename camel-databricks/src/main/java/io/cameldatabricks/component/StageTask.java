@@ -63,7 +63,11 @@ final class StageTask {
      * @param next ends the exchange, in whatever way
      */
     static <T> boolean thenRead(
-            CompletionStage<T> stage, Exchange exchange, AsyncCallback callback, AsyncThreads threads, Consumer<T> next) {
+            CompletionStage<T> stage,
+            Exchange exchange,
+            AsyncCallback callback,
+            AsyncThreads threads,
+            Consumer<T> next) {
         stage.whenComplete((value, failure) -> {
             Throwable problem = failure == null ? null : shown(failure);
             if (problem == null) {

@@ -97,10 +97,9 @@ final class StatementCalls {
 
     private TransientDatabricksException stillRuns(StatementStatus seen) {
         return new TransientDatabricksException(
-                "The statement has not ended within " + resultTimeout.toMillis() + " ms (resultTimeout); it runs on, ask"
-                        + " again later",
-                new ErrorDetails(
-                        seen.id().publicPart(), seen.state().name(), null, null, null),
+                "The statement has not ended within " + resultTimeout.toMillis()
+                        + " ms (resultTimeout); it runs on, ask" + " again later",
+                new ErrorDetails(seen.id().publicPart(), seen.state().name(), null, null, null),
                 null);
     }
 
@@ -116,8 +115,7 @@ final class StatementCalls {
                 return CompletableFuture.completedFuture(seen);
             }
             StatementReference reference = new StatementReference(target, seen.id());
-            CompletableFuture<Optional<StatementStatus>> end =
-                    access.awaiter().end(reference, seen, begin);
+            CompletableFuture<Optional<StatementStatus>> end = access.awaiter().end(reference, seen, begin);
             if (!timeout.isZero()) {
                 Duration left = timeout.minus(Duration.between(begin, clock.instant()));
                 end.orTimeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);

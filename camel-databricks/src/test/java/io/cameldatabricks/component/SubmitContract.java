@@ -327,7 +327,7 @@ abstract class SubmitContract {
         Exchange exchange = send("operation=RESULT", quick.text(), Map.of());
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.HANDLE)).isEqualTo(quick);
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT))
                 .isEqualTo(1);
@@ -338,14 +338,13 @@ abstract class SubmitContract {
         StatementReference slow = submitted("SELECT slow");
         CompletableFuture<Exchange> waiting =
                 CompletableFuture.supplyAsync(() -> send("operation=RESULT", slow, Map.of()));
-        Awaitility.await()
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().contains("DatabricksFetch")));
+        Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains("DatabricksFetch")));
         assertThat(waiting).isNotDone();
 
         warehouse.advanceClock(Duration.ofMinutes(6));
 
-        assertThat(waiting.join().getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(waiting.join().getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
     }
 
     @Test
@@ -377,7 +376,7 @@ abstract class SubmitContract {
         Exchange exchange = send("async=true&query=SELECT quick");
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATE)).isEqualTo("SUCCEEDED");
         assertThat(send("async=true&query=SELECT wrong").getException())
                 .isInstanceOf(PermanentDatabricksException.class)
@@ -394,19 +393,18 @@ abstract class SubmitContract {
                 .isInstanceOf(PermanentDatabricksException.class)
                 .hasMessage("The statement ran longer than queryTimeout=300ms and was cancelled");
         assertThat(warehouse.statements())
-                .filteredOn(statement -> statement.id().equals(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .filteredOn(statement ->
+                        statement.id().equals(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
                 .extracting(WarehouseStatement::state)
                 .containsExactly("CANCELED");
     }
 
     @Test
     void shouldEndWhatWaitsWhenTheComponentStopsAndLeaveTheStatementRunning() {
-        CompletableFuture<Exchange> waiting =
-                CompletableFuture.supplyAsync(() -> send("async=true&query=SELECT slow"));
-        Awaitility.await()
-                .until(() -> warehouse.statements().stream()
-                        .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
-                                && statement.state().equals("RUNNING")));
+        CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> send("async=true&query=SELECT slow"));
+        Awaitility.await().until(() -> warehouse.statements().stream()
+                .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
+                        && statement.state().equals("RUNNING")));
 
         camel.component().stop();
 
