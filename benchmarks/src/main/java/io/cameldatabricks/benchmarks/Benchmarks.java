@@ -32,6 +32,7 @@ public final class Benchmarks {
                     PoolFigures.all(),
                     DeliveryFigures.all(),
                     TimeoutFigures.all(),
+                    AsyncFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
             .toList();

@@ -327,7 +327,7 @@ abstract class SubmitContract {
         Exchange exchange = send("operation=RESULT", quick.text(), Map.of());
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.HANDLE)).isEqualTo(quick);
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT))
                 .isEqualTo(1);
@@ -344,7 +344,7 @@ abstract class SubmitContract {
 
         warehouse.advanceClock(Duration.ofMinutes(6));
 
-        assertThat(waiting.join().getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(waiting.join().getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
     }
 
     @Test
@@ -376,7 +376,7 @@ abstract class SubmitContract {
         Exchange exchange = send("async=true&query=SELECT quick");
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATE)).isEqualTo("SUCCEEDED");
         assertThat(send("async=true&query=SELECT wrong").getException())
                 .isInstanceOf(PermanentDatabricksException.class)
