@@ -42,7 +42,7 @@ final class DeliveryFigures {
 
     private static final int STOPS = 100;
     private static final int DELIVERED_BETWEEN_STOPS = 20;
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(40);
 
     private DeliveryFigures() {}
 
@@ -165,7 +165,7 @@ final class DeliveryFigures {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from(uri("")).delay(20).process(exchange -> delivered.merge(
+                        from(uri("maxInFlight=10")).delay(20).process(exchange -> delivered.merge(
                                 exchange.getMessage().getHeader("order", Integer.class), 1, Integer::sum));
                     }
                 });

@@ -154,12 +154,12 @@ class SharedRepositoryTest {
                 .takes(Duration.ofMinutes(5))
                 .column("a", "INT")
                 .row(1));
-        try (Node a = new Node(shared);
-                Node b = new Node(shared)) {
+        try (Node b = new Node(shared)) {
             b.deliver(open());
-            a.submit(99);
-            assertThat(shared.counts("reports")).containsEntry(HandleState.SUBMITTED, 1L);
-            a.close();
+            try (Node a = new Node(shared)) {
+                a.submit(99);
+                assertThat(shared.counts("reports")).containsEntry(HandleState.SUBMITTED, 1L);
+            }
             warehouse.advanceClock(Duration.ofMinutes(6));
             ConsumerScenario.await().until(() -> b.delivered.containsKey(99));
             ConsumerScenario.await().until(() -> shared.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == 1);
