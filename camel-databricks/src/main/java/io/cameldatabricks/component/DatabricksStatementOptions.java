@@ -18,8 +18,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.execute.OnTimeout;
+import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.track.SubmitGuarantee;
 
 /** The statement and what a message may change about it. */

@@ -52,7 +52,7 @@ final class ExecuteOperation implements Operation {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         StatementRequest request = reader.statement(exchange);
         Runnable work = () -> run(exchange, request);
-        warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
+        warehouse.execute(new ExchangeTask(exchange, callback, work));
         return false;
     }
 

@@ -154,8 +154,9 @@ final class SettingsFactory {
         if (limits.onTimeout() == OnTimeout.DETACH
                 && source instanceof ConnectionSource.Warehouse warehouse
                 && DriverConnection.isThrift(warehouse.connection())) {
-            throw new IllegalArgumentException("The option onTimeout=DETACH is not possible over Thrift, where the driver"
-                    + " cancels what it no longer waits for: use onTimeout=CANCEL, or operation=SUBMIT.");
+            throw new IllegalArgumentException(
+                    "The option onTimeout=DETACH is not possible over Thrift, where the driver"
+                            + " cancels what it no longer waits for: use onTimeout=CANCEL, or operation=SUBMIT.");
         }
     }
 

@@ -161,19 +161,25 @@ public final class StatementRunner {
     }
 
     private boolean execute(StatementRequest request, PreparedStatement statement, RunningStatement running) {
-        try (running;
-                QueryTimer timer = QueryTimer.start(running, request.limits().queryTimeout(), pool, scheduler)) {
+        QueryTimer timer = QueryTimer.start(running, request.limits().queryTimeout(), pool, scheduler);
+        try {
             return statement.execute();
         } catch (SQLException | RuntimeException e) {
+            // from now on nobody sets a reason
+            timer.close();
+            running.close();
             throw failed(e, running, statement, request);
+        } finally {
+            timer.close();
+            running.close();
         }
     }
 
     private RuntimeException failed(
             Exception e, RunningStatement running, PreparedStatement statement, StatementRequest request) {
         String id = DriverAnswer.statementId(statement);
-        DatabricksException failure =
-                FailureTranslator.translate(e, CallPhase.EXECUTE, id, request.sql().sql());
+        DatabricksException failure = FailureTranslator.translate(
+                e, CallPhase.EXECUTE, id, request.sql().sql());
         RunningStatement.StopReason reason = running.stopped().orElse(null);
         boolean interrupted = reason == null && StopFailure.isInterruption(e);
         boolean endedByItself = "FAILED".equals(failure.getState());
