@@ -30,6 +30,7 @@ public final class Benchmarks {
                     ComponentFigures.all(),
                     TokenFigures.all(),
                     PoolFigures.all(),
+                    DeliveryFigures.all(),
                     TimeoutFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)

@@ -47,18 +47,18 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getWatch();
     }
 
-    private io.cameldatabricks.component.DatabricksPoolOptions getOrCreatePool(DatabricksComponent target) {
-        if (target.getPool() == null) {
-            target.setPool(new io.cameldatabricks.component.DatabricksPoolOptions());
-        }
-        return target.getPool();
-    }
-
     private io.cameldatabricks.component.DatabricksResultOptions getOrCreateResult(DatabricksComponent target) {
         if (target.getResult() == null) {
             target.setResult(new io.cameldatabricks.component.DatabricksResultOptions());
         }
         return target.getResult();
+    }
+
+    private io.cameldatabricks.component.DatabricksPoolOptions getOrCreatePool(DatabricksComponent target) {
+        if (target.getPool() == null) {
+            target.setPool(new io.cameldatabricks.component.DatabricksPoolOptions());
+        }
+        return target.getPool();
     }
 
     @Override
@@ -75,6 +75,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "asyncTransport": getOrCreateStatement(target).setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
         case "authtype":
         case "authType": getOrCreateSecurity(target).setAuthType(property(camelContext, java.lang.String.class, value)); return true;
+        case "autotags":
+        case "autoTags": getOrCreateStatement(target).setAutoTags(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "azureclientid":
@@ -83,10 +85,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": getOrCreateSecurity(target).setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batch": getOrCreateStatement(target).setBatch(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": getOrCreateWatch(target).setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
+        case "bytelimit":
+        case "byteLimit": getOrCreateResult(target).setByteLimit(property(camelContext, long.class, value)); return true;
         case "carryheaders":
         case "carryHeaders": getOrCreateStatement(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateWorkspace(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
@@ -108,6 +113,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "deliverFailures": getOrCreateWatch(target).setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
         case "driverProperties": getOrCreateWorkspace(target).setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "failontruncated":
+        case "failOnTruncated": getOrCreateResult(target).setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": getOrCreateSecurity(target).setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "handlerepository":
@@ -142,9 +149,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": getOrCreatePool(target).setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
         case "onstop":
         case "onStop": getOrCreateWatch(target).setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "operation": getOrCreateStatement(target).setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputheader":
+        case "outputHeader": getOrCreateResult(target).setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "pollratio":
@@ -152,6 +162,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
         case "profile": getOrCreateWorkspace(target).setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": getOrCreateStatement(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "querytags":
+        case "queryTags": getOrCreateStatement(target).setQueryTags(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": getOrCreateStatement(target).setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
@@ -159,6 +171,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": target.setResult(property(camelContext, io.cameldatabricks.component.DatabricksResultOptions.class, value)); return true;
         case "resulttimeout":
         case "resultTimeout": getOrCreateResult(target).setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "rowgroupsize":
+        case "rowGroupSize": getOrCreateResult(target).setRowGroupSize(property(camelContext, int.class, value)); return true;
         case "rowlimit":
         case "rowLimit": getOrCreateStatement(target).setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": getOrCreateWorkspace(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
@@ -195,6 +209,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
         case "authtype":
         case "authType": return java.lang.String.class;
+        case "autotags":
+        case "autoTags": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "azureclientid":
@@ -203,10 +219,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "batch": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
+        case "bytelimit":
+        case "byteLimit": return long.class;
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
@@ -228,6 +247,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "deliverFailures": return boolean.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "failontruncated":
+        case "failOnTruncated": return boolean.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
         case "handlerepository":
@@ -262,9 +283,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "noop": return boolean.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputheader":
+        case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "pollratio":
@@ -272,6 +296,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
+        case "querytags":
+        case "queryTags": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
         case "redeliverydelay":
@@ -279,6 +305,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": return io.cameldatabricks.component.DatabricksResultOptions.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
+        case "rowgroupsize":
+        case "rowGroupSize": return int.class;
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
@@ -316,6 +344,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "asyncTransport": return getOrCreateStatement(target).getAsyncTransport();
         case "authtype":
         case "authType": return getOrCreateSecurity(target).getAuthType();
+        case "autotags":
+        case "autoTags": return getOrCreateStatement(target).isAutoTags();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "azureclientid":
@@ -324,10 +354,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return getOrCreateSecurity(target).getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
+        case "batch": return getOrCreateStatement(target).isBatch();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
         case "bulkStatus": return getOrCreateWatch(target).getBulkStatus();
+        case "bytelimit":
+        case "byteLimit": return getOrCreateResult(target).getByteLimit();
         case "carryheaders":
         case "carryHeaders": return getOrCreateStatement(target).getCarryHeaders();
         case "catalog": return getOrCreateWorkspace(target).getCatalog();
@@ -349,6 +382,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "deliverFailures": return getOrCreateWatch(target).isDeliverFailures();
         case "driverproperties":
         case "driverProperties": return getOrCreateWorkspace(target).getDriverProperties();
+        case "failontruncated":
+        case "failOnTruncated": return getOrCreateResult(target).isFailOnTruncated();
         case "googleserviceaccount":
         case "googleServiceAccount": return getOrCreateSecurity(target).getGoogleServiceAccount();
         case "handlerepository":
@@ -383,9 +418,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return getOrCreatePool(target).getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
+        case "noop": return getOrCreateResult(target).isNoop();
         case "onstop":
         case "onStop": return getOrCreateWatch(target).getOnStop();
         case "operation": return getOrCreateStatement(target).getOperation();
+        case "outputheader":
+        case "outputHeader": return getOrCreateResult(target).getOutputHeader();
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
         case "pollratio":
@@ -393,6 +431,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": return target.getPool();
         case "profile": return getOrCreateWorkspace(target).getProfile();
         case "query": return getOrCreateStatement(target).getQuery();
+        case "querytags":
+        case "queryTags": return getOrCreateStatement(target).getQueryTags();
         case "querytimeout":
         case "queryTimeout": return getOrCreateStatement(target).getQueryTimeout();
         case "redeliverydelay":
@@ -400,6 +440,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": return target.getResult();
         case "resulttimeout":
         case "resultTimeout": return getOrCreateResult(target).getResultTimeout();
+        case "rowgroupsize":
+        case "rowGroupSize": return getOrCreateResult(target).getRowGroupSize();
         case "rowlimit":
         case "rowLimit": return getOrCreateStatement(target).getRowLimit();
         case "schema": return getOrCreateWorkspace(target).getSchema();

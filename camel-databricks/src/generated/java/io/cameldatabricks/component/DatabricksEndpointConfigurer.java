@@ -33,16 +33,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "asyncTransport": target.getStatement().setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
         case "authtype":
         case "authType": target.getSecurity().setAuthType(property(camelContext, java.lang.String.class, value)); return true;
+        case "autotags":
+        case "autoTags": target.getStatement().setAutoTags(property(camelContext, boolean.class, value)); return true;
         case "azureclientid":
         case "azureClientId": target.getSecurity().setAzureClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "azureclientsecret":
         case "azureClientSecret": target.getSecurity().setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batch": target.getStatement().setBatch(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": target.getWatch().setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
+        case "bytelimit":
+        case "byteLimit": target.getResult().setByteLimit(property(camelContext, long.class, value)); return true;
         case "carryheaders":
         case "carryHeaders": target.getStatement().setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": target.getWorkspace().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
@@ -68,6 +73,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "failontruncated":
+        case "failOnTruncated": target.getResult().setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": target.getSecurity().setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "handlerepository":
@@ -98,21 +105,28 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": target.getPool().setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": target.getWatch().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "noop": target.getResult().setNoop(property(camelContext, boolean.class, value)); return true;
         case "onstop":
         case "onStop": target.getWatch().setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "operation": target.getStatement().setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputheader":
+        case "outputHeader": target.getResult().setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "pollratio":
         case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
         case "profile": target.getWorkspace().setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": target.getStatement().setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "querytags":
+        case "queryTags": target.getStatement().setQueryTags(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": target.getStatement().setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
         case "redeliveryDelay": target.getWatch().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resulttimeout":
         case "resultTimeout": target.getResult().setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "rowgroupsize":
+        case "rowGroupSize": target.getResult().setRowGroupSize(property(camelContext, int.class, value)); return true;
         case "rowlimit":
         case "rowLimit": target.getStatement().setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": target.getWorkspace().setSchema(property(camelContext, java.lang.String.class, value)); return true;
@@ -145,16 +159,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
         case "authtype":
         case "authType": return java.lang.String.class;
+        case "autotags":
+        case "autoTags": return boolean.class;
         case "azureclientid":
         case "azureClientId": return java.lang.String.class;
         case "azureclientsecret":
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "batch": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
+        case "bytelimit":
+        case "byteLimit": return long.class;
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
@@ -180,6 +199,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "failontruncated":
+        case "failOnTruncated": return boolean.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
         case "handlerepository":
@@ -210,21 +231,28 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "noop": return boolean.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputheader":
+        case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
+        case "querytags":
+        case "queryTags": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
+        case "rowgroupsize":
+        case "rowGroupSize": return int.class;
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
@@ -258,16 +286,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "asyncTransport": return target.getStatement().getAsyncTransport();
         case "authtype":
         case "authType": return target.getSecurity().getAuthType();
+        case "autotags":
+        case "autoTags": return target.getStatement().isAutoTags();
         case "azureclientid":
         case "azureClientId": return target.getSecurity().getAzureClientId();
         case "azureclientsecret":
         case "azureClientSecret": return target.getSecurity().getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return target.getSecurity().getAzureTenantId();
+        case "batch": return target.getStatement().isBatch();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
         case "bulkStatus": return target.getWatch().getBulkStatus();
+        case "bytelimit":
+        case "byteLimit": return target.getResult().getByteLimit();
         case "carryheaders":
         case "carryHeaders": return target.getStatement().getCarryHeaders();
         case "catalog": return target.getWorkspace().getCatalog();
@@ -293,6 +326,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "failontruncated":
+        case "failOnTruncated": return target.getResult().isFailOnTruncated();
         case "googleserviceaccount":
         case "googleServiceAccount": return target.getSecurity().getGoogleServiceAccount();
         case "handlerepository":
@@ -323,21 +358,28 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": return target.getPool().getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return target.getWatch().getMinPollInterval();
+        case "noop": return target.getResult().isNoop();
         case "onstop":
         case "onStop": return target.getWatch().getOnStop();
         case "operation": return target.getStatement().getOperation();
+        case "outputheader":
+        case "outputHeader": return target.getResult().getOutputHeader();
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
         case "pollratio":
         case "pollRatio": return target.getWatch().getPollRatio();
         case "profile": return target.getWorkspace().getProfile();
         case "query": return target.getStatement().getQuery();
+        case "querytags":
+        case "queryTags": return target.getStatement().getQueryTags();
         case "querytimeout":
         case "queryTimeout": return target.getStatement().getQueryTimeout();
         case "redeliverydelay":
         case "redeliveryDelay": return target.getWatch().getRedeliveryDelay();
         case "resulttimeout":
         case "resultTimeout": return target.getResult().getResultTimeout();
+        case "rowgroupsize":
+        case "rowGroupSize": return target.getResult().getRowGroupSize();
         case "rowlimit":
         case "rowLimit": return target.getStatement().getRowLimit();
         case "schema": return target.getWorkspace().getSchema();

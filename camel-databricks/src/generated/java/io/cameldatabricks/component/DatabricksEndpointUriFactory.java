@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(57);
+        Set<String> props = new HashSet<>(62);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -35,6 +35,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("azureTenantId");
         props.add("bridgeErrorHandler");
         props.add("bulkStatus");
+        props.add("byteLimit");
         props.add("carryHeaders");
         props.add("catalog");
         props.add("clientId");
@@ -48,6 +49,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("driverProperties");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("failOnTruncated");
         props.add("googleServiceAccount");
         props.add("handleRepository");
         props.add("host");
@@ -65,8 +67,10 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("minIdle");
         props.add("minPollInterval");
         props.add("name");
+        props.add("noop");
         props.add("onStop");
         props.add("operation");
+        props.add("outputHeader");
         props.add("outputType");
         props.add("pollRatio");
         props.add("profile");
@@ -74,6 +78,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("queryTimeout");
         props.add("redeliveryDelay");
         props.add("resultTimeout");
+        props.add("rowGroupSize");
         props.add("rowLimit");
         props.add("schema");
         props.add("serverWait");

@@ -38,6 +38,7 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * @param guarantee what is done when no answer comes to a submit
  * @param waitPolicy how long the server may hold back its answer to a submit
  * @param carryHeaders names, or beginnings of names with a {@code *}, of headers that come back with the result
+ * @param queryTimeout after this time a statement that is waited for is cancelled; zero for no limit
  * @param resultTimeout how long the end of a statement is waited for
  */
 record AsyncSettings(
@@ -49,6 +50,7 @@ record AsyncSettings(
         SubmitGuarantee guarantee,
         WaitPolicy waitPolicy,
         List<String> carryHeaders,
+        Duration queryTimeout,
         Duration resultTimeout) {
 
     AsyncSettings {
@@ -58,6 +60,7 @@ record AsyncSettings(
         Objects.requireNonNull(guarantee);
         Objects.requireNonNull(waitPolicy);
         carryHeaders = List.copyOf(carryHeaders);
+        Objects.requireNonNull(queryTimeout);
         Objects.requireNonNull(resultTimeout);
     }
 
@@ -88,6 +91,7 @@ record AsyncSettings(
                 statement.getSubmitGuarantee(),
                 waitPolicy(statement),
                 names(statement.getCarryHeaders()),
+                Duration.ofMillis(statement.getQueryTimeout()),
                 resultTimeout(result));
     }
 

@@ -90,6 +90,11 @@ final class AsyncThreads implements AutoCloseable {
         return pool;
     }
 
+    /** Where routes go on. */
+    ExecutorService routes() {
+        return routes;
+    }
+
     /** Lets the route of an exchange go on. */
     void goOn(AsyncCallback callback) {
         try {

@@ -20,8 +20,9 @@ public final class DatabricksConstants {
 
     @Metadata(
             label = "producer",
-            description = "SQL text to run in place of the endpoint's own; refused unless allowDynamicQuery=true. It is"
-                    + " removed when the statement has succeeded.",
+            description =
+                    "SQL text to run in place of the endpoint's own, or a List of statements; refused unless allowDynamicQuery=true. It is"
+                            + " removed when the statement has succeeded.",
             javaType = "String")
     public static final String QUERY = "CamelDatabricksQuery";
 
@@ -35,7 +36,7 @@ public final class DatabricksConstants {
     @Metadata(
             label = "producer",
             description =
-                    "The parameters of the statement: a Map for :name markers or a List for ? markers. Every entry"
+                    "The parameters of the statement: a Map for :name markers or a List for question marks. Every entry"
                             + " must be used by the statement. It is removed when the statement has succeeded.",
             javaType = "Object")
     public static final String PARAMETERS = "CamelDatabricksParameters";
@@ -48,8 +49,16 @@ public final class DatabricksConstants {
     public static final String ROW_LIMIT = "CamelDatabricksRowLimit";
 
     @Metadata(
+            label = "producer",
             description =
-                    "The handle of a submitted statement. STATUS, CANCEL and CLOSE take it from here, as a value or"
+                    "Query tags, beside those of the endpoint: a Map, or text such as team=blue,cost=42. It is removed"
+                            + " when the statement has succeeded.",
+            javaType = "Object")
+    public static final String QUERY_TAGS = "CamelDatabricksQueryTags";
+
+    @Metadata(
+            description =
+                    "The handle of a submitted statement. STATUS, RESULT, CANCEL and CLOSE take it from here, as a value or"
                             + " as its text, unless the body is a handle.",
             javaType = "io.cameldatabricks.component.statement.StatementReference")
     public static final String HANDLE = "CamelDatabricksHandle";
@@ -92,7 +101,8 @@ public final class DatabricksConstants {
     public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
     @Metadata(
-            description = "The number of rows written, for a statement without rows; the body then stays as it was.",
+            description = "The number of rows written, for statements without rows; of all statements of a script or a"
+                    + " batch. The body stays as it was when the last statement has no rows.",
             javaType = "Long")
     public static final String UPDATE_COUNT = "CamelDatabricksUpdateCount";
 

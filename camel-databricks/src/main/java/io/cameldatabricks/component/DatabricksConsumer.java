@@ -251,7 +251,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
         }
 
         @Override
-        public void repositoryFailed(RuntimeException failure, Duration retryIn) {
+        public void repositoryFailed(Throwable failure, Duration retryIn) {
             getExceptionHandler()
                     .handleException(
                             "The handles of " + getEndpoint().getName() + " are out of reach; trying again in "

@@ -39,11 +39,12 @@ import org.apache.camel.support.ResourceHelper;
 
 import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.deliver.DeliverySettings;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
-import io.cameldatabricks.component.sql.ParsedSql;
+import io.cameldatabricks.component.sql.ParsedScript;
 import io.cameldatabricks.component.track.HandleTracker;
 
 /**
@@ -85,7 +86,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
-    private ParsedSql query;
+    private ResultSettings resultSettings;
+    private ParsedScript query;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
@@ -127,6 +129,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
+        SettingsFactory.tags(statement, workspace);
+        resultSettings = SettingsFactory.result(result);
         useCommonBeans();
         source = SettingsFactory.source(
                 workspace, security, pool, getComponent().getEnvironment(), limits.needsIdAtOnce());
@@ -135,7 +139,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         query = loadQuery();
-        if (statement.getOperation() != DatabricksOperation.EXECUTE) {
+        if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
         }
     }
@@ -163,7 +167,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 : null;
     }
 
-    private ParsedSql loadQuery() throws IOException {
+    private ParsedScript loadQuery() throws IOException {
         String text = statement.getQuery();
         if (text == null || text.isBlank()) {
             return null;
@@ -174,7 +178,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
             throw new IllegalArgumentException("The option query names an empty file, " + text + ": put SQL into it.");
         }
         try {
-            return ParsedSql.parse(sql);
+            return ParsedScript.parse(sql);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The option query is malformed: " + e.getMessage(), e);
         }
@@ -191,6 +195,11 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         }
     }
 
+    /** How results are read and handed over. */
+    ResultSettings resultSettings() {
+        return resultSettings;
+    }
+
     ExchangeReader createReader() {
         if (query == null
                 && !statement.isAllowDynamicQuery()
@@ -199,7 +208,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                     + " file:<file>, or set allowDynamicQuery=true to take it from the header "
                     + DatabricksConstants.QUERY + ".");
         }
-        return new ExchangeReader(query, limits, result.getOutputType(), statement);
+        return new ExchangeReader(query, limits, resultSettings, statement);
     }
 
     /**
@@ -238,7 +247,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when a number is out of range
      */
     DeliverySettings deliverySettings() {
-        return SettingsFactory.delivery(name, watch);
+        DeliverySettings settings = SettingsFactory.delivery(name, watch);
+        // each needs a connection for as long as its route reads
+        return result.getOutputType().isStream() ? settings.withAtMostInFlight(poolSettings.maxPoolSize()) : settings;
     }
 
     /** Looks after what is submitted here, and says when there is something to deliver. */
@@ -256,11 +267,31 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     WarehouseAccess acquireWarehouse() {
-        return getComponent().warehouses().acquire(new WarehouseAccess.Key(source, poolSettings));
+        return getComponent().warehouses().acquire(warehouseKey(null));
     }
 
     void releaseWarehouse() {
-        getComponent().warehouses().release(new WarehouseAccess.Key(source, poolSettings));
+        getComponent().warehouses().release(warehouseKey(null));
+    }
+
+    /**
+     * The connections that results are read on. While rows are streamed a slow route keeps its connection, so each name has
+     * connections of its own for that: others must not wait for it.
+     */
+    WarehouseAccess acquireForDelivery() {
+        return getComponent().warehouses().acquire(warehouseKey(deliveryUse()));
+    }
+
+    void releaseForDelivery() {
+        getComponent().warehouses().release(warehouseKey(deliveryUse()));
+    }
+
+    private String deliveryUse() {
+        return result.getOutputType().isStream() ? "delivery of " + name : null;
+    }
+
+    private WarehouseAccess.Key warehouseKey(String use) {
+        return new WarehouseAccess.Key(source, poolSettings, use);
     }
 
     @Override

@@ -72,7 +72,8 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
                             throw new IllegalStateException("Handles are polled");
                         },
                         new Listener(),
-                        executor));
+                        executor),
+                this::wakeUp);
         service.serve(this::wakeUp);
     }
 
@@ -112,6 +113,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
     }
 
     private Exchange receiveUntil(Instant end) {
+        boolean lastLook = !clock.instant().isBefore(end);
         while (isRunAllowed() && isStarted()) {
             long seen;
             synchronized (news) {
@@ -123,8 +125,10 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
                 if (exchange != null) {
                     return exchange;
                 }
-            } else if (!awaitNews(seen, end)) {
+            } else if (lastLook) {
                 return null;
+            } else {
+                lastLook = !awaitNews(seen, end);
             }
         }
         return null;
@@ -211,7 +215,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
         }
 
         @Override
-        public void repositoryFailed(RuntimeException failure, Duration retryIn) {
+        public void repositoryFailed(Throwable failure, Duration retryIn) {
             LOG.warn("The repository of handles is out of reach; trying again in {}", retryIn, failure);
         }
     }

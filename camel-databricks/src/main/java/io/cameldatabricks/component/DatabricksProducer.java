@@ -38,14 +38,22 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         DatabricksEndpoint endpoint = getEndpoint();
         return switch (operation) {
             case EXECUTE ->
-                new ExecuteOperation(reader, warehouse, running, () -> endpoint.asyncSettings()
-                        .target());
+                endpoint.getStatement().isAsync()
+                        ? new AsyncExecuteOperation(
+                                reader, endpoint.asyncSettings(), endpoint.statementCalls(), results(endpoint))
+                        : new ExecuteOperation(reader, warehouse, running, () -> endpoint.asyncSettings()
+                                .target());
             case SUBMIT ->
                 new SubmitOperation(reader, endpoint.asyncSettings(), endpoint.asyncThreads(), endpoint::tracker);
             case STATUS -> new StatusOperation(reader, endpoint.statementCalls());
+            case RESULT -> new ResultOperation(reader, endpoint.statementCalls(), results(endpoint));
             case CANCEL -> new CancelOperation(reader, endpoint.statementCalls());
             case CLOSE -> new CloseOperation(reader, endpoint.statementCalls());
         };
+    }
+
+    private ResultReader results(DatabricksEndpoint endpoint) {
+        return new ResultReader(warehouse, endpoint.asyncThreads(), endpoint.resultSettings());
     }
 
     @Override

@@ -29,7 +29,7 @@ public class DatabricksStatementOptions implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or ?. Text with & or # has to be in RAW().")
+                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or as question marks. Several statements, with semicolons between them, run one after the other in one session; the result is that of the last. Text with & or # has to be in RAW().")
     @Metadata(supportFileReference = true)
     private String query;
 
@@ -69,7 +69,7 @@ public class DatabricksStatementOptions implements Cloneable {
             label = "producer,security",
             defaultValue = "false",
             description =
-                    "Whether the header CamelDatabricksQuery may give the SQL text. Who can set that header can then run any statement.")
+                    "Whether the header CamelDatabricksQuery may give the SQL text, or, where there is neither query nor that header, the body. Who can set them can then run any statement.")
     private boolean allowDynamicQuery;
 
     @UriParam(
@@ -77,6 +77,13 @@ public class DatabricksStatementOptions implements Cloneable {
             defaultValue = "false",
             description = "Whether the header CamelDatabricksOperation may give the operation.")
     private boolean allowDynamicOperation;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether EXECUTE waits without a thread and without a connection: the exchange is suspended until the statement ends, so that any number of long statements can run at the same time.")
+    private boolean async;
 
     @UriParam(
             label = "producer",
@@ -97,14 +104,34 @@ public class DatabricksStatementOptions implements Cloneable {
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =
-                    "How long the server may hold back its answer to SUBMIT for the statement to end: 0, or 5s to 50s. It saves requests for short statements; until the answer comes the id of the statement is not known.")
+                    "How long the server may hold back its answer to SUBMIT, or to EXECUTE with async=true, for the statement to end: 0, or 5s to 50s. It saves requests for short statements; until the answer comes the id of the statement is not known.")
     private long serverWait;
 
     @UriParam(
             label = "producer",
             description =
-                    "Headers of the message that come back with the result of SUBMIT: names with commas between them, with * at the end for all that begin so. Text, numbers, booleans and instants can be carried; headers of Camel never are.")
+                    "Headers of the message that come back with the result of SUBMIT: names with commas between them, with an asterisk at the end for all that begin so. Text, numbers, booleans and instants can be carried; headers of Camel never are.")
     private String carryHeaders;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether the body, or the header CamelDatabricksParameters, is a list of parameter sets, for each of which the statement runs once: a Map for :name markers, a List for question marks. All sets are read before the first runs. For many rows INSERT and LOAD are faster.")
+    private boolean batch;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Tags of the statement in the query history, such as team=blue,cost=42; a key alone is a tag too. The service copies them as plain text, so they must hold no data.")
+    private String queryTags;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether the tags camel_route and camel_exchange say which exchange of which route ran the statement. With EXECUTE, tags that differ from those of the statement before on the same connection cost one request more.")
+    private boolean autoTags;
 
     /** A copy that can be changed without changing this. */
     public DatabricksStatementOptions copy() {
@@ -163,6 +190,14 @@ public class DatabricksStatementOptions implements Cloneable {
         this.rowLimit = rowLimit;
     }
 
+    public boolean isAsync() {
+        return async;
+    }
+
+    public void setAsync(boolean async) {
+        this.async = async;
+    }
+
     public AsyncTransport getAsyncTransport() {
         return asyncTransport;
     }
@@ -209,5 +244,29 @@ public class DatabricksStatementOptions implements Cloneable {
 
     public void setAllowDynamicOperation(boolean allowDynamicOperation) {
         this.allowDynamicOperation = allowDynamicOperation;
+    }
+
+    public boolean isBatch() {
+        return batch;
+    }
+
+    public void setBatch(boolean batch) {
+        this.batch = batch;
+    }
+
+    public String getQueryTags() {
+        return queryTags;
+    }
+
+    public void setQueryTags(String queryTags) {
+        this.queryTags = queryTags;
+    }
+
+    public boolean isAutoTags() {
+        return autoTags;
+    }
+
+    public void setAutoTags(boolean autoTags) {
+        this.autoTags = autoTags;
     }
 }

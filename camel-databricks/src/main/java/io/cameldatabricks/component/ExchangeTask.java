@@ -27,12 +27,22 @@ final class ExchangeTask {
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final Runnable work;
+    private final String abandoned;
     private final AtomicBoolean done = new AtomicBoolean();
 
     /**
      * @param work runs the operation and writes its result into the exchange
      */
     ExchangeTask(Exchange exchange, AsyncCallback callback, Runnable work) {
+        this(exchange, callback, work, "The component was stopped before the statement was sent");
+    }
+
+    /**
+     * @param work runs the operation and writes its result into the exchange
+     * @param abandoned what is said when the work is not run
+     */
+    ExchangeTask(Exchange exchange, AsyncCallback callback, Runnable work, String abandoned) {
+        this.abandoned = abandoned;
         this.exchange = exchange;
         this.callback = callback;
         this.work = work;
@@ -56,10 +66,7 @@ final class ExchangeTask {
 
     /** Ends the exchange without running its work. */
     void abandon() {
-        ExchangeWriter.writeFailure(
-                exchange,
-                new TransientDatabricksException(
-                        "The component was stopped before the statement was sent", ErrorDetails.none(), null));
+        ExchangeWriter.writeFailure(exchange, new TransientDatabricksException(abandoned, ErrorDetails.none(), null));
         goOn();
     }
 }

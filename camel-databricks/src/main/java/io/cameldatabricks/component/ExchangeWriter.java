@@ -19,10 +19,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import io.cameldatabricks.component.error.DatabricksException;
-import io.cameldatabricks.component.execute.OutputType;
-import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementResult;
-import io.cameldatabricks.component.result.Row;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementReference;
@@ -38,7 +36,8 @@ final class ExchangeWriter {
             DatabricksConstants.QUERY,
             DatabricksConstants.OPERATION,
             DatabricksConstants.PARAMETERS,
-            DatabricksConstants.ROW_LIMIT);
+            DatabricksConstants.ROW_LIMIT,
+            DatabricksConstants.QUERY_TAGS);
 
     private static final List<String> OUTCOME = List.of(
             DatabricksConstants.STATEMENT_ID,
@@ -53,27 +52,55 @@ final class ExchangeWriter {
 
     private ExchangeWriter() {}
 
-    /** The statement succeeded: rows become the body; without rows the body stays. */
-    static void write(Exchange exchange, StatementRequest request, StatementResult result) {
-        write(exchange, request.outputType(), result);
-    }
-
-    /** As {@link #write(Exchange, StatementRequest, StatementResult)}, for a statement that was submitted before. */
-    static void write(Exchange exchange, OutputType outputType, StatementResult result) {
+    /**
+     * The statement succeeded: rows become the body, or the header that is asked for; without rows the body stays. A stream
+     * of rows is closed when the exchange is done, or at once when this fails.
+     */
+    static void write(Exchange exchange, ResultSettings settings, StatementResult result) {
         Message message = exchange.getMessage();
         USED_UP.forEach(message::removeHeader);
         OUTCOME.forEach(message::removeHeader);
         set(message, DatabricksConstants.STATEMENT_ID, result.statementId());
         set(message, DatabricksConstants.STATE, "SUCCEEDED");
-        if (!result.hasRows()) {
+        if (!result.hasRows() || result.updateCount() > 0) {
             set(message, DatabricksConstants.UPDATE_COUNT, result.updateCount());
+        }
+        if (!result.hasRows()) {
             return;
         }
-        List<Row> rows = result.rows();
-        set(message, DatabricksConstants.ROW_COUNT, rows.size());
         set(message, DatabricksConstants.COLUMN_NAMES, result.columnNames());
         set(message, DatabricksConstants.TRUNCATED, result.truncated());
-        message.setBody(body(outputType, rows));
+        if (settings.noop()) {
+            return;
+        }
+        if (result.rows() != null) {
+            set(message, DatabricksConstants.ROW_COUNT, result.rows().size());
+        }
+        boolean written = false;
+        try {
+            Object rows = ResultBody.of(exchange, settings, result);
+            if (settings.outputHeader() == null) {
+                message.setBody(rows);
+            } else {
+                message.setHeader(settings.outputHeader(), rows);
+            }
+            written = true;
+        } finally {
+            if (!written) {
+                result.close();
+            }
+        }
+    }
+
+    /** The result of a handle was read: as {@link #write}, and the handle stays known. */
+    static void writeResult(
+            Exchange exchange, ResultSettings settings, StatementReference reference, StatementResult result) {
+        write(exchange, settings, result);
+        set(exchange.getMessage(), DatabricksConstants.HANDLE, reference);
+        set(
+                exchange.getMessage(),
+                DatabricksConstants.STATEMENT_ID,
+                reference.id().publicPart());
     }
 
     /** The statement was submitted: the handle becomes the body. */
@@ -147,13 +174,6 @@ final class ExchangeWriter {
             set(message, DatabricksConstants.ERROR_CODE, failure.errorCode());
             set(message, DatabricksConstants.ERROR_MESSAGE, failure.message());
         }
-    }
-
-    private static Object body(OutputType outputType, List<Row> rows) {
-        return switch (outputType) {
-            case SELECT_LIST -> rows;
-            case SELECT_ONE -> rows.isEmpty() ? null : rows.get(0);
-        };
     }
 
     /** The statement failed: the body and the headers that asked for it stay, so that it can be tried again. */

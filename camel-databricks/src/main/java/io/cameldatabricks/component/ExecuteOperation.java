@@ -20,12 +20,12 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.error.StatementDetachedException;
 import io.cameldatabricks.component.execute.RunningStatements;
-import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.execute.StatementSequence;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementTarget;
 
-/** EXECUTE: runs the statement on a thread of the pool and waits for its result there. */
+/** EXECUTE: runs the statements on a thread of the pool and waits for the result there. */
 final class ExecuteOperation implements Operation {
 
     private final ExchangeReader reader;
@@ -50,15 +50,18 @@ final class ExecuteOperation implements Operation {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        StatementRequest request = reader.statement(exchange);
-        Runnable work = () -> run(exchange, request);
+        StatementSequence statements = reader.statements(exchange);
+        Runnable work = () -> run(exchange, statements);
         warehouse.execute(new ExchangeTask(exchange, callback, work));
         return false;
     }
 
-    private void run(Exchange exchange, StatementRequest request) {
+    private void run(Exchange exchange, StatementSequence statements) {
         try {
-            ExchangeWriter.write(exchange, request, warehouse.runner().run(request, running));
+            ExchangeWriter.write(
+                    exchange,
+                    statements.last().result(),
+                    warehouse.runner().run(statements, running));
         } catch (StatementDetachedException e) {
             ExchangeWriter.writeDetached(
                     exchange, new StatementReference(target.get(), StatementId.of(e.getStatementId())));

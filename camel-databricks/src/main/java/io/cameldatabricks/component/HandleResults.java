@@ -22,7 +22,7 @@ import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.RateLimitedException;
 import io.cameldatabricks.component.error.RecoverableDatabricksException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
-import io.cameldatabricks.component.execute.OutputType;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementResult;
 import io.cameldatabricks.component.execute.StatementRunner;
 import io.cameldatabricks.component.statement.ForeignHandleException;
@@ -34,7 +34,7 @@ import io.cameldatabricks.component.statement.Transport;
 final class HandleResults {
 
     private final StatementRunner runner;
-    private final OutputType outputType;
+    private final ResultSettings settings;
     private final InstantSource clock;
     private final String workspace;
     private final Transport transport;
@@ -52,9 +52,13 @@ final class HandleResults {
      * @param transport of this endpoint
      */
     HandleResults(
-            StatementRunner runner, OutputType outputType, InstantSource clock, String workspace, Transport transport) {
+            StatementRunner runner,
+            ResultSettings settings,
+            InstantSource clock,
+            String workspace,
+            Transport transport) {
         this.runner = Objects.requireNonNull(runner);
-        this.outputType = Objects.requireNonNull(outputType);
+        this.settings = Objects.requireNonNull(settings);
         this.clock = Objects.requireNonNull(clock);
         this.workspace = Objects.requireNonNull(workspace);
         this.transport = Objects.requireNonNull(transport);
@@ -73,7 +77,7 @@ final class HandleResults {
         }
         try {
             // the time to which rows are kept is only known from below, so those that should be gone are asked for too
-            return new Outcome(runner.fetch(handle.statementId().reveal(), outputType), null);
+            return new Outcome(runner.fetch(handle.statementId(), settings, 0), null);
         } catch (DatabricksException e) {
             if (!passes(e)) {
                 return new Outcome(null, e);

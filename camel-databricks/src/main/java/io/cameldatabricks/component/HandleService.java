@@ -54,8 +54,8 @@ final class HandleService implements AutoCloseable {
         this.tracker = endpoint.tracker();
         this.statements = endpoint.statementAccess();
         this.results = new HandleResults(
-                endpoint.acquireWarehouse().runner(),
-                endpoint.getResult().getOutputType(),
+                endpoint.acquireForDelivery().runner(),
+                endpoint.resultSettings(),
                 clock,
                 statements.key().workspace(),
                 statements.key().transport());
@@ -129,7 +129,7 @@ final class HandleService implements AutoCloseable {
             exchange.setProperty(ExchangePropertyKey.ERRORHANDLER_BRIDGE, true);
             exchange.getExchangeExtension().setRedeliveryExhausted(true);
         } else if (outcome.result() != null) {
-            ExchangeWriter.write(exchange, endpoint.getResult().getOutputType(), outcome.result());
+            ExchangeWriter.write(exchange, endpoint.resultSettings(), outcome.result());
         }
         ExchangeWriter.writeDelivery(exchange, handle);
         exchange.getExchangeExtension().addOnCompletion(completion);
@@ -138,6 +138,6 @@ final class HandleService implements AutoCloseable {
 
     @Override
     public void close() {
-        endpoint.releaseWarehouse();
+        endpoint.releaseForDelivery();
     }
 }

@@ -55,7 +55,7 @@ record JdbcWorkspace(WarehouseAccess.Key pool, Transport transport, String works
                 connection.extras(),
                 false);
         return new JdbcWorkspace(
-                new WarehouseAccess.Key(new ConnectionSource.Warehouse(calls), few(pool)),
+                new WarehouseAccess.Key(new ConnectionSource.Warehouse(calls), few(pool), null),
                 transport(connection),
                 RestWorkspace.name(connection.address()),
                 watch);

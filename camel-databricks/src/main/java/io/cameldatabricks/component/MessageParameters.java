@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.apache.camel.Exchange;
+
 import io.cameldatabricks.component.sql.Lookup;
 import io.cameldatabricks.component.sql.ParameterSource;
 
@@ -45,6 +47,12 @@ final class MessageParameters implements ParameterSource {
         this.body = body;
         this.headers = headers;
         this.expressions = expressions;
+    }
+
+    /** One set of a batch: its own values first, then message headers. */
+    static MessageParameters ofSet(Object set, Exchange row, Function<String, Object> expressions) {
+        // as a body, so that a row may hold more than the statement needs
+        return new MessageParameters(null, set, row.getMessage().getHeaders(), expressions);
     }
 
     @Override

@@ -30,6 +30,7 @@ import io.cameldatabricks.component.connect.ConnectionUrl;
 import io.cameldatabricks.component.connect.DriverConnection;
 import io.cameldatabricks.component.deliver.DeliverySettings;
 import io.cameldatabricks.component.execute.OnTimeout;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -38,6 +39,7 @@ import io.cameldatabricks.component.source.ConnectionSources;
 import io.cameldatabricks.component.source.Environment;
 import io.cameldatabricks.component.source.ExplicitOptions;
 import io.cameldatabricks.component.source.ResolvedConnection;
+import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.watch.BlendPollInterval;
 import io.cameldatabricks.component.watch.WatchSettings;
 
@@ -158,6 +160,60 @@ final class SettingsFactory {
                     "The option onTimeout=DETACH is not possible over Thrift, where the driver"
                             + " cancels what it no longer waits for: use onTimeout=CANCEL, or operation=SUBMIT.");
         }
+    }
+
+    /** @throws IllegalArgumentException as {@link #tags(DatabricksStatementOptions)}, or when two options give tags */
+    static void tags(DatabricksStatementOptions options, DatabricksWorkspaceOptions workspace) {
+        tags(options);
+        boolean ofSession =
+                workspace.getSessionConfiguration().keySet().stream().anyMatch("QUERY_TAGS"::equalsIgnoreCase);
+        if (ofSession && (options.getQueryTags() != null || options.isAutoTags())) {
+            throw new IllegalArgumentException("Both sessionConfiguration.QUERY_TAGS and "
+                    + (options.isAutoTags() ? "autoTags" : "queryTags")
+                    + " are given: use queryTags for all of them.");
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException when the option holds no tags, or too many
+     */
+    static QueryTags tags(DatabricksStatementOptions options) {
+        return options.getQueryTags() == null
+                ? QueryTags.none()
+                : explained("The option queryTags is malformed", () -> tags(options.getQueryTags()));
+    }
+
+    /**
+     * @param text such as {@code team=blue,dry-run}
+     * @throws IllegalArgumentException when it holds no tags, or too many
+     */
+    static QueryTags tags(String text) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (String part : text.split(",")) {
+            int equals = part.indexOf('=');
+            String key = (equals < 0 ? part : part.substring(0, equals)).strip();
+            if (tags.containsKey(key)) {
+                throw new IllegalArgumentException("the tag " + key + " is given twice");
+            }
+            tags.put(key, equals < 0 ? null : part.substring(equals + 1).strip());
+        }
+        return QueryTags.of(tags);
+    }
+
+    /**
+     * @throws IllegalArgumentException when an option is out of range or contradicts another
+     */
+    static ResultSettings result(DatabricksResultOptions options) {
+        return explained(
+                "The result cannot be handed over",
+                () -> new ResultSettings(
+                        options.getOutputType(),
+                        null,
+                        options.getRowGroupSize(),
+                        blankToNull(options.getOutputHeader()),
+                        options.isNoop(),
+                        options.isFailOnTruncated(),
+                        options.getByteLimit()));
     }
 
     /**

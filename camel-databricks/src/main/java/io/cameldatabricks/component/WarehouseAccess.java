@@ -30,8 +30,8 @@ import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.pool.Shared;
 
 /**
- * A connection pool that runs as many statements at a time as it has connections, with a bounded queue before them; shared by the endpoints
- * that have equal settings. Safe for many threads.
+ * A connection pool that runs as many statements at a time as it has connections, with a bounded queue before them;
+ * shared by the endpoints that have equal settings. Safe for many threads.
  */
 final class WarehouseAccess implements Shared.Resource {
 
@@ -40,8 +40,9 @@ final class WarehouseAccess implements Shared.Resource {
      *
      * @param source where connections come from
      * @param pool sizes and times
+     * @param use what connections of its own are for; null for those that are shared
      */
-    record Key(ConnectionSource source, PoolSettings pool) {}
+    record Key(ConnectionSource source, PoolSettings pool, String use) {}
 
     private static final long STOP_TIMEOUT_MS = 5_000;
     private static final long STATEMENTS_TIMEOUT_MS = 20_000;
@@ -55,6 +56,7 @@ final class WarehouseAccess implements Shared.Resource {
     private final ConnectionPool pool;
     private final ExecutorService threads;
     private final StatementThreads statements;
+    private final StatementThreads fetches;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService tokens;
     private final StatementRunner runner;
@@ -65,6 +67,7 @@ final class WarehouseAccess implements Shared.Resource {
         int size = key.pool().maxPoolSize();
         this.threads = executors.newCachedThreadPool(this, "DatabricksStatement");
         this.statements = new StatementThreads(threads, size, key.pool().maxQueueSize(), StatementThreads.ROUTES);
+        this.fetches = new StatementThreads(threads, size, Integer.MAX_VALUE, StatementThreads.ROUTES);
         this.timer = executors.newScheduledThreadPool(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
         this.tokens = executors.newScheduledThreadPool(this, "DatabricksToken", TOKEN_THREADS);
         this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
@@ -97,25 +100,39 @@ final class WarehouseAccess implements Shared.Resource {
         }
     }
 
+    /**
+     * Reads a result soon, on a thread of its own: the statement has run, so this is never refused because many
+     * are waiting.
+     */
+    void fetch(ExchangeTask task) {
+        try {
+            fetches.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.abandon();
+        }
+    }
+
     /** Statements that still run are ended as their endpoints say, on the threads that wait for them. */
     @Override
     public void close() {
         statements.close().forEach(ExchangeTask::abandon);
+        fetches.close().forEach(ExchangeTask::abandon);
         runner.stop();
         // a statement of which the server has not told the id yet cannot be ended before
-        if (!await(runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS)) {
-            executors.shutdownNow(threads);
-            await(STOP_TIMEOUT_MS);
+        boolean ended = await(statements, runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS);
+        executors.shutdownNow(threads);
+        if (!ended) {
+            await(statements, STOP_TIMEOUT_MS);
         }
-        executors.shutdown(threads);
+        await(fetches, STOP_TIMEOUT_MS);
         executors.shutdownNow(timer);
         pool.close();
         executors.shutdownNow(tokens);
     }
 
-    private boolean await(long millis) {
+    private static boolean await(StatementThreads threads, long millis) {
         try {
-            return statements.awaitStatements(millis);
+            return threads.awaitStatements(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -59,7 +59,7 @@ final class HouseRules {
             Map.entry(
                     "client.jdbc",
                     Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
-            Map.entry("execute", Set.of("pool", "sql", "result", "error")),
+            Map.entry("execute", Set.of("pool", "sql", "result", "statement", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("track", Set.of("watch", "client", "repository", "statement", "retry", "error")),
             Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
@@ -70,6 +70,7 @@ final class HouseRules {
             "PhysicalConnection",
             "ComputeProbe",
             "DriverAnswer",
+            "SubmittedAnswer",
             "DriverCells",
             "SdkTokenSource",
             "TokenTransport",
@@ -80,7 +81,10 @@ final class HouseRules {
             "DriverSql",
             "DriverErrors",
             "SeaProtocol",
-            "ThriftProtocol");
+            "ThriftProtocol",
+            "ThriftColumns",
+            "SubmitConnections",
+            "SessionGuard");
 
     private static final Set<String> NAMES_OF_NOTHING = Set.of("Helper", "Util", "Utils", "Manager", "Impl");
 
@@ -100,8 +104,19 @@ final class HouseRules {
                         .that()
                         .resideInAPackage(base + ".*..")
                         .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("org.apache.camel.."));
+                        .dependOnClassesThat(describe(
+                                "are Camel's, but for the interface that shows health checks an HTTP status",
+                                type -> type.getPackageName().startsWith("org.apache.camel")
+                                        && !type.getName().equals("org.apache.camel.spi.HttpResponseAware"))));
+        rules.put(
+                "only the exceptions know Camel's interface of HTTP statuses",
+                noClasses()
+                        .that()
+                        .resideInAPackage(base + ".*..")
+                        .and(describe("are not DatabricksException", type -> !named(type, "DatabricksException")))
+                        .should()
+                        .dependOnClassesThat(describe("are HttpResponseAware", type -> type.getName()
+                                .equals("org.apache.camel.spi.HttpResponseAware"))));
         rules.put("messages are read and written in one class each", messages(base));
         rules.put(
                 "tokens are revealed to the driver only",

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.statement.HandleState;
-import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
@@ -44,93 +43,34 @@ import io.cameldatabricks.testinfra.Script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was submitted to a name arrives at the consumer of the name. */
-@Timeout(60)
+@Timeout(120)
 class DatabricksConsumerTest {
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.scripted();
 
-    private RunningContext camel;
+    private ConsumerScenario scenario;
 
     @BeforeEach
     void start() {
-        camel = new RunningContext();
-        warehouse.clearScripts();
-        warehouse.clearRequests();
-        warehouse.script(
-                Script.matching("SELECT [0-9]+").column("a", "INT").row(1).row(2));
-        warehouse.script(Script.statement("SELECT slow")
-                .takes(Duration.ofMinutes(5))
-                .column("a", "INT")
-                .row(3));
-        warehouse.script(Script.statement("INSERT quick").updateCount(42));
-        warehouse.script(
-                Script.matching(".*wrong.*").fails("42P01", "[TABLE_OR_VIEW_NOT_FOUND] The table is not there"));
+        scenario = new ConsumerScenario(warehouse);
     }
 
     @AfterEach
     void stop() {
-        camel.close();
-        // nothing that a consumer does may release or cancel a statement
-        assertThat(warehouse.requests())
-                .noneMatch(request ->
-                        request.method().equals("DELETE") && request.uri().contains("/statements/"));
-    }
-
-    private static String uri(String name, String options) {
-        return "databricks:" + name + "?" + warehouse.endpointOptions() + (options.isEmpty() ? "" : "&" + options);
-    }
-
-    private StatementReference submit(String name, String query) {
-        return submit(name, query, Map.of());
-    }
-
-    private StatementReference submit(String name, String query, Map<String, Object> headers) {
-        Exchange exchange =
-                camel.send(uri(name, "operation=SUBMIT&carryHeaders=order*&query=" + query), "body", headers);
-        assertThat(exchange.getException()).isNull();
-        return exchange.getMessage().getBody(StatementReference.class);
-    }
-
-    private MockEndpoint mock(String name) {
-        return camel.context().getEndpoint("mock:" + name, MockEndpoint.class);
-    }
-
-    private List<?> rows(String mock) {
-        return mock(mock).getExchanges().get(0).getMessage().getBody(List.class);
-    }
-
-    private void route(RouteBuilder routes) throws Exception {
-        camel.context().addRoutes(routes);
-    }
-
-    private void deliverTo(String mock, String options) throws Exception {
-        route(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(uri("reports", options)).routeId("delivery").to("mock:" + mock);
-            }
-        });
-    }
-
-    private List<StatementHandle> stored(HandleState state) {
-        return camel.component().memoryRepository().list("reports", state, 1000);
-    }
-
-    private void awaitStored(HandleState state, int count) {
-        Awaitility.await().untilAsserted(() -> assertThat(stored(state)).hasSize(count));
+        scenario.close();
     }
 
     @Test
     void shouldDeliverTheResultOfWhatWasSubmitted() throws Exception {
-        deliverTo("results", "");
+        scenario.deliverTo("results", "");
         Instant before = Instant.now();
-        mock("results").expectedMessageCount(1);
+        scenario.mock("results").expectedMessageCount(1);
         StatementReference handle =
-                submit("reports", "SELECT 1", Map.of("orderNumber", 7, "CamelDatabricksCorrelationId", "c-7"));
-        mock("results").assertIsSatisfied();
+                scenario.submit("reports", "SELECT 1", Map.of("orderNumber", 7, "CamelDatabricksCorrelationId", "c-7"));
+        scenario.mock("results").assertIsSatisfied();
 
-        Exchange exchange = mock("results").getExchanges().get(0);
+        Exchange exchange = scenario.mock("results").getExchanges().get(0);
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1), Map.of("a", 2)));
         Map<String, Object> headers = exchange.getMessage().getHeaders();
@@ -148,52 +88,53 @@ class DatabricksConsumerTest {
                         "CamelDatabricksSubmittedAt", "CamelDatabricksCompletedAt", "CamelDatabricksResultExpiresAt");
         assertThat((Instant) headers.get("CamelDatabricksSubmittedAt")).isBetween(before, Instant.now());
         assertThat(exchange.getFromRouteId()).isEqualTo("delivery");
-        awaitStored(HandleState.DELIVERED, 1);
+        scenario.awaitStored(HandleState.DELIVERED, 1);
     }
 
     @Test
     void shouldDeliverANumberOfRowsWritten() throws Exception {
-        deliverTo("results", "");
-        mock("results").expectedMessageCount(1);
-        submit("reports", "INSERT quick");
-        mock("results").assertIsSatisfied();
+        scenario.deliverTo("results", "");
+        scenario.mock("results").expectedMessageCount(1);
+        scenario.submit("INSERT quick");
+        scenario.mock("results").assertIsSatisfied();
 
-        assertThat(mock("results").getExchanges().get(0).getMessage().getHeaders())
+        assertThat(scenario.mock("results").getExchanges().get(0).getMessage().getHeaders())
                 .containsEntry("CamelDatabricksUpdateCount", 42L)
                 .doesNotContainKeys("CamelDatabricksRowCount", "CamelDatabricksColumnNames");
     }
 
     @Test
     void shouldDeliverOnlyToItsOwnName() throws Exception {
-        deliverTo("results", "outputType=SELECT_ONE");
-        mock("results").expectedMessageCount(0);
-        submit("others", "SELECT 1");
-        Awaitility.await()
-                .until(() -> camel.component()
+        scenario.deliverTo("results", "outputType=SELECT_ONE");
+        scenario.mock("results").expectedMessageCount(0);
+        scenario.submit("others", "SELECT 1", Map.of());
+        ConsumerScenario.await()
+                .until(() -> scenario.camel()
+                                .component()
                                 .memoryRepository()
                                 .list("others", HandleState.COMPLETED, 10)
                                 .size()
                         == 1);
-        mock("results").assertIsSatisfied(200);
+        scenario.mock("results").assertIsSatisfied(200);
     }
 
     @Test
     void shouldTakeAFailureToTheErrorHandlerOfTheRoute() throws Exception {
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(DatabricksException.class).handled(true).to("direct:alert");
                 from("direct:alert").to("mock:alert");
-                from(uri("reports", "")).to("mock:results");
+                from(scenario.uri("reports", "")).to("mock:results");
             }
         });
-        mock("alert").expectedMessageCount(1);
-        mock("results").expectedMessageCount(0);
-        StatementReference handle = submit("reports", "SELECT wrong", Map.of("orderNumber", 7));
-        mock("alert").assertIsSatisfied();
-        mock("results").assertIsSatisfied();
+        scenario.mock("alert").expectedMessageCount(1);
+        scenario.mock("results").expectedMessageCount(0);
+        StatementReference handle = scenario.submit("reports", "SELECT wrong", Map.of("orderNumber", 7));
+        scenario.mock("alert").assertIsSatisfied();
+        scenario.mock("results").assertIsSatisfied();
 
-        Exchange exchange = mock("alert").getExchanges().get(0);
+        Exchange exchange = scenario.mock("alert").getExchanges().get(0);
         Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
         assertThat(caught)
                 .isInstanceOf(PermanentDatabricksException.class)
@@ -204,58 +145,58 @@ class DatabricksConsumerTest {
                 .containsEntry("CamelDatabricksSqlState", "42P01")
                 .containsEntry("CamelDatabricksErrorCode", "TABLE_OR_VIEW_NOT_FOUND")
                 .containsEntry("orderNumber", 7);
-        awaitStored(HandleState.DELIVERED, 1);
+        scenario.awaitStored(HandleState.DELIVERED, 1);
     }
 
     @Test
     void shouldTakeAFailureToADeadLetterChannelThatTriesAgain() throws Exception {
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(
                         deadLetterChannel("mock:dead").maximumRedeliveries(2).redeliveryDelay(1));
-                from(uri("reports", "")).to("mock:results");
+                from(scenario.uri("reports", "")).to("mock:results");
             }
         });
-        mock("dead").expectedMessageCount(1);
-        mock("results").expectedMessageCount(0);
-        submit("reports", "SELECT wrong");
-        mock("dead").assertIsSatisfied();
-        mock("results").assertIsSatisfied(100);
-        awaitStored(HandleState.DELIVERED, 1);
+        scenario.mock("dead").expectedMessageCount(1);
+        scenario.mock("results").expectedMessageCount(0);
+        scenario.submit("SELECT wrong");
+        scenario.mock("dead").assertIsSatisfied();
+        scenario.mock("results").assertIsSatisfied(100);
+        scenario.awaitStored(HandleState.DELIVERED, 1);
     }
 
     @Test
     void shouldKeepAFailureThatNobodyHandles() throws Exception {
-        deliverTo("results", "");
-        submit("reports", "SELECT wrong");
-        awaitStored(HandleState.DEAD, 1);
+        scenario.deliverTo("results", "");
+        scenario.submit("SELECT wrong");
+        scenario.awaitStored(HandleState.DEAD, 1);
 
-        assertThat(stored(HandleState.DEAD).get(0).delivery().deadReason())
+        assertThat(scenario.stored(HandleState.DEAD).get(0).delivery().deadReason())
                 .startsWith("1 delivery failed, with " + PermanentDatabricksException.class.getName()
                         + ": The statement failed");
-        assertThat(mock("results").getExchanges()).isEmpty();
+        assertThat(scenario.mock("results").getExchanges()).isEmpty();
     }
 
     @Test
     void shouldOnlyLogFailuresIfToldSo() throws Exception {
         try (LogCapture log = new LogCapture()) {
-            deliverTo("results", "deliverFailures=false");
-            mock("results").expectedMessageCount(1);
-            submit("reports", "SELECT wrong");
-            submit("reports", "SELECT 1");
-            mock("results").assertIsSatisfied();
-            awaitStored(HandleState.DELIVERED, 2);
+            scenario.deliverTo("results", "deliverFailures=false");
+            scenario.mock("results").expectedMessageCount(1);
+            scenario.submit("SELECT wrong");
+            scenario.submit("SELECT 1");
+            scenario.mock("results").assertIsSatisfied();
+            scenario.awaitStored(HandleState.DELIVERED, 2);
             assertThat(log.lines()).anyMatch(line -> line.startsWith("A statement of reports came to no result"));
         }
     }
 
     @Test
     void shouldDeliverAgainWhatTheRouteFailedOn() throws Exception {
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("reports", "redeliveryDelay=50"))
+                from(scenario.uri("reports", "redeliveryDelay=50"))
                         .to("mock:tries")
                         .filter(header("CamelDatabricksDeliveryCount").isLessThan(3))
                         .throwException(new IllegalStateException("not yet"))
@@ -263,137 +204,141 @@ class DatabricksConsumerTest {
                         .to("mock:results");
             }
         });
-        mock("tries").expectedMessageCount(3);
-        mock("results").expectedMessageCount(1);
-        submit("reports", "SELECT 1");
-        MockEndpoint.assertIsSatisfied(camel.context());
-        assertThat(mock("tries").getExchanges())
+        scenario.mock("tries").expectedMessageCount(3);
+        scenario.mock("results").expectedMessageCount(1);
+        scenario.submit("SELECT 1");
+        MockEndpoint.assertIsSatisfied(scenario.camel().context());
+        assertThat(scenario.mock("tries").getExchanges())
                 .extracting(exchange -> exchange.getMessage().getHeader("CamelDatabricksDeliveryCount"))
                 .containsExactly(1, 2, 3);
-        assertThat(rows("results")).as("its rows are read again").hasSize(2);
-        awaitStored(HandleState.DELIVERED, 1);
+        assertThat(scenario.rows("results")).as("its rows are read again").hasSize(2);
+        scenario.awaitStored(HandleState.DELIVERED, 1);
     }
 
     @Test
     void shouldGiveUpAfterTheLastDelivery() throws Exception {
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("reports", "redeliveryDelay=20&maxDeliveries=2"))
+                from(scenario.uri("reports", "redeliveryDelay=20&maxDeliveries=2"))
                         .to("mock:tries")
                         .throwException(new IllegalStateException("never"));
             }
         });
-        submit("reports", "SELECT 1");
-        awaitStored(HandleState.DEAD, 1);
-        assertThat(mock("tries").getExchanges()).hasSize(2);
-        assertThat(stored(HandleState.DEAD).get(0).delivery().deadReason())
+        scenario.submit("SELECT 1");
+        scenario.awaitStored(HandleState.DEAD, 1);
+        assertThat(scenario.mock("tries").getExchanges()).hasSize(2);
+        assertThat(scenario.stored(HandleState.DEAD).get(0).delivery().deadReason())
                 .startsWith("2 deliveries failed, the last with java.lang.IllegalStateException");
     }
 
     @Test
     void shouldConfirmWhatAnErrorHandlerHasHandled() throws Exception {
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(deadLetterChannel("mock:dead"));
-                from(uri("reports", "")).throwException(new IllegalStateException("ugly"));
+                from(scenario.uri("reports", "")).throwException(new IllegalStateException("ugly"));
             }
         });
-        mock("dead").expectedMessageCount(1);
-        submit("reports", "SELECT 1");
-        mock("dead").assertIsSatisfied();
-        awaitStored(HandleState.DELIVERED, 1);
+        scenario.mock("dead").expectedMessageCount(1);
+        scenario.submit("SELECT 1");
+        scenario.mock("dead").assertIsSatisfied();
+        scenario.awaitStored(HandleState.DELIVERED, 1);
     }
 
     @Test
     void shouldKeepTheRestInTheRepositoryWhileTheRouteIsBusy() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("reports", "maxInFlight=3"))
+                from(scenario.uri("reports", "maxInFlight=3"))
                         .to("mock:begun")
                         .process(exchange -> release.await())
                         .to("mock:results");
             }
         });
         for (int i = 0; i < 12; i++) {
-            submit("reports", "SELECT " + i);
+            scenario.submit("SELECT " + i);
         }
-        awaitStored(HandleState.COMPLETED, 9);
-        assertThat(stored(HandleState.CLAIMED)).hasSize(3);
-        Awaitility.await().until(() -> mock("begun").getExchanges().size() == 3);
-        mock("results").expectedMessageCount(12);
+        scenario.awaitStored(HandleState.COMPLETED, 9);
+        assertThat(scenario.stored(HandleState.CLAIMED)).hasSize(3);
+        ConsumerScenario.await()
+                .until(() -> scenario.mock("begun").getExchanges().size() == 3);
+        scenario.mock("results").expectedMessageCount(12);
         release.countDown();
-        mock("results").assertIsSatisfied();
-        awaitStored(HandleState.DELIVERED, 12);
+        scenario.mock("results").assertIsSatisfied();
+        scenario.awaitStored(HandleState.DELIVERED, 12);
     }
 
     @Test
     void shouldNotLetASlowRouteDelayAnother() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("reports", "")).process(exchange -> release.await()).to("mock:slow");
-                from(uri("others", "")).to("mock:fast");
-                from(uri("failing", "redeliveryDelay=1")).throwException(new IllegalStateException("always"));
+                from(scenario.uri("reports", ""))
+                        .process(exchange -> release.await())
+                        .to("mock:slow");
+                from(scenario.uri("others", "")).to("mock:fast");
+                from(scenario.uri("failing", "redeliveryDelay=1")).throwException(new IllegalStateException("always"));
             }
         });
         for (int i = 0; i < 15; i++) {
-            submit("reports", "SELECT " + i);
-            submit("failing", "SELECT " + i);
+            scenario.submit("SELECT " + i);
+            scenario.submit("failing", "SELECT " + i, Map.of());
         }
-        Awaitility.await().until(() -> stored(HandleState.CLAIMED).size() == 10);
-        mock("fast").expectedMessageCount(30);
+        ConsumerScenario.await()
+                .until(() -> scenario.stored(HandleState.CLAIMED).size() == 10);
+        scenario.mock("fast").expectedMessageCount(30);
         for (int i = 0; i < 30; i++) {
-            submit("others", "SELECT " + i);
+            scenario.submit("others", "SELECT " + i, Map.of());
         }
-        mock("fast").assertIsSatisfied();
-        assertThat(mock("slow").getExchanges()).isEmpty();
-        mock("slow").expectedMessageCount(15);
+        scenario.mock("fast").assertIsSatisfied();
+        assertThat(scenario.mock("slow").getExchanges()).isEmpty();
+        scenario.mock("slow").expectedMessageCount(15);
         release.countDown();
-        mock("slow").assertIsSatisfied();
+        scenario.mock("slow").assertIsSatisfied();
     }
 
     @Test
     void shouldClaimNothingWhileSuspended() throws Exception {
-        deliverTo("results", "");
-        camel.context().getRouteController().suspendRoute("delivery");
-        submit("reports", "SELECT 1");
-        awaitStored(HandleState.COMPLETED, 1);
-        mock("results").expectedMessageCount(0);
-        mock("results").assertIsSatisfied(300);
+        scenario.deliverTo("results", "");
+        scenario.camel().context().getRouteController().suspendRoute("delivery");
+        scenario.submit("SELECT 1");
+        scenario.awaitStored(HandleState.COMPLETED, 1);
+        scenario.mock("results").expectedMessageCount(0);
+        scenario.mock("results").assertIsSatisfied(300);
 
-        mock("results").expectedMessageCount(1);
-        camel.context().getRouteController().resumeRoute("delivery");
-        mock("results").assertIsSatisfied();
+        scenario.mock("results").expectedMessageCount(1);
+        scenario.camel().context().getRouteController().resumeRoute("delivery");
+        scenario.mock("results").assertIsSatisfied();
     }
 
     @Test
     void shouldDeliverAfterARestartWhatEndedMeanwhile() throws Exception {
-        deliverTo("results", "");
-        submit("reports", "SELECT 1");
-        awaitStored(HandleState.DELIVERED, 1);
-        camel.context().getRouteController().stopRoute("delivery");
-        submit("reports", "SELECT 2");
-        submit("reports", "SELECT 3");
-        awaitStored(HandleState.COMPLETED, 2);
+        scenario.deliverTo("results", "");
+        scenario.submit("SELECT 1");
+        scenario.awaitStored(HandleState.DELIVERED, 1);
+        scenario.camel().context().getRouteController().stopRoute("delivery");
+        scenario.submit("SELECT 2");
+        scenario.submit("SELECT 3");
+        scenario.awaitStored(HandleState.COMPLETED, 2);
 
-        camel.context().getRouteController().startRoute("delivery");
-        awaitStored(HandleState.DELIVERED, 3);
-        assertThat(mock("results").getExchanges()).hasSize(3);
+        scenario.camel().context().getRouteController().startRoute("delivery");
+        scenario.awaitStored(HandleState.DELIVERED, 3);
+        assertThat(scenario.mock("results").getExchanges()).hasSize(3);
     }
 
     @Test
     void shouldLetWhatIsInFlightEndBeforeAStop() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("reports", "maxInFlight=1"))
+                from(scenario.uri("reports", "maxInFlight=1"))
                         .routeId("delivery")
                         .process(exchange -> {
                             begun.countDown();
@@ -402,47 +347,53 @@ class DatabricksConsumerTest {
                         .to("mock:results");
             }
         });
-        submit("reports", "SELECT 1");
-        submit("reports", "SELECT 2");
+        scenario.submit("SELECT 1");
+        scenario.submit("SELECT 2");
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         Thread stopping = new Thread(() -> {
             try {
-                camel.context().getRouteController().stopRoute("delivery");
+                scenario.camel().context().getRouteController().stopRoute("delivery");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
         stopping.start();
-        Awaitility.await()
-                .until(() -> camel.context().getRoute("delivery").getConsumer() instanceof DatabricksConsumer consumer
+        ConsumerScenario.await()
+                .until(() -> scenario.camel().context().getRoute("delivery").getConsumer()
+                                instanceof DatabricksConsumer consumer
                         && consumer.isSuspended());
         release.countDown();
         stopping.join();
 
-        assertThat(stored(HandleState.DELIVERED)).hasSize(1);
-        assertThat(stored(HandleState.COMPLETED)).hasSize(1);
-        assertThat(mock("results").getExchanges()).hasSize(1);
+        assertThat(scenario.stored(HandleState.DELIVERED)).hasSize(1);
+        assertThat(scenario.stored(HandleState.COMPLETED)).hasSize(1);
+        assertThat(scenario.mock("results").getExchanges()).hasSize(1);
     }
 
     @Test
     void shouldCancelOnStopIfToldSo() throws Exception {
-        deliverTo("results", "onStop=CANCEL");
-        submit("reports", "SELECT slow");
-        awaitStored(HandleState.SUBMITTED, 1);
-        camel.context().getRouteController().stopRoute("delivery");
+        scenario.deliverTo("results", "onStop=CANCEL");
+        scenario.submit("SELECT slow");
+        scenario.awaitStored(HandleState.SUBMITTED, 1);
+        scenario.camel().context().getRouteController().stopRoute("delivery");
 
-        awaitStored(HandleState.COMPLETED, 1);
-        assertThat(stored(HandleState.COMPLETED).get(0).status().state().name()).isEqualTo("CANCELED");
+        scenario.awaitStored(HandleState.COMPLETED, 1);
+        assertThat(scenario.stored(HandleState.COMPLETED)
+                        .get(0)
+                        .status()
+                        .state()
+                        .name())
+                .isEqualTo("CANCELED");
     }
 
     @Test
     void shouldWaitOnStopIfToldSo() throws Exception {
-        deliverTo("results", "onStop=WAIT");
-        submit("reports", "SELECT slow");
-        awaitStored(HandleState.SUBMITTED, 1);
+        scenario.deliverTo("results", "onStop=WAIT");
+        scenario.submit("SELECT slow");
+        scenario.awaitStored(HandleState.SUBMITTED, 1);
         Thread stopping = new Thread(() -> {
             try {
-                camel.context().getRouteController().stopRoute("delivery");
+                scenario.camel().context().getRouteController().stopRoute("delivery");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -451,45 +402,93 @@ class DatabricksConsumerTest {
         warehouse.advanceClock(Duration.ofMinutes(6));
         stopping.join();
 
-        assertThat(mock("results").getExchanges()).hasSize(1);
-        assertThat(stored(HandleState.DELIVERED)).hasSize(1);
+        assertThat(scenario.mock("results").getExchanges()).hasSize(1);
+        assertThat(scenario.stored(HandleState.DELIVERED)).hasSize(1);
     }
 
     @Test
     void shouldConfirmWhenTheOtherEndOfASedaIsDone() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("reports", "")).to("seda:later");
+                from(scenario.uri("reports", "")).to("seda:later");
                 from("seda:later")
                         .to("mock:begun")
                         .process(exchange -> release.await())
                         .to("mock:results");
             }
         });
-        mock("begun").expectedMessageCount(1);
-        submit("reports", "SELECT 1");
-        mock("begun").assertIsSatisfied();
-        assertThat(stored(HandleState.CLAIMED)).hasSize(1);
+        scenario.mock("begun").expectedMessageCount(1);
+        scenario.submit("SELECT 1");
+        scenario.mock("begun").assertIsSatisfied();
+        assertThat(scenario.stored(HandleState.CLAIMED)).hasSize(1);
         release.countDown();
-        awaitStored(HandleState.DELIVERED, 1);
+        scenario.awaitStored(HandleState.DELIVERED, 1);
+    }
+
+    @Test
+    void shouldKeepAStreamOpenUntilTheExchangeIsDone() throws Exception {
+        warehouse.script(
+                Script.statement("SELECT large").column("a", "INT").row(1).repeat(5_000));
+        AtomicInteger rows = new AtomicInteger();
+        scenario.route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(scenario.uri("reports", "outputType=STREAM_LIST")).to("seda:later");
+                from("seda:later").split(body()).streaming().process(exchange -> rows.incrementAndGet());
+            }
+        });
+        scenario.submit("SELECT large");
+        scenario.awaitStored(HandleState.DELIVERED, 1);
+        assertThat(rows).hasValue(5_000);
+    }
+
+    @Test
+    void shouldNotLetStreamsOfASlowRouteTakeTheConnectionsOfAnother() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        scenario.route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(scenario.uri("reports", "outputType=STREAM_LIST&maxPoolSize=2"))
+                        .process(exchange -> release.await())
+                        .split(body())
+                        .to("mock:slow");
+                from(scenario.uri("others", "outputType=STREAM_LIST&maxPoolSize=2"))
+                        .split(body())
+                        .streaming()
+                        .to("mock:fast");
+            }
+        });
+        for (int i = 0; i < 4; i++) {
+            scenario.submit("SELECT " + i);
+        }
+        scenario.awaitStored(HandleState.CLAIMED, 2);
+        scenario.mock("fast").expectedMessageCount(6);
+        for (int i = 0; i < 3; i++) {
+            scenario.submit("others", "SELECT " + i, Map.of());
+        }
+        scenario.mock("fast").assertIsSatisfied();
+        scenario.mock("slow").expectedMessageCount(8);
+        release.countDown();
+        scenario.mock("slow").assertIsSatisfied();
+        scenario.awaitStored(HandleState.DELIVERED, 4);
     }
 
     @Test
     void shouldDeliverOverAWireTap() throws Exception {
-        route(new RouteBuilder() {
+        scenario.route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("reports", "")).wireTap("mock:tap").to("mock:results");
+                from(scenario.uri("reports", "")).wireTap("mock:tap").to("mock:results");
             }
         });
-        mock("tap").expectedMessageCount(1);
-        mock("results").expectedMessageCount(1);
-        submit("reports", "SELECT 1");
-        MockEndpoint.assertIsSatisfied(camel.context());
-        awaitStored(HandleState.DELIVERED, 1);
-        assertThat(rows("tap")).hasSize(2);
+        scenario.mock("tap").expectedMessageCount(1);
+        scenario.mock("results").expectedMessageCount(1);
+        scenario.submit("SELECT 1");
+        MockEndpoint.assertIsSatisfied(scenario.camel().context());
+        scenario.awaitStored(HandleState.DELIVERED, 1);
+        assertThat(scenario.rows("tap")).hasSize(2);
     }
 
     @Test
@@ -499,7 +498,8 @@ class DatabricksConsumerTest {
                 List.of("maxDeliveries=0", "Results cannot be delivered: maxDeliveries must be 1 or more, not 0."),
                 List.of("redeliveryDelay=-1", "Results cannot be delivered: redeliveryDelay must be 0 or more."));
         for (List<String> each : wrong) {
-            Throwable failure = org.assertj.core.api.Assertions.catchThrowable(() -> deliverTo("results", each.get(0)));
+            Throwable failure =
+                    org.assertj.core.api.Assertions.catchThrowable(() -> scenario.deliverTo("results", each.get(0)));
             List<String> messages = new ArrayList<>();
             for (Throwable t = failure; t != null; t = t.getCause()) {
                 messages.add(t.getMessage());

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.statement.ForeignHandleException;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.InvalidReferenceException;
@@ -37,6 +39,7 @@ import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
+import io.cameldatabricks.testinfra.WarehouseStatement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -314,5 +317,100 @@ abstract class SubmitContract {
 
         warehouse.advanceClock(Duration.ofMinutes(6));
         Awaitility.await().until(() -> stored(HandleState.COMPLETED).size() == 2);
+    }
+
+    @Test
+    void shouldReadTheResultOfAStatementThatHasEnded() {
+        StatementReference quick = submitted("SELECT quick");
+        Awaitility.await().until(() -> stored(HandleState.COMPLETED).size() == 1);
+
+        Exchange exchange = send("operation=RESULT", quick.text(), Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.HANDLE)).isEqualTo(quick);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForTheResultOfAStatementThatRuns() {
+        StatementReference slow = submitted("SELECT slow");
+        CompletableFuture<Exchange> waiting =
+                CompletableFuture.supplyAsync(() -> send("operation=RESULT", slow, Map.of()));
+        Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains("DatabricksFetch")));
+        assertThat(waiting).isNotDone();
+
+        warehouse.advanceClock(Duration.ofMinutes(6));
+
+        assertThat(waiting.join().getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+    }
+
+    @Test
+    void shouldSayThatThereIsNoResultYet() {
+        StatementReference slow = submitted("SELECT slow");
+
+        for (String limit : List.of("0", "50")) {
+            Exchange exchange = send("operation=RESULT&resultTimeout=" + limit, slow, Map.of());
+            assertThat(exchange.getException())
+                    .isInstanceOf(TransientDatabricksException.class)
+                    .hasMessageContaining("resultTimeout");
+            assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID))
+                    .isEqualTo(slow.id().publicPart());
+        }
+        assertThat(requests("POST", "/cancel")).isZero();
+    }
+
+    @Test
+    void shouldFailTheMessageWhenTheStatementFailed() {
+        StatementReference wrong = submitted("SELECT wrong");
+
+        assertThat(send("operation=RESULT", wrong, Map.of()).getException())
+                .isInstanceOf(PermanentDatabricksException.class)
+                .hasMessageContaining("42P01");
+    }
+
+    @Test
+    void shouldExecuteWithoutHoldingAThread() {
+        Exchange exchange = send("async=true&query=SELECT quick");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(List.class)).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATE)).isEqualTo("SUCCEEDED");
+        assertThat(send("async=true&query=SELECT wrong").getException())
+                .isInstanceOf(PermanentDatabricksException.class)
+                .hasMessageContaining("42P01");
+        // nothing is owed to anybody afterwards
+        assertThat(camel.component().memoryRepository().counts("reports")).isEmpty();
+    }
+
+    @Test
+    void shouldCancelWhatRunsTooLongWithoutAThread() {
+        Exchange exchange = send("async=true&queryTimeout=300&query=SELECT slow");
+
+        assertThat(exchange.getException())
+                .isInstanceOf(PermanentDatabricksException.class)
+                .hasMessage("The statement ran longer than queryTimeout=300ms and was cancelled");
+        assertThat(warehouse.statements())
+                .filteredOn(statement ->
+                        statement.id().equals(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .extracting(WarehouseStatement::state)
+                .containsExactly("CANCELED");
+    }
+
+    @Test
+    void shouldEndWhatWaitsWhenTheComponentStopsAndLeaveTheStatementRunning() {
+        CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> send("async=true&query=SELECT slow"));
+        Awaitility.await().until(() -> warehouse.statements().stream()
+                .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
+                        && statement.state().equals("RUNNING")));
+
+        camel.component().stop();
+
+        assertThat(waiting.join().getException()).isInstanceOf(TransientDatabricksException.class);
+        assertThat(requests("POST", "/cancel")).isZero();
+        assertThat(requests("DELETE", "/statements/")).isZero();
+        camel.component().start();
     }
 }

@@ -57,6 +57,14 @@ public final class StatementErrors {
         }
     }
 
+    /** The statement succeeded, and its result is not there any more. */
+    public static ResultExpiredException released(StatementId id) {
+        return new ResultExpiredException(
+                "The statement succeeded, but its rows have been released",
+                new ErrorDetails(id.publicPart(), StatementState.CLOSED.name(), null, null, null),
+                null);
+    }
+
     /**
      * @param status terminal and no success
      * @return transient when two writers collided, so that the same statement may succeed later; else permanent

@@ -31,6 +31,7 @@ public final class HandlePoller {
     private final DeliverySettings settings;
     private final HandleDispatcher.Ports ports;
     private final Settlement settlement;
+    private final Runnable news;
 
     /**
      * A handle that was handed out.
@@ -39,11 +40,15 @@ public final class HandlePoller {
      */
     public record Claimed(NodeLease lease, StatementHandle handle) {}
 
-    /** @param ports without use for the receiver */
-    public HandlePoller(DeliverySettings settings, HandleDispatcher.Ports ports) {
+    /**
+     * @param ports without use for the receiver
+     * @param news called when a handle that was given back can be polled again
+     */
+    public HandlePoller(DeliverySettings settings, HandleDispatcher.Ports ports, Runnable news) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.ports = Objects.requireNonNull(ports, "ports");
         this.settlement = new Settlement(settings, ports);
+        this.news = Objects.requireNonNull(news, "news");
     }
 
     /**
@@ -75,6 +80,16 @@ public final class HandlePoller {
     public void settle(Claimed claimed, CompletionStage<Void> done) {
         done.whenComplete((nothing, failure) -> ports.executor()
                 .execute(() -> settlement.settle(
-                        claimed.lease(), claimed.handle(), Failures.unwrapped(failure), Duration.ZERO, dueIn -> {})));
+                        claimed.lease(),
+                        claimed.handle(),
+                        Failures.unwrapped(failure),
+                        Duration.ZERO,
+                        this::finished)));
+    }
+
+    private void finished(Duration dueIn) {
+        if (dueIn != null) {
+            ports.delayer().after(dueIn, news);
+        }
     }
 }

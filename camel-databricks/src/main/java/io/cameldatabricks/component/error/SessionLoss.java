@@ -23,6 +23,9 @@ final class SessionLoss {
     private static final Pattern WORDS = Pattern.compile(
             "invalid\\s?session|session(handle)?\\b.*(closed|not (been )?(found|initialized|exist)|expired)");
 
+    private static final String REQUEST_PART = "Request {";
+    private static final String ERROR_PART = "}, Error {";
+
     private SessionLoss() {}
 
     /**
@@ -34,12 +37,22 @@ final class SessionLoss {
     }
 
     private static boolean saidBy(String message, String sql) {
-        String text = sql == null || sql.isEmpty() ? message : message.replace(sql, "");
+        String answer = withoutRequest(message);
+        String text = sql == null || sql.isEmpty() ? answer : answer.replace(sql, "");
         String errorClass = ServerMessage.parse(text, null).errorClass();
         if (errorClass != null) {
             // the words of a statement that failed may be anything
             return errorClass.startsWith("INVALID_HANDLE.SESSION");
         }
         return WORDS.matcher(text.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /**
+     * Over Thrift the driver quotes its whole request, with its {@code sessionHandle}, before it says what went wrong: a
+     * connection that was closed would read like a session that was closed.
+     */
+    private static String withoutRequest(String message) {
+        int error = message.lastIndexOf(ERROR_PART);
+        return error >= 0 && message.contains(REQUEST_PART) ? message.substring(error + ERROR_PART.length()) : message;
     }
 }

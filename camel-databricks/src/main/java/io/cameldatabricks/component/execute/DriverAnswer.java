@@ -13,27 +13,28 @@
  */
 package io.cameldatabricks.component.execute;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
 
-import com.databricks.jdbc.api.IDatabricksConnection;
 import com.databricks.jdbc.api.IDatabricksResultSet;
-import com.databricks.jdbc.api.IDatabricksStatement;
 import com.databricks.jdbc.api.impl.DatabricksResultSetMetaData;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
 import com.databricks.jdbc.common.DatabricksClientType;
 import com.databricks.jdbc.dbclient.impl.common.StatementId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What JDBC itself has no words for. Every question has an answer for other drivers too, since a data source of the user
  * may lend any connection.
  */
 final class DriverAnswer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriverAnswer.class);
 
     private static final Pattern QUERY = Pattern.compile(
             "\\A(?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/|\\()*(?:SELECT|TABLE|VALUES|FROM)\\b",
@@ -99,23 +100,6 @@ final class DriverAnswer {
         return bar < 0 ? id : id.substring(0, bar);
     }
 
-    /**
-     * The result of a statement that anybody has submitted and that has ended. It is detached: closing it, or the
-     * connection, leaves the statement on the server as it is.
-     */
-    static ResultSet resultOf(Connection connection, String statementId) throws SQLException {
-        Statement statement = connection.unwrap(IDatabricksConnection.class).getStatement(statementId);
-        ResultSet result = statement.unwrap(IDatabricksStatement.class).getExecutionResult();
-        // the driver would release the statement on the server with the result set
-        statement.unwrap(IDatabricksStatementInternal.class).setStatementId(null);
-        return result;
-    }
-
-    /** Whether there are no rows but a number of rows written. */
-    static boolean hasUpdateCount(ResultSet result) throws SQLException {
-        return result.unwrap(IDatabricksResultSet.class).hasUpdateCount();
-    }
-
     /** Whether the rows are not rows but the server's report on what it wrote. */
     static boolean isUpdateReport(ResultSet rows, String sql) throws SQLException {
         return rows.isWrapperFor(IDatabricksResultSet.class)
@@ -131,5 +115,21 @@ final class DriverAnswer {
     /** Whether a limit cut the rows. */
     static boolean isTruncated(ResultSetMetaData metaData) {
         return metaData instanceof DatabricksResultSetMetaData databricks && databricks.getIsTruncated();
+    }
+
+    /** How many rows the server has for the client, or -1 when it does not tell. */
+    static long totalRows(ResultSetMetaData metaData) {
+        return metaData instanceof DatabricksResultSetMetaData databricks && databricks.hasKnownTotalRows()
+                ? databricks.getTotalRows()
+                : -1;
+    }
+
+    /** Closes what belongs to the driver, whatever it throws: what was asked for is there by then. */
+    static void closeQuietly(String what, AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.debug("The {} could not be closed", what, e);
+        }
     }
 }

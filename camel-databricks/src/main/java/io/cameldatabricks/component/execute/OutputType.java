@@ -18,5 +18,12 @@ public enum OutputType {
     /** All rows, as a list. */
     SELECT_LIST,
     /** The only row, or null when there is none; more than one row is an error. */
-    SELECT_ONE
+    SELECT_ONE,
+    /** The rows one after the other, read from the server as they are asked for. */
+    STREAM_LIST;
+
+    /** Whether the rows are read while the route goes on, so that a connection is needed for as long. */
+    public boolean isStream() {
+        return this == STREAM_LIST;
+    }
 }

@@ -23,14 +23,18 @@ import io.cameldatabricks.component.sql.BoundSql;
  *
  * @param sql the text and its values
  * @param limits how long it may run and how many rows it may give
- * @param outputType how the rows are wanted
+ * @param result how the rows are wanted
  */
-public record StatementRequest(BoundSql sql, Limits limits, OutputType outputType) {
+public record StatementRequest(BoundSql sql, Limits limits, ResultSettings result) {
 
     public StatementRequest {
         Objects.requireNonNull(sql);
         Objects.requireNonNull(limits);
-        Objects.requireNonNull(outputType);
+        Objects.requireNonNull(result);
+    }
+
+    StatementRequest withoutRows() {
+        return new StatementRequest(sql, limits, ResultSettings.none());
     }
 
     /**

@@ -13,11 +13,9 @@
  */
 package io.cameldatabricks.component.execute;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,14 +30,13 @@ import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
-import io.cameldatabricks.component.result.ResultSetRows;
-import io.cameldatabricks.component.result.Row;
-import io.cameldatabricks.component.result.Rows;
 import io.cameldatabricks.component.sql.ParameterBinder;
+import io.cameldatabricks.component.statement.QueryTags;
+import io.cameldatabricks.component.statement.StatementId;
 
 /**
  * Runs a statement and waits for it, on a connection of the pool that is back in the pool when this returns, on every
- * path. A connection whose session the server has forgotten is taken out of the pool, and a statement that provably did not
+ * path but one: rows that are still to be read keep it until they are closed. A connection whose session the server has forgotten is taken out of the pool, and a statement that provably did not
  * run is sent once more on another. Safe for many threads.
  */
 public final class StatementRunner {
@@ -48,6 +45,7 @@ public final class StatementRunner {
 
     private final ConnectionPool pool;
     private final RepeatedCall calls;
+    private final SessionTags tags = new SessionTags();
     private final ScheduledExecutorService scheduler;
     private final RunningStatements all = new RunningStatements();
 
@@ -61,32 +59,42 @@ public final class StatementRunner {
     }
 
     /**
-     * Blocks until the statement has ended and its rows are read.
+     * Blocks until the statement has ended and its rows are read, or for a stream until they can be.
      *
      * @throws DatabricksException when it failed, with the statement id as far as it is known
      */
     public StatementResult run(StatementRequest request) {
-        return run(request, new RunningStatements());
+        return run(StatementSequence.of(request), new RunningStatements());
     }
 
     /**
-     * The same for an owner that can end its statements.
+     * Blocks until all statements have ended and the rows of the last are read, or for a stream until they can be; the rows
+     * of others are dropped.
      *
-     * @param owner knows the statement while it runs
+     * @param owner knows the statement that runs, and can end it
+     * @return of the last statement, with the rows that all of them have written
+     * @throws DatabricksException when one failed: those before it have run, those after it have not
      */
-    public StatementResult run(StatementRequest request, RunningStatements owner) {
-        return calls.run(loan -> run(request, loan.connection(), owner));
+    public StatementResult run(StatementSequence sequence, RunningStatements owner) {
+        return calls.run(loan -> run(sequence, loan, owner));
     }
 
     /**
-     * Reads the result of a statement that has succeeded, submitted by whomever, and leaves the statement as it is on the
-     * server. Blocks until the rows are read.
+     * Reads the result of a statement that has succeeded, whoever submitted it and over whichever connection, if it was
+     * over the same protocol. Blocks until its rows are read, or for a stream until they can be. The statement stays on the
+     * server as it is: neither this nor the end of a stream releases it there.
      *
-     * @param statementId as the driver takes it
-     * @throws DatabricksException when it cannot be read
+     * @param id as the server gave it, with its secret if it has one
+     * @param rowLimit that it was submitted with, as far as it is known, else 0; a result that has as many rows lacks none
+     * @return what {@link #run} gives for the same statement
+     * @throws io.cameldatabricks.component.error.ResultExpiredException when the server has no rows of it any more
+     * @throws io.cameldatabricks.component.error.TransientDatabricksException when it has not ended yet, or the server
+     *     cannot be asked at the moment
+     * @throws DatabricksException when it failed, was cancelled, or the rows cannot be read
      */
-    public StatementResult fetch(String statementId, OutputType outputType) {
-        return calls.run(loan -> SubmittedStatement.read(loan.connection(), statementId, outputType));
+    public StatementResult fetch(StatementId id, ResultSettings settings, int rowLimit) {
+        return calls.run(loan ->
+                new SubmittedStatement(id, loan.connection()).read(settings, rowLimit, new LoanLease(loan, null)));
     }
 
     /** How many statements were sent a second time, since the first time provably did nothing. */
@@ -104,10 +112,33 @@ public final class StatementRunner {
         return !all.isEmpty();
     }
 
-    private StatementResult run(StatementRequest request, Connection connection, RunningStatements owner) {
+    private StatementResult run(StatementSequence sequence, RepeatedCall.Loan loan, RunningStatements owner) {
+        List<StatementRequest> statements = sequence.statements();
+        long written = 0;
+        StatementResult result = null;
+        for (int i = 0; i < statements.size(); i++) {
+            try {
+                result = run(statements.get(i), sequence.tags(), loan, owner);
+                written += result.updateCount();
+            } catch (NotRunException e) {
+                if (i > 0) {
+                    // on another connection the session would not be the one in which the others have run
+                    throw sequence.failure(e.failure(), i);
+                }
+                throw e;
+            } catch (DatabricksException e) {
+                throw sequence.failure(e, i);
+            }
+        }
+        return result.withUpdateCount(written);
+    }
+
+    private StatementResult run(
+            StatementRequest request, QueryTags queryTags, RepeatedCall.Loan loan, RunningStatements owner) {
         PreparedStatement statement;
         try {
-            statement = connection.prepareStatement(request.sql().sql());
+            tags.apply(queryTags, loan.connection());
+            statement = loan.connection().prepareStatement(request.sql().sql());
         } catch (SQLException | RuntimeException e) {
             DatabricksException failure = FailureTranslator.translate(
                     e, CallPhase.CONNECT, null, request.sql().sql());
@@ -116,15 +147,15 @@ public final class StatementRunner {
                     .<RuntimeException>map(proof -> new NotRunException(proof, failure))
                     .orElse(failure);
         }
+        LoanLease lease = new LoanLease(loan, statement);
         try {
             prepare(request, statement);
             boolean hasRows = execute(request, statement, owner);
-            return read(request, statement, hasRows);
+            return read(request, statement, hasRows, lease);
         } finally {
-            // before its connection: HikariCP would close it too, but would lose the connection for ever when that
-            // fails
-            // with one of the driver's unchecked exceptions
-            close("statement", statement);
+            if (!lease.isKept()) {
+                lease.closeStatement();
+            }
         }
     }
 
@@ -213,48 +244,27 @@ public final class StatementRunner {
                 .orElse(failure);
     }
 
-    private static StatementResult read(StatementRequest request, PreparedStatement statement, boolean hasRows) {
+    private static StatementResult read(
+            StatementRequest request, PreparedStatement statement, boolean hasRows, ResultReader.Lease lease) {
         String id = DriverAnswer.statementId(statement);
+        String sql = request.sql().sql();
         try {
             if (!hasRows) {
                 return StatementResult.ofUpdate(id, Math.max(0, statement.getLargeUpdateCount()));
             }
             ResultSet resultSet = statement.getResultSet();
-            if (DriverAnswer.isUpdateReport(resultSet, request.sql().sql())) {
+            if (DriverAnswer.isUpdateReport(resultSet, sql)) {
                 return StatementResult.ofUpdate(id, DriverAnswer.updateCount(resultSet));
             }
             if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
                 return StatementResult.ofUpdate(id, 0);
             }
-            return readRows(request.outputType(), resultSet, id);
+            return ResultReader.read(
+                    new ResultReader.Opened(resultSet, id, sql, () -> {}, lease),
+                    request.result(),
+                    request.limits().rowLimit());
         } catch (SQLException | RuntimeException e) {
-            throw FailureTranslator.translate(
-                    e, CallPhase.FETCH, id, request.sql().sql());
-        }
-    }
-
-    static StatementResult readRows(OutputType outputType, ResultSet resultSet, String id) throws SQLException {
-        boolean truncated = DriverAnswer.isTruncated(resultSet.getMetaData());
-        try (Rows rows = new ResultSetRows(resultSet, () -> {})) {
-            List<Row> list = new ArrayList<>();
-            while (rows.hasNext()) {
-                list.add(rows.next());
-                if (outputType == OutputType.SELECT_ONE && list.size() > 1) {
-                    throw new PermanentDatabricksException(
-                            "The statement gave more than one row; use outputType=SELECT_LIST or add LIMIT 1 to it",
-                            new ErrorDetails(id, "SUCCEEDED", null, null, null),
-                            null);
-                }
-            }
-            return StatementResult.ofRows(id, rows.schema().names(), list, truncated);
-        }
-    }
-
-    private static void close(String what, AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            LOG.debug("The {} could not be closed", what, e);
+            throw ReportedRows.failure(e, id, sql);
         }
     }
 }

@@ -22,19 +22,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-import io.cameldatabricks.component.FaultRelay;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.RecoverableDatabricksException;
@@ -56,6 +55,17 @@ import io.cameldatabricks.component.statement.WarehouseId;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
 import io.cameldatabricks.testinfra.Script;
+import io.cameldatabricks.testinfra.fault.ActiveFault;
+import io.cameldatabricks.testinfra.fault.CallKind;
+import io.cameldatabricks.testinfra.fault.ConnectionReset;
+import io.cameldatabricks.testinfra.fault.CutPoint;
+import io.cameldatabricks.testinfra.fault.Fault;
+import io.cameldatabricks.testinfra.fault.LostSubmitAnswer;
+import io.cameldatabricks.testinfra.fault.PurgedStatement;
+import io.cameldatabricks.testinfra.fault.RefusedCall;
+import io.cameldatabricks.testinfra.fault.ServerError;
+import io.cameldatabricks.testinfra.fault.SessionExpired;
+import io.cameldatabricks.testinfra.fault.TooManyRequests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -107,14 +117,6 @@ public abstract class StatementClientContract {
     /** An id of another kind. */
     protected abstract StatementId foreignId();
 
-    /** Whether a request that {@link FaultRelay} sees is the submit of a statement. */
-    protected abstract boolean isSubmit(String method, String path);
-
-    /** Whether a request that {@link FaultRelay} sees asks for a status. */
-    protected abstract boolean isStatus(String method, String path);
-
-    private final List<FaultRelay> relays = new ArrayList<>();
-
     private StatementClient scripted() {
         return client(SCRIPTED);
     }
@@ -125,6 +127,7 @@ public abstract class StatementClientContract {
 
     @BeforeEach
     void script() {
+        SCRIPTED.clearFaults();
         SCRIPTED.clearScripts();
         SCRIPTED.script(Script.statement(SLOW).column("x", "INT").row(1).takes(Duration.ofMinutes(5)));
         SCRIPTED.script(Script.statement(QUICK).column("x", "INT").row(1));
@@ -500,102 +503,147 @@ public abstract class StatementClientContract {
                 .isInstanceOf(RecoverableDatabricksException.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 500, 502, 504})
-    void shouldNeverRepeatASubmitThatMayHaveStarted(int fault) {
-        FaultRelay relay = relay();
-        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+    static Stream<Arguments> submitsThatMayHaveStarted() {
+        return Stream.of(
+                Arguments.of("cut before", ConnectionReset.during(CallKind.SUBMIT), 0),
+                Arguments.of("cut after", LostSubmitAnswer.afterAcceptance(), 1),
+                Arguments.of("cut within", LostSubmitAnswer.inTheAnswer(), 1),
+                Arguments.of("500 before", ServerError.status(500), 0),
+                Arguments.of("500 after", ServerError.status(500).afterExecution(), 1),
+                Arguments.of("502 before", ServerError.status(502), 0),
+                Arguments.of("504 after", ServerError.status(504).afterExecution(), 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("submitsThatMayHaveStarted")
+    void shouldNeverRepeatASubmitThatMayHaveStarted(String name, Fault fault, int accepted) {
+        StatementClient client = scripted();
         ended(client, submit(client, QUICK));
-        long before = submits(relay);
-        relay.fault((method, path) -> isSubmit(method, path) ? new FaultRelay.Spoiled(fault, true) : null);
+        int before = SCRIPTED.statements().size();
+        ActiveFault active = SCRIPTED.inject(fault);
         assertThatThrownBy(() -> get(client.submit(request(SCRIPTED, "SELECT quick"))))
                 .isInstanceOf(SubmitOutcomeUnknownException.class)
                 .hasMessageContaining("may or may not have run");
-        assertThat(submits(relay) - before).isEqualTo(1);
-        relay.fault((method, path) -> null);
+        assertThat(active.hits()).isEqualTo(1);
+        assertThat(SCRIPTED.statements()).hasSize(before + accepted);
+        active.close();
         // and the client works on
         assertThat(ended(client, submit(client, QUICK)).state()).isEqualTo(StatementState.SUCCEEDED);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {429, 503})
-    void shouldRepeatASubmitThatWasRefused(int refusal) {
-        FaultRelay relay = relay();
-        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of("429", TooManyRequests.first(1).on(CallKind.SUBMIT).retryAfter(Duration.ofSeconds(1))),
+                Arguments.of(
+                        "503",
+                        ServerError.status(503)
+                                .retryAfter(Duration.ofSeconds(1))
+                                .times(1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void shouldRepeatASubmitThatWasRefused(String name, Fault refusal) {
+        StatementClient client = scripted();
         ended(client, submit(client, QUICK));
-        long before = submits(relay);
-        relay.fault((method, path) ->
-                isSubmit(method, path) && submits(relay) - before <= 1 ? new FaultRelay.Spoiled(refusal, false) : null);
+        int before = SCRIPTED.statements().size();
+        ActiveFault active = SCRIPTED.inject(refusal);
         assertThat(ended(client, submit(client, QUICK)).state()).isEqualTo(StatementState.SUCCEEDED);
-        assertThat(submits(relay) - before).isEqualTo(2);
+        assertThat(active.hits()).isEqualTo(1);
+        assertThat(SCRIPTED.statements()).hasSize(before + 1);
+    }
+
+    static Stream<Arguments> answersThatSayNo() {
+        return Stream.of(
+                Arguments.of(RefusedCall.permissionDenied(), 403, PermanentDatabricksException.class),
+                Arguments.of(
+                        RefusedCall.with(400, "INVALID_PARAMETER_VALUE", "hidden-literal is bad"),
+                        400,
+                        PermanentDatabricksException.class),
+                Arguments.of(RefusedCall.with(404, "NOT_FOUND", "gone"), 404, PermanentDatabricksException.class),
+                Arguments.of(RefusedCall.tokenExpired(), 401, RecoverableDatabricksException.class));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "400, PermanentDatabricksException",
-        "403, PermanentDatabricksException",
-        "404, PermanentDatabricksException",
-        "401, RecoverableDatabricksException"
-    })
-    void shouldSayThatARefusedSubmitDidNotStart(int refusal, String exception) {
-        FaultRelay relay = relay();
-        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+    @MethodSource("answersThatSayNo")
+    void shouldSayThatARefusedSubmitDidNotStart(
+            Fault refusal, int status, Class<? extends DatabricksException> exception) {
+        StatementClient client = scripted();
         ended(client, submit(client, QUICK));
-        relay.fault((method, path) -> isSubmit(method, path) ? new FaultRelay.Spoiled(refusal, false) : null);
+        SCRIPTED.inject(refusal);
         assertThatThrownBy(() -> get(client.submit(request(SCRIPTED, QUICK))))
-                .isInstanceOfSatisfying(DatabricksException.class, e -> {
-                    assertThat(e.getClass().getSimpleName()).isEqualTo(exception);
-                    assertThat(e.getHttpStatus()).isEqualTo(refusal);
-                });
+                .isInstanceOf(exception)
+                .hasMessageNotContaining("hidden")
+                .isInstanceOfSatisfying(DatabricksException.class, e -> assertThat(e.getHttpStatus())
+                        .isEqualTo(status));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 429, 500, 502, 503, 504})
-    void shouldNeverTakeAStatusThatGotLostForAnEnd(int fault) {
-        FaultRelay relay = relay();
-        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+    static Stream<Arguments> answersThatGetLost() {
+        return Stream.of(
+                Arguments.of("reset", ConnectionReset.duringStatus().times(1)),
+                Arguments.of(
+                        "half",
+                        ConnectionReset.duringStatus()
+                                .at(CutPoint.HALF_ANSWERED)
+                                .times(1)),
+                Arguments.of("429", TooManyRequests.first(1).on(CallKind.STATUS).retryAfter(Duration.ofSeconds(1))),
+                Arguments.of("500", ServerError.status(500).on(CallKind.STATUS).times(1)),
+                Arguments.of("502", ServerError.status(502).on(CallKind.STATUS).times(1)),
+                Arguments.of(
+                        "503",
+                        ServerError.status(503)
+                                .on(CallKind.STATUS)
+                                .retryAfter(Duration.ofSeconds(1))
+                                .times(1)),
+                Arguments.of("504", ServerError.status(504).on(CallKind.STATUS).times(1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answersThatGetLost")
+    void shouldNeverTakeAStatusThatGotLostForAnEnd(String name, Fault fault) {
+        StatementClient client = scripted();
         StatementId id = submit(client, QUICK);
-        AtomicInteger faults = new AtomicInteger();
-        relay.fault((method, path) ->
-                isStatus(method, path) && faults.getAndIncrement() == 0 ? new FaultRelay.Spoiled(fault, false) : null);
+        ended(client, id);
+        ActiveFault active = SCRIPTED.inject(fault);
         try {
             assertThat(get(client.status(id, now()))).isPresent();
         } catch (TransientDatabricksException e) {
             assertThat(e.getStatementId()).isEqualTo(id.publicPart());
         }
-        assertThat(faults.get()).isPositive();
-        assertThat(ended(client, id).state()).isEqualTo(StatementState.SUCCEEDED);
+        assertThat(active.hits()).isEqualTo(1);
+        assertThat(status(client, id).state()).isEqualTo(StatementState.SUCCEEDED);
     }
 
     @Test
     void shouldGiveUpOnAStatusThatIsRefusedAgainAndAgain() {
-        FaultRelay relay = relay();
-        StatementClient client = client(relay.url(), SCRIPTED.token(), SCRIPTED.warehouseId());
+        StatementClient client = scripted();
         StatementId id = submit(client, QUICK);
-        relay.fault((method, path) -> isStatus(method, path) ? new FaultRelay.Spoiled(500, false) : null);
+        SCRIPTED.inject(ServerError.status(500).on(CallKind.STATUS));
         assertThatThrownBy(() -> get(client.status(id, now())))
                 .isInstanceOfSatisfying(TransientDatabricksException.class, e -> assertThat(e.getStatementId())
                         .isEqualTo(id.publicPart()));
         assertThatThrownBy(() -> get(client.result(id))).isInstanceOf(TransientDatabricksException.class);
     }
 
-    private FaultRelay relay() {
-        FaultRelay relay = new FaultRelay(SCRIPTED.httpUrl());
-        relays.add(relay);
-        return relay;
+    @Test
+    void shouldReportAStatementThatWasPurged() {
+        StatementClient client = scripted();
+        StatementId id = submit(client, QUICK);
+        SCRIPTED.inject(new PurgedStatement());
+        assertThat(get(client.status(id, now()))).isEmpty();
+        assertThat(get(client.cancel(id))).isFalse();
+        assertThat(get(client.release(id))).isFalse();
+        assertThatThrownBy(() -> get(client.result(id))).isInstanceOf(ResultExpiredException.class);
     }
 
-    /** After the connections of the subclass, whose end would else wait for an answer. */
-    @AfterEach
-    void closeRelays() {
-        relays.forEach(FaultRelay::close);
-    }
-
-    private long submits(FaultRelay relay) {
-        return relay.requests().stream()
-                .map(line -> line.split(" ", 2))
-                .filter(line -> isSubmit(line[0], line[1]))
-                .count();
+    @Test
+    void shouldSubmitAgainInAnotherSessionWhenTheServerForgotTheFirst() {
+        StatementClient client = scripted();
+        ended(client, submit(client, QUICK));
+        int before = SCRIPTED.statements().size();
+        SCRIPTED.inject(new SessionExpired().times(1));
+        assertThat(ended(client, submit(client, QUICK)).state()).isEqualTo(StatementState.SUCCEEDED);
+        assertThat(SCRIPTED.statements()).hasSize(before + 1);
     }
 
     @Test

@@ -162,7 +162,7 @@ class DeliveryWorld implements DeliveryListener, HandleReceiver {
     }
 
     @Override
-    public void repositoryFailed(RuntimeException failure, Duration retryIn) {
+    public void repositoryFailed(Throwable failure, Duration retryIn) {
         events.add("repository failed");
     }
 

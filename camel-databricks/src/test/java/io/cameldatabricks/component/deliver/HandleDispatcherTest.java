@@ -198,6 +198,43 @@ class HandleDispatcherTest {
     }
 
     @Test
+    void shouldNotLetOneThatCannotBeReadDelayOthers() {
+        world.ended("bad");
+        world.dispatcher.start();
+        world.run();
+        for (int i = 0; i < 20; i++) {
+            if (world.open.containsKey("bad")) {
+                world.fail("bad", NotDeliveredException.outOfReach("no rows", null));
+            }
+            world.pass(Duration.ofSeconds(20));
+            String key = "good" + i;
+            world.ended(key);
+            world.dispatcher.wake();
+            world.pass(Duration.ofMillis(400));
+            assertThat(world.open).containsKey(key);
+            world.end(key);
+        }
+        long tries = world.delivered.stream().filter("bad#1"::equals).count();
+        assertThat(tries).as("with growing waits of its own").isBetween(8L, 20L);
+    }
+
+    @Test
+    void shouldOutliveAnErrorOfTheReceiver() {
+        DeliveryWorld broken = new DeliveryWorld(settings(1, 1)) {
+            @Override
+            public CompletionStage<Void> deliver(StatementHandle claimed) {
+                throw new StackOverflowError();
+            }
+        };
+        broken.ended("k1", "k2");
+        broken.dispatcher.start();
+        broken.run();
+
+        assertThat(broken.state("k1")).isEqualTo(HandleState.DEAD);
+        assertThat(broken.state("k2")).isEqualTo(HandleState.DEAD);
+    }
+
+    @Test
     void shouldGoOnAtFullSpeedWhenTheWarehouseIsWithinReachAgain() {
         world.ended("k1", "k2", "k3");
         world.dispatcher.start();

@@ -62,6 +62,9 @@ final class DriverErrors {
             DatabricksError said = answer.get();
             return SeaErrors.of(said.getStatusCode(), said.getErrorCode(), said.getMessage(), purpose, id);
         }
+        if (translated.getHttpStatus() != null) {
+            return SeaErrors.of(translated.getHttpStatus(), translated.getErrorCode(), null, purpose, id);
+        }
         return purpose == Purpose.ANY_OTHER && saysNothing(translated)
                 ? new TransientDatabricksException(
                         "The driver failed without a reason: "

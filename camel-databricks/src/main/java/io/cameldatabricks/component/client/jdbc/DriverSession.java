@@ -20,14 +20,18 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 import com.databricks.internal.sdk.core.ApiClient;
+import com.databricks.internal.sdk.core.DatabricksConfig;
 import com.databricks.jdbc.api.ExecutionState;
 import com.databricks.jdbc.api.IDatabricksResultSet;
 import com.databricks.jdbc.api.impl.DatabricksConnection;
 import com.databricks.jdbc.api.impl.DatabricksStatement;
+import com.databricks.jdbc.api.impl.ImmutableSessionInfo;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionContext;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.databricks.jdbc.api.internal.IDatabricksSession;
 import com.databricks.jdbc.common.DatabricksClientType;
+import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClientFactory;
+import com.databricks.jdbc.dbclient.impl.thrift.DatabricksHttpTTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +52,18 @@ import io.cameldatabricks.component.statement.Transport;
 final class DriverSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverSession.class);
+
+    /**
+     * A session of the server.
+     *
+     * @param info of the driver; over Thrift it holds a secret
+     */
+    record SessionEnding(ImmutableSessionInfo info) {
+        @Override
+        public String toString() {
+            return "SessionEnding";
+        }
+    }
 
     private final IDatabricksConnectionInternal connection;
     private final IDatabricksSession session;
@@ -88,11 +104,32 @@ final class DriverSession {
     }
 
     /** What is asked about a statement by its id, over this connection. */
-    Protocol protocol() {
-        return new SeaProtocol(
-                new ApiClient(session.getDatabricksClient().getDatabricksConfig()),
-                context().getCustomHeaders(),
-                clock);
+    Protocol protocol() throws SQLException {
+        DatabricksConfig config = session.getDatabricksClient().getDatabricksConfig();
+        if (transport() == Transport.JDBC_SEA) {
+            return new SeaProtocol(new ApiClient(config), context().getCustomHeaders(), clock);
+        }
+        DatabricksHttpTTransport http = new DatabricksHttpTTransport(
+                DatabricksHttpClientFactory.getInstance().getClient(context()),
+                context().getEndpointURL(),
+                config,
+                context());
+        return new ThriftProtocol(http, clock);
+    }
+
+    /** What tells this session from others as long as its connection is open. */
+    Object key() {
+        return session;
+    }
+
+    /** What is needed to end the session when its own connection is gone. */
+    SessionEnding ending() {
+        return new SessionEnding(session.getSessionInfo());
+    }
+
+    /** Ends another session. */
+    void end(SessionEnding other) throws SQLException {
+        session.getDatabricksClient().deleteSession(other.info());
     }
 
     /**

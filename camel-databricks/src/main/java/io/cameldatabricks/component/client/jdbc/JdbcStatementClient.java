@@ -34,10 +34,13 @@ import io.cameldatabricks.component.client.FoundStatement;
 import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.TagSearch;
+import io.cameldatabricks.component.client.jdbc.DriverSession.SessionEnding;
 import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
+import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.retry.Urgency;
@@ -66,11 +69,8 @@ public final class JdbcStatementClient implements StatementClient {
     private final Transport transport;
     private final Executor executor;
     private final InstantSource clock;
-
-    /** One call on a connection. */
-    private interface Call<T> {
-        T on(DriverSession session) throws Exception;
-    }
+    private final SubmitConnections connections;
+    private final SubmitSessions<SessionEnding> sessions;
 
     /**
      * @param pool lends connections; not closed here
@@ -83,6 +83,8 @@ public final class JdbcStatementClient implements StatementClient {
         this.transport = Objects.requireNonNull(transport, "transport");
         this.executor = Objects.requireNonNull(executor, "executor");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.connections = new SubmitConnections(pool);
+        this.sessions = new SubmitSessions<>(clock);
         if (transport == Transport.REST) {
             throw new IllegalArgumentException("REST is no mode of the JDBC driver");
         }
@@ -98,11 +100,37 @@ public final class JdbcStatementClient implements StatementClient {
         return async(() -> {
             int rowLimit = requirePossible(request);
             DriverSql sql = DriverSql.of(request);
-            return onConnection(Purpose.SUBMIT, null, sql.text(), session -> {
-                session.requireSameNamespace(request);
-                return session.submit(sql, rowLimit);
-            });
+            return twice(() -> submit(request, sql, rowLimit));
         });
+    }
+
+    private Attempt<StatementStatus> submit(StatementRequest request, DriverSql sql, int rowLimit) {
+        SubmitConnections.Loan loan = connections.borrow();
+        boolean usable = true;
+        try {
+            DriverSession session = session(loan.connection());
+            session.requireSameNamespace(request);
+            SubmitSessions<SessionEnding>.Tenancy tenancy = sessions.submitting(session.key(), session.ending());
+            try {
+                loan.runs(tenancy);
+                StatementStatus status = session.submit(sql, rowLimit);
+                tenancy.submitted(status);
+                return new Attempt<>(status, null, false);
+            } catch (SQLException | RuntimeException e) {
+                // a submit that was accepted does not fail, so that the driver has no id here
+                Optional<NotRun> proof = NotRun.proof(e, false, sql.text());
+                RuntimeException translated = DriverErrors.of(e, Purpose.SUBMIT, null, sql.text());
+                tenancy.failed(proof.isEmpty() && translated instanceof SubmitOutcomeUnknownException);
+                boolean again = proof.map(known -> loan.mayBeEvicted(known) && heal(loan.connection(), known))
+                        .orElse(false);
+                usable = !again;
+                return new Attempt<>(null, translated, again);
+            }
+        } catch (DatabricksException e) {
+            return new Attempt<>(null, e, false);
+        } finally {
+            loan.end(usable);
+        }
     }
 
     private static int requirePossible(StatementRequest request) {
@@ -128,7 +156,11 @@ public final class JdbcStatementClient implements StatementClient {
 
     @Override
     public CompletionStage<Optional<StatementStatus>> status(StatementId id, Urgency urgency) {
-        return ask(id, protocol -> protocol.status(id));
+        return ask(id, protocol -> {
+            Optional<StatementStatus> status = protocol.status(id);
+            status.ifPresentOrElse(sessions::seen, () -> sessions.over(id));
+            return status;
+        });
     }
 
     @Override
@@ -157,7 +189,11 @@ public final class JdbcStatementClient implements StatementClient {
 
     @Override
     public CompletionStage<Boolean> release(StatementId id) {
-        return ask(id, protocol -> protocol.release(id));
+        return ask(id, protocol -> {
+            boolean known = protocol.release(id);
+            sessions.over(id);
+            return known;
+        });
     }
 
     /** A question about one statement. */
@@ -168,7 +204,7 @@ public final class JdbcStatementClient implements StatementClient {
     private <T> CompletionStage<T> ask(StatementId id, Question<T> question) {
         return async(() -> {
             requireOwn(id);
-            return onConnection(Purpose.ANY_OTHER, id, null, session -> question.put(session.protocol()));
+            return twice(() -> attempt(id, question));
         });
     }
 
@@ -181,20 +217,16 @@ public final class JdbcStatementClient implements StatementClient {
     }
 
     /** Repeats once what the server has {@linkplain NotRun provably not done}. */
-    private <T> T onConnection(Purpose purpose, StatementId id, String sql, Call<T> call) {
-        Attempt<T> first = attempt(purpose, id, sql, call);
-        if (first.failure() == null) {
-            return first.result();
+    private static <T> T twice(Supplier<Attempt<T>> call) {
+        Attempt<T> attempt = call.get();
+        if (attempt.failure() != null && attempt.mayGoBetter()) {
+            LOG.debug("Another connection is tried: {}", attempt.failure().getMessage());
+            attempt = call.get();
         }
-        if (!first.mayGoBetter()) {
-            throw first.failure();
+        if (attempt.failure() != null) {
+            throw attempt.failure();
         }
-        LOG.debug("Another connection is tried: {}", first.failure().getMessage());
-        Attempt<T> second = attempt(purpose, id, sql, call);
-        if (second.failure() != null) {
-            throw second.failure();
-        }
-        return second.result();
+        return attempt.result();
     }
 
     /**
@@ -205,18 +237,32 @@ public final class JdbcStatementClient implements StatementClient {
      */
     private record Attempt<T>(T result, RuntimeException failure, boolean mayGoBetter) {}
 
-    private <T> Attempt<T> attempt(Purpose purpose, StatementId id, String sql, Call<T> call) {
+    private <T> Attempt<T> attempt(StatementId id, Question<T> question) {
         Connection connection = pool.borrow();
         try {
-            return new Attempt<>(call.on(session(connection)), null, false);
+            DriverSession session = session(connection);
+            T answer = question.put(session.protocol());
+            endUnneeded(session);
+            return new Attempt<>(answer, null, false);
         } catch (Exception e) {
-            // a submit that was accepted does not fail, so that the driver has no id here
-            boolean again = NotRun.proof(e, false, sql)
+            boolean again = NotRun.proof(e, false, null)
                     .map(proof -> heal(connection, proof))
                     .orElse(false);
-            return new Attempt<>(null, DriverErrors.of(e, purpose, id, sql), again);
+            return new Attempt<>(null, DriverErrors.of(e, Purpose.ANY_OTHER, id, null), again);
         } finally {
             pool.giveBack(connection);
+            connections.giveBackUnneeded();
+        }
+    }
+
+    /** Their connections are closed, so that this one has to do it. */
+    private void endUnneeded(DriverSession session) {
+        for (SessionEnding ending : sessions.takeUnneeded()) {
+            try {
+                session.end(ending);
+            } catch (SQLException | RuntimeException e) {
+                LOG.debug("A session that is not needed any more is left to the server", e);
+            }
         }
     }
 
@@ -266,7 +312,9 @@ public final class JdbcStatementClient implements StatementClient {
         return result;
     }
 
-    /** Does nothing: the pool and the executor belong to others, and statements are left alone. */
+    /** The pool and the executor belong to others and stay as they are; statements are left alone. */
     @Override
-    public void close() {}
+    public void close() {
+        connections.close();
+    }
 }

@@ -14,7 +14,6 @@
 package io.cameldatabricks.component.client.jdbc;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 import io.cameldatabricks.component.client.ContractPools;
@@ -39,8 +37,6 @@ abstract class JdbcContract extends StatementClientContract {
     /** By address and token: opening a pool for each test would cost the connections. */
     private static Map<String, HikariConnectionPool> pools;
 
-    private final List<HikariConnectionPool> shortLived = new ArrayList<>();
-
     abstract Transport transport();
 
     @BeforeAll
@@ -55,21 +51,10 @@ abstract class JdbcContract extends StatementClientContract {
         executor.shutdownNow();
     }
 
-    @AfterEach
-    void closeShortLived() {
-        shortLived.forEach(HikariConnectionPool::close);
-    }
-
     @Override
     protected StatementClient client(String httpUrl, String token, String warehouseId) {
-        boolean lasting = httpUrl.equals(SCRIPTED.httpUrl()) || httpUrl.equals(SPARK.httpUrl());
-        HikariConnectionPool pool;
-        if (lasting) {
-            pool = pools.computeIfAbsent(httpUrl + token, missing -> pool(httpUrl, token, warehouseId));
-        } else {
-            pool = pool(httpUrl, token, warehouseId);
-            shortLived.add(pool);
-        }
+        HikariConnectionPool pool =
+                pools.computeIfAbsent(httpUrl + token, missing -> pool(httpUrl, token, warehouseId));
         return new JdbcStatementClient(pool, transport(), executor, InstantSource.system());
     }
 

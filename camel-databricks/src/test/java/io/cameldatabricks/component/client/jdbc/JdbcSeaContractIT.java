@@ -38,14 +38,4 @@ class JdbcSeaContractIT extends JdbcContract {
     protected StatementId foreignId() {
         return StatementId.of("01f0aaaa-0000-1000-8000-000000000001|secret");
     }
-
-    @Override
-    protected boolean isSubmit(String method, String path) {
-        return method.equals("POST") && path.equals("/api/2.0/sql/statements/");
-    }
-
-    @Override
-    protected boolean isStatus(String method, String path) {
-        return method.equals("GET") && path.startsWith("/api/2.0/sql/statements/");
-    }
 }

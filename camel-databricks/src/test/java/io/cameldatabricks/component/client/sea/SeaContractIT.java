@@ -71,16 +71,6 @@ class SeaContractIT extends StatementClientContract {
     }
 
     @Override
-    protected boolean isSubmit(String method, String path) {
-        return method.equals("POST") && path.equals("/api/2.0/sql/statements/");
-    }
-
-    @Override
-    protected boolean isStatus(String method, String path) {
-        return method.equals("GET") && path.startsWith("/api/2.0/sql/statements/");
-    }
-
-    @Override
     protected List<String> rows(StatementId id) {
         try (HikariConnectionPool pool =
                 ContractPools.open(SPARK.httpUrl(), SPARK.token(), SPARK.warehouseId(), false, null, 1)) {

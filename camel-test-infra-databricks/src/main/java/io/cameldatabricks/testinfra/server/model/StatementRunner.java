@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -131,6 +132,14 @@ public final class StatementRunner {
         }
         ServerClock.Timer timer = timer(job);
         try {
+            Optional<QueryTagsStatement> tags = job.session == null
+                    ? Optional.empty()
+                    : QueryTagsStatement.of(statement.request().sql());
+            if (tags.isPresent()) {
+                job.session.change(tags.get());
+                end(job, timer, new StatementOutcome(false, "SET"), null);
+                return;
+            }
             EngineSession session = session(job);
             if (job.stopping) {
                 throw EngineException.ofCanceled();
