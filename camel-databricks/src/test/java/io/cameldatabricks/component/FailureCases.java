@@ -47,6 +47,7 @@ import io.cameldatabricks.testinfra.fault.SlowStart;
 import io.cameldatabricks.testinfra.fault.TooManyRequests;
 
 import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Makes each failure of the table in the component's page happen to an EXECUTE of a route. */
@@ -188,9 +189,12 @@ final class FailureCases {
     /** Rows of several chunks behind links, which the driver fetches while they are read. */
     private Exchange reading(CallFault<?> fault) {
         String marker = "rows_" + fault.getClass().getSimpleName();
-        try (ActiveFault active = spark.inject(fault.onStatement("SELECT id AS " + marker + " .*"))) {
+        ActiveFault active = spark.inject(fault.onStatement("SELECT id AS " + marker + " .*"));
+        try {
             return camel.send("databricks:t?" + spark.endpointOptions() + "&query=SELECT id AS " + marker
                     + " FROM range(3000000)");
+        } finally {
+            active.close();
         }
     }
 
@@ -236,6 +240,7 @@ final class FailureCases {
         config.setConnectionTimeout(250);
         try (HikariDataSource pool = new HikariDataSource(config);
                 Connection taken = pool.getConnection()) {
+            assertThat(taken.isClosed()).isFalse();
             camel.context().getRegistry().bind("pool", pool);
             return camel.send("databricks:t?dataSource=#pool&query=SELECT 1");
         } catch (SQLException e) {
