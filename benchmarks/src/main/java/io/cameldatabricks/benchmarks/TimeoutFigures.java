@@ -87,22 +87,23 @@ final class TimeoutFigures {
                     number(percentile(nanos, 100)));
             String byHand = SPARK
                     ? "not measured"
-                    : number(byHand(warehouse)) + " ms median of " + BY_HAND + " by hand with Statement.setQueryTimeout";
+                    : number(byHand(warehouse)) + " ms median of " + BY_HAND
+                            + " by hand with Statement.setQueryTimeout";
             return new Measurement(percentile(nanos, 99), "ms", byHand);
         }
     }
 
     private static long[] measure(
-            LocalWarehouseProcess warehouse, ProducerTemplate template, int count, Duration longest)
-            throws Exception {
+            LocalWarehouseProcess warehouse, ProducerTemplate template, int count, Duration longest) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
             List<Future<Long>> waits = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 // 20 different times, so 20 endpoints, which share a pool
-                Duration timeout = SHORTEST.plus(longest.minus(SHORTEST).dividedBy(19).multipliedBy(i % 20));
-                Endpoint endpoint = template.getCamelContext().getEndpoint(
-                        "databricks:timeouts?" + warehouse.endpointOptions() + "&maxPoolSize=" + CLIENTS
+                Duration timeout =
+                        SHORTEST.plus(longest.minus(SHORTEST).dividedBy(19).multipliedBy(i % 20));
+                Endpoint endpoint = template.getCamelContext()
+                        .getEndpoint("databricks:timeouts?" + warehouse.endpointOptions() + "&maxPoolSize=" + CLIENTS
                                 + "&queryTimeout=" + timeout.toMillis() + "&query="
                                 + (SPARK ? ENDLESS : "SELECT slow"));
                 waits.add(clients.submit(() -> overshoot(template, endpoint, timeout)));

@@ -52,7 +52,7 @@ final class ExecuteOperation implements Operation {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         StatementSequence statements = reader.statements(exchange);
         Runnable work = () -> run(exchange, statements);
-        warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
+        warehouse.execute(new ExchangeTask(exchange, callback, work));
         return false;
     }
 

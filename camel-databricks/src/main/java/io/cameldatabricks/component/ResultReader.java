@@ -54,7 +54,6 @@ final class ResultReader {
         warehouse.fetch(new ExchangeTask(
                 exchange,
                 callback,
-                threads.routes(),
                 () -> ExchangeWriter.writeResult(
                         exchange, settings, reference, warehouse.runner().fetch(reference.id(), settings, rowLimit)),
                 "The component was stopped before the result was read"));

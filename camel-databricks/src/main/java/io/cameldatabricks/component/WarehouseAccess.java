@@ -14,19 +14,12 @@
 package io.cameldatabricks.component;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
-import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;
@@ -37,8 +30,8 @@ import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.pool.Shared;
 
 /**
- * A connection pool with as many threads as it has connections and a bounded queue before them; shared by the endpoints
- * that have equal settings. Safe for many threads.
+ * A connection pool that runs as many statements at a time as it has connections, with a bounded queue before them;
+ * shared by the endpoints that have equal settings. Safe for many threads.
  */
 final class WarehouseAccess implements Shared.Resource {
 
@@ -61,9 +54,9 @@ final class WarehouseAccess implements Shared.Resource {
     private final ExecutorServiceManager executors;
     private final Key key;
     private final ConnectionPool pool;
-    private final ExecutorService workers;
-    private final ExecutorService fetchers;
-    private final ExecutorService continuations;
+    private final ExecutorService threads;
+    private final StatementThreads statements;
+    private final StatementThreads fetches;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService tokens;
     private final StatementRunner runner;
@@ -72,43 +65,17 @@ final class WarehouseAccess implements Shared.Resource {
         this.key = key;
         this.executors = context.getExecutorServiceManager();
         int size = key.pool().maxPoolSize();
-        this.workers = executors.newThreadPool(
-                this,
-                "DatabricksStatement",
-                profile("databricks-statement", size, key.pool().maxQueueSize()));
-        this.fetchers = executors.newThreadPool(this, "DatabricksFetch", profile("databricks-fetch", size, -1));
-        this.continuations = executors.newThreadPool(
-                this,
-                "DatabricksRoute",
-                profile(
-                        "databricks-route",
-                        Math.max(size, 2),
-                        Math.max(key.pool().maxQueueSize(), 1)));
+        this.threads = executors.newCachedThreadPool(this, "DatabricksStatement");
+        this.statements = new StatementThreads(threads, size, key.pool().maxQueueSize(), StatementThreads.ROUTES);
+        this.fetches = new StatementThreads(threads, size, Integer.MAX_VALUE, StatementThreads.ROUTES);
         this.timer = executors.newScheduledThreadPool(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
         this.tokens = executors.newScheduledThreadPool(this, "DatabricksToken", TOKEN_THREADS);
         this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
         this.runner = new StatementRunner(pool, timer);
     }
 
-    private static ThreadPoolProfile profile(String id, int size, int queue) {
-        ThreadPoolProfile profile = new ThreadPoolProfile(id);
-        profile.setPoolSize(size);
-        profile.setMaxPoolSize(size);
-        profile.setMaxQueueSize(queue);
-        profile.setKeepAliveTime(30L);
-        profile.setTimeUnit(TimeUnit.SECONDS);
-        profile.setAllowCoreThreadTimeOut(true);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return profile;
-    }
-
     StatementRunner runner() {
         return runner;
-    }
-
-    /** Where routes go on. */
-    Executor continuations() {
-        return continuations;
     }
 
     ConnectionPool pool() {
@@ -116,15 +83,15 @@ final class WarehouseAccess implements Shared.Resource {
     }
 
     /**
-     * Runs the task soon, on a thread of the pool.
+     * Runs the task soon, on a thread of its own.
      *
-     * @throws TransientDatabricksException when all threads are busy and the queue is full, or when this is closed
+     * @throws TransientDatabricksException when all connections are busy and the queue is full, or when this is closed
      */
     void execute(ExchangeTask task) {
         try {
-            workers.execute(task);
+            statements.execute(task);
         } catch (RejectedExecutionException e) {
-            String why = workers.isShutdown()
+            String why = statements.isClosed()
                     ? "The component is stopping"
                     : "All " + key.pool().maxPoolSize() + " connections are busy (maxPoolSize) and "
                             + key.pool().maxQueueSize()
@@ -134,12 +101,12 @@ final class WarehouseAccess implements Shared.Resource {
     }
 
     /**
-     * Reads a result soon, on a thread that is there for that: the statement has run, so this is never refused because many
+     * Reads a result soon, on a thread of its own: the statement has run, so this is never refused because many
      * are waiting.
      */
     void fetch(ExchangeTask task) {
         try {
-            fetchers.execute(task);
+            fetches.execute(task);
         } catch (RejectedExecutionException e) {
             task.abandon();
         }
@@ -148,44 +115,27 @@ final class WarehouseAccess implements Shared.Resource {
     /** Statements that still run are ended as their endpoints say, on the threads that wait for them. */
     @Override
     public void close() {
-        abandon(waiting());
-        abandon(executors.shutdownNow(fetchers));
+        statements.close().forEach(ExchangeTask::abandon);
+        fetches.close().forEach(ExchangeTask::abandon);
         runner.stop();
-        executors.shutdown(workers);
         // a statement of which the server has not told the id yet cannot be ended before
-        await(workers, runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS);
-        // not over the manager, which leaves alone what is shut down already
-        abandon(workers.shutdownNow());
-        await(workers, STOP_TIMEOUT_MS);
-        await(fetchers, STOP_TIMEOUT_MS);
+        boolean ended = await(statements, runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS);
+        executors.shutdownNow(threads);
+        if (!ended) {
+            await(statements, STOP_TIMEOUT_MS);
+        }
+        await(fetches, STOP_TIMEOUT_MS);
         executors.shutdownNow(timer);
-        // callbacks that wait for a thread still have to be called
-        executors.shutdownNow(continuations).forEach(Runnable::run);
         pool.close();
         executors.shutdownNow(tokens);
     }
 
-    private List<Runnable> waiting() {
-        List<Runnable> waiting = new ArrayList<>();
-        if (workers instanceof ThreadPoolExecutor threads) {
-            threads.getQueue().drainTo(waiting);
-        }
-        return waiting;
-    }
-
-    private static void abandon(List<Runnable> waiting) {
-        for (Runnable runnable : waiting) {
-            if (runnable instanceof ExchangeTask task) {
-                task.abandon();
-            }
-        }
-    }
-
-    private void await(ExecutorService threads, long millis) {
+    private static boolean await(StatementThreads threads, long millis) {
         try {
-            executors.awaitTermination(threads, millis);
+            return threads.awaitStatements(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -68,7 +68,10 @@ class SubmitIT {
         assertThat(result.getMessage().getBody())
                 .isEqualTo(List.of(Map.of("n", 42, "s", "it's; -- \u20ac", "d", new BigDecimal("12.50"))));
         // the same once more: reading it does not use it up
-XX
+        assertThat(send(transport, "operation=RESULT", handle.text())
+                        .getMessage()
+                        .getHeader(DatabricksConstants.ROW_COUNT))
+                .isEqualTo(1);
         assertThat(send(transport, "operation=EXECUTE&async=true&" + query, parameters)
                         .getMessage()
                         .getBody())

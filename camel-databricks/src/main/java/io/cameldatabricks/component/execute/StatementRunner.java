@@ -192,11 +192,17 @@ public final class StatementRunner {
     }
 
     private boolean execute(StatementRequest request, PreparedStatement statement, RunningStatement running) {
-        try (running;
-                QueryTimer timer = QueryTimer.start(running, request.limits().queryTimeout(), pool, scheduler)) {
+        QueryTimer timer = QueryTimer.start(running, request.limits().queryTimeout(), pool, scheduler);
+        try {
             return statement.execute();
         } catch (SQLException | RuntimeException e) {
+            // from now on nobody sets a reason
+            timer.close();
+            running.close();
             throw failed(e, running, statement, request);
+        } finally {
+            timer.close();
+            running.close();
         }
     }
 
