@@ -85,8 +85,8 @@ public enum NotRun {
             return isAboutTheToken(status, chain, sql) ? Optional.of(TOKEN_REFUSED) : Optional.empty();
         }
         if (chain.stream()
-                        .anyMatch(link ->
-                                BEFORE_SENDING.contains(link.getClass().getSimpleName()))
+                        .anyMatch(
+                                link -> BEFORE_SENDING.contains(link.getClass().getSimpleName()))
                 || ThriftAnswer.networkFailure(chain)
                         .filter(BEFORE_SENDING::contains)
                         .isPresent()) {
@@ -105,7 +105,7 @@ public enum NotRun {
                                 .filter(message -> message != null)
                                 .map(ThriftAnswer::withoutRequest)
                                 .anyMatch(message -> TOKEN_IS_INVALID
-                                                .matcher(sql == null ? message : message.replace(sql, ""))
-                                                .find());
+                                        .matcher(sql == null ? message : message.replace(sql, ""))
+                                        .find());
     }
 }

@@ -28,8 +28,8 @@ final class ThriftAnswer {
     private static final String REQUEST = "Request {T";
     private static final String ERROR = ", Error {";
     private static final Pattern STATUS = Pattern.compile("\\AHTTP request failed by code: (\\d{3}),");
-    private static final Pattern NO_ANSWER =
-            Pattern.compile("\\ACaught error while executing http request: \\[[^\\]]*]\\. Error Message: \\[([\\w.$]+)");
+    private static final Pattern NO_ANSWER = Pattern.compile(
+            "\\ACaught error while executing http request: \\[[^\\]]*]\\. Error Message: \\[([\\w.$]+)");
 
     private ThriftAnswer() {}
 
@@ -55,8 +55,8 @@ final class ThriftAnswer {
 
     private static Optional<String> find(Pattern pattern, Set<Throwable> chain) {
         return chain.stream()
-                .filter(link -> link.getClass().getSimpleName().equals("DatabricksHttpException")
-                        && link.getMessage() != null)
+                .filter(link ->
+                        link.getClass().getSimpleName().equals("DatabricksHttpException") && link.getMessage() != null)
                 .map(link -> pattern.matcher(link.getMessage()))
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1))

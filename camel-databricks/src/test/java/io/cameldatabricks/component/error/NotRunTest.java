@@ -157,7 +157,8 @@ class NotRunTest {
     }
 
     private static SQLException thrift(String message) {
-        return new SQLException("x", "INVALID_STATE", new DatabricksHttpException(message, DatabricksDriverErrorCode.INVALID_STATE));
+        return new SQLException(
+                "x", "INVALID_STATE", new DatabricksHttpException(message, DatabricksDriverErrorCode.INVALID_STATE));
     }
 
     /** As the driver wraps what its HTTP client threw. */
