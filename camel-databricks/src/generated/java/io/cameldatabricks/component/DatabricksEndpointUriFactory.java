@@ -71,6 +71,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("noop");
         props.add("onStop");
         props.add("operation");
+        props.add("outputClass");
         props.add("outputHeader");
         props.add("outputType");
         props.add("pollRatio");
