@@ -83,7 +83,6 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("schema");
         props.add("serverWait");
         props.add("sessionConfiguration");
-        props.add("startTimeout");
         props.add("submitGuarantee");
         props.add("tokenSource");
         props.add("warehouseId");
