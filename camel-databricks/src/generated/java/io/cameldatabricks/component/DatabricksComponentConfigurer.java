@@ -150,6 +150,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onstop":
         case "onStop": getOrCreateWatch(target).setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "operation": getOrCreateStatement(target).setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputclass":
+        case "outputClass": getOrCreateResult(target).setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
         case "outputheader":
         case "outputHeader": getOrCreateResult(target).setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
@@ -279,6 +281,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputclass":
+        case "outputClass": return java.lang.String.class;
         case "outputheader":
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
@@ -409,6 +413,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onstop":
         case "onStop": return getOrCreateWatch(target).getOnStop();
         case "operation": return getOrCreateStatement(target).getOperation();
+        case "outputclass":
+        case "outputClass": return getOrCreateResult(target).getOutputClass();
         case "outputheader":
         case "outputHeader": return getOrCreateResult(target).getOutputHeader();
         case "outputtype":

@@ -106,6 +106,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onstop":
         case "onStop": target.getWatch().setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "operation": target.getStatement().setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputclass":
+        case "outputClass": target.getResult().setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
         case "outputheader":
         case "outputHeader": target.getResult().setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
@@ -227,6 +229,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputclass":
+        case "outputClass": return java.lang.String.class;
         case "outputheader":
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
@@ -349,6 +353,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onstop":
         case "onStop": return target.getWatch().getOnStop();
         case "operation": return target.getStatement().getOperation();
+        case "outputclass":
+        case "outputClass": return target.getResult().getOutputClass();
         case "outputheader":
         case "outputHeader": return target.getResult().getOutputHeader();
         case "outputtype":

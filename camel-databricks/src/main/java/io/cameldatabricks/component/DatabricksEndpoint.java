@@ -131,8 +131,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         limits = SettingsFactory.limits(statement);
         resultSettings = SettingsFactory.result(result, getCamelContext().getClassResolver());
         useCommonBeans();
-        source =
-                SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout(), resultSettings.outputType().isStream());
+        source = SettingsFactory.source(
+                workspace,
+                security,
+                pool,
+                getComponent().getEnvironment(),
+                limits.hasTimeout(),
+                resultSettings.outputType().isStream());
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);

@@ -127,7 +127,8 @@ final class SubmittedAnswer {
     private static void requireKnown(TStatus status) throws SQLException {
         String message = String.valueOf(status.getErrorMessage());
         if (status.getStatusCode() == TStatusCode.INVALID_HANDLE_STATUS
-                || status.getStatusCode() == TStatusCode.ERROR_STATUS && GONE.matcher(message).find()) {
+                || status.getStatusCode() == TStatusCode.ERROR_STATUS
+                        && GONE.matcher(message).find()) {
             throw new GoneException();
         }
         if (status.getStatusCode() == TStatusCode.ERROR_STATUS) {
@@ -142,8 +143,7 @@ final class SubmittedAnswer {
                 .setError(
                         answer.getErrorMessage() == null
                                 ? null
-                                : new ServiceError()
-                                        .setMessage(answer.getErrorMessage()));
+                                : new ServiceError().setMessage(answer.getErrorMessage()));
     }
 
     /** The server does not know the statement. */

@@ -90,8 +90,7 @@ final class SubmittedStatement {
         StatementState state = answer.state();
         switch (state) {
             case SUCCEEDED -> {}
-            case FAILED ->
-                throw FailureTranslator.translate(answer.failure(), CallPhase.FETCH, id.publicPart(), null);
+            case FAILED -> throw FailureTranslator.translate(answer.failure(), CallPhase.FETCH, id.publicPart(), null);
             case CANCELED ->
                 throw new PermanentDatabricksException("The statement was cancelled", details(state), null);
             case CLOSED -> throw ReportedRows.expired(id.publicPart(), null);
