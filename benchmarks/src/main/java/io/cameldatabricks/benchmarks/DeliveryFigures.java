@@ -71,6 +71,7 @@ final class DeliveryFigures {
             long again = load.delivered.values().stream()
                     .filter(times -> times > 1)
                     .count();
+            System.out.println("Handles in the repository: " + load.repository.counts("reports"));
             System.out.printf(
                     "%d statements, %d lost, %d delivered twice, %d closed or cancelled on the server, %d s%n",
                     submitted, lost, again, closed, Duration.ofNanos(System.nanoTime() - began).toSeconds());
@@ -122,6 +123,7 @@ final class DeliveryFigures {
                     while (loaded.get()) {
                         submit(template);
                         pause();
+                        pause();
                     }
                 });
                 thread.start();
@@ -172,11 +174,14 @@ final class DeliveryFigures {
                 for (int i = 0; i < 5; i++) {
                     submit(template);
                 }
-                int enough = Math.min(count, submitted.get());
-                long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-                while (delivered.size() < (count == Integer.MAX_VALUE ? submitted.get() : enough)
-                        && System.nanoTime() < deadline) {
+                int seen = delivered.size();
+                long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+                while (delivered.size() < Math.min(count, submitted.get()) && System.nanoTime() < patience) {
                     pause();
+                    if (delivered.size() > seen) {
+                        seen = delivered.size();
+                        patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+                    }
                 }
             }
         }
