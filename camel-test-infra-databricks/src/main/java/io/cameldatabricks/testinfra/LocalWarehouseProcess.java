@@ -229,6 +229,16 @@ public class LocalWarehouseProcess implements AutoCloseable {
         control().allowOAuth(clientId, secret, life);
     }
 
+    /**
+     * Takes an id token of another issuer for a service principal (OAuth, token exchange), as a federation policy of
+     * Databricks does. The token is compared, not verified.
+     *
+     * @param life how long each token is good that is given for it, by {@link #clock()}, whole seconds
+     */
+    public void trustIdToken(String clientId, String idToken, Duration life) {
+        control().trustIdToken(clientId, idToken, life);
+    }
+
     @Override
     public String toString() {
         return getClass().getSimpleName() + "[" + options + "]";
