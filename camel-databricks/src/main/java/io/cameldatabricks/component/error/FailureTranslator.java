@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
@@ -38,9 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class FailureTranslator {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureTranslator.class);
-
-    /** Over Thrift the status is in the words of the driver's HTTP client only. */
-    private static final Pattern THRIFT_STATUS = Pattern.compile("HTTP request failed by code: (\\d{3}), status line");
 
     private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
 
@@ -107,21 +103,11 @@ public final class FailureTranslator {
     /** The status of the HTTP answer that one of these exceptions tells of, or null. */
     static Integer httpStatus(Set<Throwable> chain) {
         return chain.stream()
-                .map(FailureTranslator::httpStatus)
+                .filter(link -> link.getClass().getName().contains(".sdk.core."))
+                .map(link -> HTTP_STATUS.get(link.getClass().getSimpleName()))
                 .filter(status -> status != null)
                 .findFirst()
-                .orElse(null);
-    }
-
-    private static Integer httpStatus(Throwable link) {
-        if (link.getClass().getName().contains(".sdk.core.")) {
-            return HTTP_STATUS.get(link.getClass().getSimpleName());
-        }
-        if (!link.getClass().getSimpleName().equals("DatabricksHttpException") || link.getMessage() == null) {
-            return null;
-        }
-        Matcher thrift = THRIFT_STATUS.matcher(link.getMessage());
-        return thrift.lookingAt() ? Integer.valueOf(thrift.group(1)) : null;
+                .orElseGet(() -> ThriftAnswer.httpStatus(chain));
     }
 
     private record Failure(Set<Throwable> chain, CallPhase phase, String statementId, String sql, ScrubbedCause cause) {

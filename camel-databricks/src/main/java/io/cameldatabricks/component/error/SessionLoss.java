@@ -21,10 +21,7 @@ import java.util.regex.Pattern;
 final class SessionLoss {
 
     private static final Pattern WORDS = Pattern.compile(
-            "invalid\\s?session|session(handle)?\\b.*(closed|not (been )?(found|initialized|exist)|expired)");
-
-    private static final String REQUEST_PART = "Request {";
-    private static final String ERROR_PART = "}, Error {";
+            "invalid\\s?session|session( ?handle)?\\b[^,;:=(){}\\n]{0,80}\\b(closed|not (been )?(found|initialized|exist)|expired)");
 
     private SessionLoss() {}
 
@@ -37,7 +34,7 @@ final class SessionLoss {
     }
 
     private static boolean saidBy(String message, String sql) {
-        String answer = withoutRequest(message);
+        String answer = ThriftAnswer.withoutRequest(message);
         String text = sql == null || sql.isEmpty() ? answer : answer.replace(sql, "");
         String errorClass = ServerMessage.parse(text, null).errorClass();
         if (errorClass != null) {
@@ -45,14 +42,5 @@ final class SessionLoss {
             return errorClass.startsWith("INVALID_HANDLE.SESSION");
         }
         return WORDS.matcher(text.toLowerCase(Locale.ROOT)).find();
-    }
-
-    /**
-     * Over Thrift the driver quotes its whole request, with its {@code sessionHandle}, before it says what went wrong: a
-     * connection that was closed would read like a session that was closed.
-     */
-    private static String withoutRequest(String message) {
-        int error = message.lastIndexOf(ERROR_PART);
-        return error >= 0 && message.contains(REQUEST_PART) ? message.substring(error + ERROR_PART.length()) : message;
     }
 }
