@@ -129,10 +129,10 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
-        resultSettings = SettingsFactory.result(result);
+        resultSettings = SettingsFactory.result(result, getCamelContext().getClassResolver());
         useCommonBeans();
         source =
-                SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
+                SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout(), resultSettings.outputType().isStream());
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);

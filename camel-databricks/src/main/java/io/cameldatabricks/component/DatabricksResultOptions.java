@@ -27,8 +27,14 @@ public class DatabricksResultOptions implements Cloneable {
             label = "producer",
             defaultValue = "SELECT_LIST",
             description =
-                    "How the rows are handed over: SELECT_LIST as a list of maps; SELECT_ONE as one map or null, where more than one row is an error; STREAM_LIST as an iterator of maps that reads from the server as the route goes on, and holds a connection until then.")
+                    "How the rows are handed over: SELECT_LIST as a list of maps; SELECT_ONE as one map or null, where more than one row is an error; STREAM_LIST as an iterator of maps that reads from the server as the route goes on, and holds a connection until then; LIST as a list of objects of outputClass; CSV and JSON_LINES as a stream of text, which holds a connection in the same way.")
     private OutputType outputType = OutputType.SELECT_LIST;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "A class to make an object of for each row: a record, or a bean with setters. A column order_id belongs to the property orderId. Goes with LIST, SELECT_LIST, SELECT_ONE and STREAM_LIST.")
+    private String outputClass;
 
     @UriParam(
             label = "producer",
@@ -134,5 +140,13 @@ public class DatabricksResultOptions implements Cloneable {
 
     public void setByteLimit(long byteLimit) {
         this.byteLimit = byteLimit;
+    }
+
+    public String getOutputClass() {
+        return outputClass;
+    }
+
+    public void setOutputClass(String outputClass) {
+        this.outputClass = outputClass;
     }
 }

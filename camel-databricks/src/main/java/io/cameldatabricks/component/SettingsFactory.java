@@ -23,6 +23,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import org.apache.camel.spi.ClassResolver;
+
 import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.auth.TokenTransport;
 import io.cameldatabricks.component.connect.ConnectionSettings;
@@ -83,6 +85,7 @@ final class SettingsFactory {
     /**
      * @param environment where to look for what the options do not say
      * @param cancelsPromptly see {@link ConnectionSettings}
+     * @param streams see {@link ConnectionSettings}
      * @throws IllegalArgumentException when an option is missing, wrong, or contradicts another
      */
     static ConnectionSource source(
@@ -90,12 +93,13 @@ final class SettingsFactory {
             DatabricksSecurityOptions security,
             DatabricksPoolOptions pool,
             Environment environment,
-            boolean cancelsPromptly) {
+            boolean cancelsPromptly,
+            boolean streams) {
         if (pool.getDataSource() != null) {
             rejectBesideDataSource(workspace, security);
             return new ConnectionSource.Bean(pool.getDataSource());
         }
-        return new ConnectionSource.Warehouse(connection(workspace, security, environment, cancelsPromptly));
+        return new ConnectionSource.Warehouse(connection(workspace, security, environment, cancelsPromptly, streams));
     }
 
     /** The only data source of an application may be for another database. */
@@ -149,17 +153,25 @@ final class SettingsFactory {
     /**
      * @throws IllegalArgumentException when an option is out of range or contradicts another
      */
-    static ResultSettings result(DatabricksResultOptions options) {
+    static ResultSettings result(DatabricksResultOptions options, ClassResolver classes) {
         return explained(
                 "The result cannot be handed over",
                 () -> new ResultSettings(
                         options.getOutputType(),
-                        null,
+                        outputClass(blankToNull(options.getOutputClass()), classes),
                         options.getRowGroupSize(),
                         blankToNull(options.getOutputHeader()),
                         options.isNoop(),
                         options.isFailOnTruncated(),
                         options.getByteLimit()));
+    }
+
+    private static Class<?> outputClass(String name, ClassResolver classes) {
+        Class<?> found = name == null ? null : classes.resolveClass(name);
+        if (name != null && found == null) {
+            throw new IllegalArgumentException("outputClass names a class that is not on the class path, " + name);
+        }
+        return found;
     }
 
     /**
@@ -251,7 +263,8 @@ final class SettingsFactory {
             DatabricksWorkspaceOptions options,
             DatabricksSecurityOptions security,
             Environment environment,
-            boolean cancelsPromptly) {
+            boolean cancelsPromptly,
+            boolean streams) {
         ConnectionUrl url = options.getConnectionUrl() == null
                 ? null
                 : explained(
@@ -279,7 +292,8 @@ final class SettingsFactory {
                 found.catalog(),
                 found.schema(),
                 new ConnectionSettings.Extras(sessionConfiguration(options), httpHeaders(options), driverProperties),
-                cancelsPromptly);
+                cancelsPromptly,
+                streams);
     }
 
     private static Map<String, String> driverProperties(DatabricksWorkspaceOptions options, ConnectionUrl url) {

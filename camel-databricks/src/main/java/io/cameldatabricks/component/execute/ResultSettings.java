@@ -37,6 +37,12 @@ public record ResultSettings(
 
     public ResultSettings {
         Objects.requireNonNull(outputType);
+        if (outputType == OutputType.LIST && outputClass == null) {
+            throw new IllegalArgumentException("outputType=LIST needs outputClass");
+        }
+        if (outputClass != null && outputType.isText()) {
+            throw new IllegalArgumentException("outputClass does not go with outputType=" + outputType);
+        }
         if (rowGroupSize < 0) {
             throw new IllegalArgumentException("rowGroupSize must be 0 (single rows) or more");
         }

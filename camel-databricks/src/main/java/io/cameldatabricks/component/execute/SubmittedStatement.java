@@ -14,16 +14,9 @@
 package io.cameldatabricks.component.execute;
 
 import java.sql.Connection;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
-
-import com.databricks.jdbc.api.ExecutionState;
-import com.databricks.jdbc.api.IDatabricksConnection;
-import com.databricks.jdbc.api.IDatabricksResultSet;
-import com.databricks.jdbc.api.IDatabricksStatement;
-import com.databricks.jdbc.api.IExecutionStatus;
-import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
 
 import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.DatabricksException;
@@ -33,6 +26,7 @@ import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.statement.StatementId;
+import io.cameldatabricks.component.statement.StatementState;
 
 /**
  * The result of a statement that was submitted elsewhere and has succeeded, read over any connection of the driver.
@@ -55,95 +49,61 @@ final class SubmittedStatement {
      * @throws DatabricksException when there are no rows to be had, and why
      */
     StatementResult read(ResultSettings settings, int rowLimit, ResultReader.Lease lease) {
-        IDatabricksResultSet resultSet;
-        IDatabricksStatementInternal statement;
+        SubmittedAnswer answer;
         try {
-            Statement raw = unwrapped().getStatement(id.reveal());
-            statement = raw.unwrap(IDatabricksStatementInternal.class);
-            resultSet =
-                    raw.unwrap(IDatabricksStatement.class).getExecutionResult().unwrap(IDatabricksResultSet.class);
+            answer = SubmittedAnswer.of(connection, id);
         } catch (SQLException | RuntimeException e) {
             throw notRead(e);
         }
-        ResultReader.Opened opened =
-                new ResultReader.Opened(resultSet, id.publicPart(), null, () -> detach(statement), lease);
         try {
-            requireSuccess(resultSet.getExecutionStatus());
-            if (isReport(resultSet)) {
-                long count = resultSet.getUpdateCount();
-                close(statement, resultSet);
-                return StatementResult.ofUpdate(id.publicPart(), count);
-            }
-            if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
-                close(statement, resultSet);
+            requireSuccess(answer);
+            ResultSetMetaData metaData = answer.resultSet().getMetaData();
+            if (metaData == null || metaData.getColumnCount() == 0) {
+                answer.close();
                 return StatementResult.ofUpdate(id.publicPart(), 0);
             }
+            if (answer.isReport()) {
+                long count = answer.updateCount();
+                answer.close();
+                return StatementResult.ofUpdate(id.publicPart(), count);
+            }
         } catch (SQLException | RuntimeException e) {
-            close(statement, resultSet);
+            answer.close();
             throw ReportedRows.failure(e, id.publicPart(), null);
         }
-        return ResultReader.read(opened, settings, rowLimit);
-    }
-
-    private IDatabricksConnection unwrapped() throws SQLException {
-        if (!connection.isWrapperFor(IDatabricksConnection.class)) {
-            throw new PermanentDatabricksException(
-                    "The result of a submitted statement can only be read over connections of the Databricks JDBC driver, but"
-                            + " the data source lends "
-                            + connection.getClass().getName(),
-                    ErrorDetails.none(),
-                    null);
-        }
-        return connection.unwrap(IDatabricksConnection.class);
+        return ResultReader.read(
+                new ResultReader.Opened(answer.resultSet(), id.publicPart(), null, answer::detach, lease),
+                settings,
+                rowLimit);
     }
 
     /** Nothing runs here, so what says that the request was not even looked at is a reason to ask once more. */
     private RuntimeException notRead(Exception e) {
-        DatabricksException failure = e instanceof NullPointerException && id.hasSecret()
-                // what the driver throws when a server of the Thrift protocol does not know the id
+        DatabricksException failure = e instanceof SubmittedAnswer.GoneException
                 ? ReportedRows.expired(id.publicPart(), null)
                 : ReportedRows.failure(e, id.publicPart(), null);
         Optional<NotRun> proof = NotRun.proof(e, false, null);
         return proof.isPresent() ? new NotRunException(proof.get(), failure) : failure;
     }
 
-    private void requireSuccess(IExecutionStatus status) {
-        ExecutionState state = status.getExecutionState();
+    private void requireSuccess(SubmittedAnswer answer) {
+        StatementState state = answer.state();
         switch (state) {
             case SUCCEEDED -> {}
+            case FAILED ->
+                throw FailureTranslator.translate(answer.failure(), CallPhase.FETCH, id.publicPart(), null);
+            case CANCELED ->
+                throw new PermanentDatabricksException("The statement was cancelled", details(state), null);
+            case CLOSED -> throw ReportedRows.expired(id.publicPart(), null);
             case PENDING, RUNNING ->
                 throw new TransientDatabricksException(
                         "The statement has not ended yet (" + state + "), so that there is no result to read",
-                        new ErrorDetails(id.publicPart(), state.name(), null, null, null),
+                        details(state),
                         null);
-            case FAILED ->
-                throw FailureTranslator.translate(
-                        new SQLException(
-                                status.getErrorMessage() == null ? "" : status.getErrorMessage(), status.getSqlState()),
-                        CallPhase.FETCH,
-                        id.publicPart(),
-                        null);
-            case ABORTED ->
-                throw new PermanentDatabricksException(
-                        "The statement was cancelled",
-                        new ErrorDetails(id.publicPart(), "CANCELED", null, null, null),
-                        null);
-            case CLOSED -> throw ReportedRows.expired(id.publicPart(), null);
         }
     }
 
-    /** Whether the only row tells how many rows were written. The text of the statement is not known here. */
-    private static boolean isReport(IDatabricksResultSet resultSet) throws SQLException {
-        return resultSet.hasUpdateCount()
-                && resultSet.getMetaData().getColumnName(1).startsWith("num_");
-    }
-
-    private static void detach(IDatabricksStatementInternal statement) {
-        statement.setStatementId(null);
-    }
-
-    private static void close(IDatabricksStatementInternal statement, IDatabricksResultSet resultSet) {
-        detach(statement);
-        DriverAnswer.closeQuietly("result set", resultSet);
+    private ErrorDetails details(StatementState state) {
+        return new ErrorDetails(id.publicPart(), state.name(), null, null, null);
     }
 }

@@ -204,9 +204,7 @@ class ColdStartTest {
 
     private StatementResult run(String sql, Duration queryTimeout) {
         return runner.run(new StatementRequest(
-                new BoundSql(sql, List.of()),
-                new StatementRequest.Limits(queryTimeout, 0),
-                ResultSettings.of(OutputType.SELECT_LIST)));
+                new BoundSql(sql, List.of()), new StatementRequest.Limits(queryTimeout, 0), ResultSettings.of(OutputType.SELECT_LIST)));
     }
 
     private DatabricksException failure(String sql, Duration queryTimeout) {

@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -26,6 +25,7 @@ import com.databricks.jdbc.api.IDatabricksStatement;
 import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,15 +248,25 @@ class FetchResultTest {
         assertNothingIsHeld();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldFetchOverAFreshSessionWhenTheOldOneIsGone(boolean thrift) {
-        open(thrift);
+    @Test
+    void shouldFetchOverAFreshSessionWhenTheOldOneIsGone() {
+        open(false);
         StatementId id = submit("SELECT few");
         fetch(id, OutputType.SELECT_LIST);
         warehouse.dropSessions();
 
         assertThat(fetch(id, OutputType.SELECT_LIST).rows()).hasSize(2);
-        assertThat(List.of(pool.stats().inUse())).containsOnly(0);
+        assertNothingIsHeld();
+    }
+
+    @Test
+    void shouldSayThatAResultWentWithItsSessionOverThrift() {
+        open(true);
+        StatementId id = submit("SELECT few");
+        fetch(id, OutputType.SELECT_LIST);
+        warehouse.dropSessions();
+
+        assertThat(failure(id)).isInstanceOf(ResultExpiredException.class);
+        assertNothingIsHeld();
     }
 }
