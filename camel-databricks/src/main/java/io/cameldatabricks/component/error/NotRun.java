@@ -80,12 +80,17 @@ public enum NotRun {
         if (SessionLoss.isIn(chain, sql)) {
             return Optional.of(SESSION_GONE);
         }
-        Integer status = FailureTranslator.httpStatus(chain);
+        Integer ofRest = FailureTranslator.httpStatus(chain);
+        Integer status = ofRest == null ? ThriftAnswer.httpStatus(chain) : ofRest;
         if (status != null) {
             return isAboutTheToken(status, chain, sql) ? Optional.of(TOKEN_REFUSED) : Optional.empty();
         }
         if (chain.stream()
-                .anyMatch(link -> BEFORE_SENDING.contains(link.getClass().getSimpleName()))) {
+                        .anyMatch(
+                                link -> BEFORE_SENDING.contains(link.getClass().getSimpleName()))
+                || ThriftAnswer.networkFailure(chain)
+                        .filter(BEFORE_SENDING::contains)
+                        .isPresent()) {
             return Optional.of(NEVER_SENT);
         }
         boolean closed =
@@ -98,9 +103,10 @@ public enum NotRun {
                 || status == 403
                         && chain.stream()
                                 .map(Throwable::getMessage)
-                                .anyMatch(message -> message != null
-                                        && TOKEN_IS_INVALID
-                                                .matcher(sql == null ? message : message.replace(sql, ""))
-                                                .find());
+                                .filter(message -> message != null)
+                                .map(ThriftAnswer::withoutRequest)
+                                .anyMatch(message -> TOKEN_IS_INVALID
+                                        .matcher(sql == null ? message : message.replace(sql, ""))
+                                        .find());
     }
 }
