@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(62);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -71,7 +71,6 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("noop");
         props.add("onStop");
         props.add("operation");
-        props.add("outputClass");
         props.add("outputHeader");
         props.add("outputType");
         props.add("pollRatio");
@@ -85,7 +84,6 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("schema");
         props.add("serverWait");
         props.add("sessionConfiguration");
-        props.add("startTimeout");
         props.add("submitGuarantee");
         props.add("tokenSource");
         props.add("warehouseId");
