@@ -109,6 +109,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "noop": target.getResult().setNoop(property(camelContext, boolean.class, value)); return true;
         case "onstop":
         case "onStop": target.getWatch().setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
+        case "ontimeout":
+        case "onTimeout": target.getStatement().setOnTimeout(property(camelContext, io.cameldatabricks.component.execute.OnTimeout.class, value)); return true;
         case "operation": target.getStatement().setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
         case "outputclass":
         case "outputClass": target.getResult().setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
@@ -238,6 +240,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "noop": return boolean.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
+        case "ontimeout":
+        case "onTimeout": return io.cameldatabricks.component.execute.OnTimeout.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
         case "outputclass":
         case "outputClass": return java.lang.String.class;
@@ -368,6 +372,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "noop": return target.getResult().isNoop();
         case "onstop":
         case "onStop": return target.getWatch().getOnStop();
+        case "ontimeout":
+        case "onTimeout": return target.getStatement().getOnTimeout();
         case "operation": return target.getStatement().getOperation();
         case "outputclass":
         case "outputClass": return target.getResult().getOutputClass();
