@@ -389,7 +389,6 @@ class StreamReleaseTest {
             @Override
             public void configure() {
                 from("direct:text")
-                        .streamCache(false)
                         .to(uri("SELECT many").replace("STREAM_LIST", outputType))
                         .process(e -> bodies.add(e.getMessage().getBody()));
             }
