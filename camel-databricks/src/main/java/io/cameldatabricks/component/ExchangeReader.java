@@ -150,7 +150,7 @@ final class ExchangeReader {
                         settings.target().warehouse(), sql.text())
                 .withParameters(List.copyOf(parameters.values()))
                 .withNamespace(settings.catalog(), settings.schema())
-                .withLimits(new StatementLimits(statement.limits().rowLimit(), 0))
+                .withLimits(new StatementLimits(statement.limits().rowLimit(), result.byteLimit()))
                 .withWaitPolicy(settings.waitPolicy());
     }
 
