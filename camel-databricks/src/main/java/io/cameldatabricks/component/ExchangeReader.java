@@ -204,7 +204,7 @@ final class ExchangeReader {
                         .map(each -> new StatementParameter(each.name(), each.type(), each.text()))
                         .toList())
                 .withNamespace(settings.catalog(), settings.schema())
-                .withLimits(new StatementLimits(limits(exchange.getMessage()).rowLimit(), 0))
+                .withLimits(new StatementLimits(limits(exchange.getMessage()).rowLimit(), result.byteLimit()))
                 .withTags(tags(exchange))
                 .withWaitPolicy(settings.waitPolicy());
     }

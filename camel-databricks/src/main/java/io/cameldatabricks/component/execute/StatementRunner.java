@@ -214,7 +214,8 @@ public final class StatementRunner {
                 e, CallPhase.EXECUTE, id, request.sql().sql());
         RunningStatement.StopReason reason = running.stopped().orElse(null);
         boolean interrupted = reason == null && StopFailure.isInterruption(e);
-        boolean endedByItself = "FAILED".equals(failure.getState());
+        // with an error class the server has said why, such as its own STATEMENT_TIMEOUT
+        boolean endedByItself = "FAILED".equals(failure.getState()) || failure.getErrorCode() != null;
         if (DriverAnswer.hasNoId(statement) || endedByItself || reason == null && !interrupted) {
             return notRun(e, statement, request, failure);
         }
