@@ -35,6 +35,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.SynchronizationAdapter;
+
 import io.cameldatabricks.benchmarks.Figure.Measurement;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementStatus;
@@ -42,11 +48,6 @@ import io.cameldatabricks.testinfra.LocalWarehouseProcess;
 import io.cameldatabricks.testinfra.Script;
 import io.cameldatabricks.testinfra.WarehouseOptions;
 import io.cameldatabricks.testinfra.WarehouseStatement;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /** Statements that hold no thread, against statements that hold one each. */
 final class AsyncFigures {
@@ -75,9 +76,13 @@ final class AsyncFigures {
 
     private static Measurement inFlight() throws Exception {
         double perThread = threaded();
-        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted().withLimits(64, 20_000));
+        try (LocalWarehouseProcess warehouse =
+                        LocalWarehouseProcess.start(WarehouseOptions.scripted().withLimits(64, 20_000));
                 DefaultCamelContext context = new DefaultCamelContext()) {
-            warehouse.script(Script.matching("SELECT long.*").takes(Duration.ofHours(2)).column("a", "INT").row(1));
+            warehouse.script(Script.matching("SELECT long.*")
+                    .takes(Duration.ofHours(2))
+                    .column("a", "INT")
+                    .row(1));
             context.start();
             // those of the harness, which talks to the warehouse itself
             Set<Thread> others = Thread.getAllStackTraces().keySet();
@@ -93,7 +98,8 @@ final class AsyncFigures {
                 TimeUnit.SECONDS.sleep(60);
                 double heap = liveHeap() - before;
                 List<String> threads = Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> !others.contains(thread) || thread.getName().startsWith("CompletableFuture"))
+                        .filter(thread ->
+                                !others.contains(thread) || thread.getName().startsWith("CompletableFuture"))
                         .map(Thread::getName)
                         .filter(AsyncFigures::isOurs)
                         .sorted()
@@ -144,8 +150,12 @@ final class AsyncFigures {
     private static double threaded() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADED);
         CountDownLatch started = new CountDownLatch(THREADED);
-        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted().withLimits(64, 20_000))) {
-            warehouse.script(Script.matching("SELECT long.*").takes(Duration.ofHours(2)).column("a", "INT").row(1));
+        try (LocalWarehouseProcess warehouse =
+                LocalWarehouseProcess.start(WarehouseOptions.scripted().withLimits(64, 20_000))) {
+            warehouse.script(Script.matching("SELECT long.*")
+                    .takes(Duration.ofHours(2))
+                    .column("a", "INT")
+                    .row(1));
             String url = warehouse.jdbcUrl(Map.of("EnableDirectResults", "0"));
             double before = liveHeap();
             for (int i = 0; i < THREADED; i++) {
@@ -180,7 +190,8 @@ final class AsyncFigures {
     private static Measurement cancelRaces() throws Exception {
         Map<String, String> reported = new ConcurrentHashMap<>();
         AtomicInteger failed = new AtomicInteger();
-        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted().withLimits(64, 20_000));
+        try (LocalWarehouseProcess warehouse =
+                        LocalWarehouseProcess.start(WarehouseOptions.scripted().withLimits(64, 20_000));
                 DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             String options = warehouse.endpointOptions();
@@ -191,8 +202,7 @@ final class AsyncFigures {
                         .takes(Duration.ofMillis(i * 20L))
                         .column("a", "INT")
                         .row(1));
-                submits.add(
-                        context.getEndpoint("databricks:races?" + options + "&operation=SUBMIT&query=SELECT " + i));
+                submits.add(context.getEndpoint("databricks:races?" + options + "&operation=SUBMIT&query=SELECT " + i));
             }
             Endpoint cancel = context.getEndpoint("databricks:races?" + options + "&operation=CANCEL");
             ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
@@ -229,7 +239,8 @@ final class AsyncFigures {
             return;
         }
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(10_000_000));
-        Exchange canceled = template.request(cancel, exchange -> exchange.getMessage().setBody(handle));
+        Exchange canceled =
+                template.request(cancel, exchange -> exchange.getMessage().setBody(handle));
         StatementStatus status = canceled.getMessage().getBody(StatementStatus.class);
         if (status == null) {
             failed.incrementAndGet();

@@ -57,7 +57,8 @@ final class DeliveryFigures {
 
     private static Measurement stopStart() throws Exception {
         try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted())) {
-            warehouse.script(Script.matching("SELECT quick.*").column("a", "INT").row(1));
+            warehouse.script(
+                    Script.matching("SELECT quick.*").column("a", "INT").row(1));
             warehouse.script(Script.matching("SELECT slow.*")
                     .takes(Duration.ofSeconds(3))
                     .column("a", "INT")
@@ -68,12 +69,16 @@ final class DeliveryFigures {
             long closed = endedByClient(warehouse);
             int submitted = load.submitted.get();
             int lost = submitted - load.delivered.size();
-            long again = load.delivered.values().stream()
-                    .filter(times -> times > 1)
-                    .count();
+            long again =
+                    load.delivered.values().stream().filter(times -> times > 1).count();
+            System.out.println("Handles in the repository: " + load.repository.counts("reports"));
             System.out.printf(
                     "%d statements, %d lost, %d delivered twice, %d closed or cancelled on the server, %d s%n",
-                    submitted, lost, again, closed, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+                    submitted,
+                    lost,
+                    again,
+                    closed,
+                    Duration.ofNanos(System.nanoTime() - began).toSeconds());
             return new Measurement(closed + lost, "of " + submitted + " statements", byHand(warehouse));
         }
     }
@@ -81,8 +86,8 @@ final class DeliveryFigures {
     private static long endedByClient(LocalWarehouseProcess warehouse) {
         return warehouse.requests().stream()
                 .filter(request -> request.uri().contains("/statements/"))
-                .filter(request -> request.method().equals("DELETE")
-                        || request.uri().endsWith("/cancel"))
+                .filter(request ->
+                        request.method().equals("DELETE") || request.uri().endsWith("/cancel"))
                 .count();
     }
 
@@ -122,6 +127,7 @@ final class DeliveryFigures {
                     while (loaded.get()) {
                         submit(template);
                         pause();
+                        pause();
                     }
                 });
                 thread.start();
@@ -142,8 +148,8 @@ final class DeliveryFigures {
         }
 
         private String uri(String options) {
-            return "databricks:reports?" + warehouse.endpointOptions()
-                    + "&lease=3s&handleRepository=#handles&" + options;
+            return "databricks:reports?" + warehouse.endpointOptions() + "&lease=3s&handleRepository=#handles&"
+                    + options;
         }
 
         private void submit(ProducerTemplate template) {
@@ -165,18 +171,23 @@ final class DeliveryFigures {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from(uri("maxInFlight=10")).delay(20).process(exchange -> delivered.merge(
-                                exchange.getMessage().getHeader("order", Integer.class), 1, Integer::sum));
+                        from(uri("maxInFlight=10"))
+                                .delay(20)
+                                .process(exchange -> delivered.merge(
+                                        exchange.getMessage().getHeader("order", Integer.class), 1, Integer::sum));
                     }
                 });
                 for (int i = 0; i < 5; i++) {
                     submit(template);
                 }
-                int enough = Math.min(count, submitted.get());
-                long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-                while (delivered.size() < (count == Integer.MAX_VALUE ? submitted.get() : enough)
-                        && System.nanoTime() < deadline) {
+                int seen = delivered.size();
+                long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+                while (delivered.size() < Math.min(count, submitted.get()) && System.nanoTime() < patience) {
                     pause();
+                    if (delivered.size() > seen) {
+                        seen = delivered.size();
+                        patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+                    }
                 }
             }
         }

@@ -153,7 +153,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
         case "onstop":
         case "onStop": getOrCreateWatch(target).setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
+        case "ontimeout":
+        case "onTimeout": getOrCreateStatement(target).setOnTimeout(property(camelContext, io.cameldatabricks.component.execute.OnTimeout.class, value)); return true;
         case "operation": getOrCreateStatement(target).setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputclass":
+        case "outputClass": getOrCreateResult(target).setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
         case "outputheader":
         case "outputHeader": getOrCreateResult(target).setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
@@ -288,7 +292,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "noop": return boolean.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
+        case "ontimeout":
+        case "onTimeout": return io.cameldatabricks.component.execute.OnTimeout.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputclass":
+        case "outputClass": return java.lang.String.class;
         case "outputheader":
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
@@ -424,7 +432,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "noop": return getOrCreateResult(target).isNoop();
         case "onstop":
         case "onStop": return getOrCreateWatch(target).getOnStop();
+        case "ontimeout":
+        case "onTimeout": return getOrCreateStatement(target).getOnTimeout();
         case "operation": return getOrCreateStatement(target).getOperation();
+        case "outputclass":
+        case "outputClass": return getOrCreateResult(target).getOutputClass();
         case "outputheader":
         case "outputHeader": return getOrCreateResult(target).getOutputHeader();
         case "outputtype":

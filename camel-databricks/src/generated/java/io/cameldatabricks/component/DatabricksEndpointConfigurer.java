@@ -109,7 +109,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "noop": target.getResult().setNoop(property(camelContext, boolean.class, value)); return true;
         case "onstop":
         case "onStop": target.getWatch().setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
+        case "ontimeout":
+        case "onTimeout": target.getStatement().setOnTimeout(property(camelContext, io.cameldatabricks.component.execute.OnTimeout.class, value)); return true;
         case "operation": target.getStatement().setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputclass":
+        case "outputClass": target.getResult().setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
         case "outputheader":
         case "outputHeader": target.getResult().setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
@@ -236,7 +240,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "noop": return boolean.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
+        case "ontimeout":
+        case "onTimeout": return io.cameldatabricks.component.execute.OnTimeout.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputclass":
+        case "outputClass": return java.lang.String.class;
         case "outputheader":
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
@@ -364,7 +372,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "noop": return target.getResult().isNoop();
         case "onstop":
         case "onStop": return target.getWatch().getOnStop();
+        case "ontimeout":
+        case "onTimeout": return target.getStatement().getOnTimeout();
         case "operation": return target.getStatement().getOperation();
+        case "outputclass":
+        case "outputClass": return target.getResult().getOutputClass();
         case "outputheader":
         case "outputHeader": return target.getResult().getOutputHeader();
         case "outputtype":

@@ -24,16 +24,18 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(68);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
         props.add("async");
         props.add("asyncTransport");
         props.add("authType");
+        props.add("autoTags");
         props.add("azureClientId");
         props.add("azureClientSecret");
         props.add("azureTenantId");
+        props.add("batch");
         props.add("bridgeErrorHandler");
         props.add("bulkStatus");
         props.add("byteLimit");
@@ -70,12 +72,15 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("name");
         props.add("noop");
         props.add("onStop");
+        props.add("onTimeout");
         props.add("operation");
+        props.add("outputClass");
         props.add("outputHeader");
         props.add("outputType");
         props.add("pollRatio");
         props.add("profile");
         props.add("query");
+        props.add("queryTags");
         props.add("queryTimeout");
         props.add("redeliveryDelay");
         props.add("resultTimeout");

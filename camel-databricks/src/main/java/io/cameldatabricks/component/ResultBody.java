@@ -41,8 +41,8 @@ final class ResultBody {
                 yield rows.isEmpty() ? null : rows.get(0);
             }
             case STREAM_LIST -> {
-                RowIterator rows = new RowIterator(
-                        result.stream(), settings.rowGroupSize(), mapping(exchange, settings, result));
+                RowIterator rows =
+                        new RowIterator(result.stream(), settings.rowGroupSize(), mapping(exchange, settings, result));
                 rows.closeWith(exchange);
                 yield rows;
             }

@@ -61,7 +61,8 @@ class StreamReleaseTest {
         camel = new RunningContext();
         warehouse.clearScripts();
         warehouse.clearRequests();
-        warehouse.script(Script.statement("SELECT many").column("id", "INT").row(1).repeat(ROWS));
+        warehouse.script(
+                Script.statement("SELECT many").column("id", "INT").row(1).repeat(ROWS));
         warehouse.script(Script.statement("SELECT free").column("id", "INT").row(1));
         warehouse.script(Script.matching("INSERT .*").updateCount(7));
         warehouse.script(Script.matching("SELECT wrong").fails("42703", "[UNRESOLVED_COLUMN] wrong"));
@@ -128,10 +129,12 @@ class StreamReleaseTest {
 
     @Test
     void shouldEndWithItsLastRowAndNotOnlyWithTheExchange() {
-        Exchange exchange = run("SELECT many", route -> route.process(e -> {
-            seen.add(drain(e.getMessage().getBody()));
-            assertFree();
-        }));
+        Exchange exchange = run(
+                "SELECT many",
+                route -> route.process(e -> {
+                    seen.add(drain(e.getMessage().getBody()));
+                    assertFree();
+                }));
 
         assertThat(exchange.getException()).isNull();
         assertThat(seen).containsExactly(ROWS);
@@ -142,7 +145,8 @@ class StreamReleaseTest {
     void shouldEndWithASplit(boolean streaming) {
         Exchange exchange = run("SELECT many", route -> {
             var split = route.split().body();
-            (streaming ? split.streaming() : split).process(e -> seen.add(e.getMessage().getBody(Map.class).get("id")))
+            (streaming ? split.streaming() : split)
+                    .process(e -> seen.add(e.getMessage().getBody(Map.class).get("id")))
                     .end();
         });
 
@@ -175,10 +179,12 @@ class StreamReleaseTest {
 
     @Test
     void shouldEndWhenTheRouteStopsReading() {
-        Exchange exchange = run("SELECT many", route -> route.process(e -> {
-            Iterator<?> rows = e.getMessage().getBody(Iterator.class);
-            seen.add(rows.next());
-        }));
+        Exchange exchange = run(
+                "SELECT many",
+                route -> route.process(e -> {
+                    Iterator<?> rows = e.getMessage().getBody(Iterator.class);
+                    seen.add(rows.next());
+                }));
 
         assertThat(exchange.getException()).isNull();
         assertThat(seen).hasSize(1);
@@ -209,7 +215,8 @@ class StreamReleaseTest {
         Exchange exchange = run("INSERT INTO t VALUES (1)", route -> route.to("mock:end"));
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.UPDATE_COUNT)).isEqualTo(7L);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.UPDATE_COUNT))
+                .isEqualTo(7L);
         assertThat(exchange.getMessage().getBody()).isNull();
         assertFree();
     }
@@ -227,10 +234,12 @@ class StreamReleaseTest {
     void shouldLastAsLongAsAWireTapNeedsIt() throws Exception {
         CountDownLatch mainIsDone = new CountDownLatch(1);
         AtomicReference<Object> rows = new AtomicReference<>();
-        also("direct:tap", route -> route.process(e -> {
-            assertThat(mainIsDone.await(20, TimeUnit.SECONDS)).isTrue();
-            rows.set(drain(e.getMessage().getBody()));
-        }));
+        also(
+                "direct:tap",
+                route -> route.process(e -> {
+                    assertThat(mainIsDone.await(20, TimeUnit.SECONDS)).isTrue();
+                    rows.set(drain(e.getMessage().getBody()));
+                }));
         Exchange exchange = run("SELECT many", route -> route.wireTap("direct:tap"));
         assertThat(exchange.getException()).isNull();
         mainIsDone.countDown();
@@ -255,10 +264,12 @@ class StreamReleaseTest {
     void shouldGoWithTheExchangeThroughSeda(String options) {
         AtomicReference<Object> rows = new AtomicReference<>();
         CountDownLatch mainIsDone = new CountDownLatch(1);
-        also("seda:later" + options, route -> route.process(e -> {
-            assertThat(mainIsDone.await(20, TimeUnit.SECONDS)).isTrue();
-            rows.set(drain(e.getMessage().getBody()));
-        }));
+        also(
+                "seda:later" + options,
+                route -> route.process(e -> {
+                    assertThat(mainIsDone.await(20, TimeUnit.SECONDS)).isTrue();
+                    rows.set(drain(e.getMessage().getBody()));
+                }));
         route("SELECT many", route -> route.to("seda:later" + options));
         camel.template().sendBody("direct:in", null);
         mainIsDone.countDown();
@@ -271,11 +282,13 @@ class StreamReleaseTest {
     void shouldEndWhenAnExchangeIsGivenUpThatWaitsForSeda() {
         CountDownLatch givenUp = new CountDownLatch(1);
         AtomicReference<Throwable> late = new AtomicReference<>();
-        also("seda:slow", route -> route.process(e -> {
-            Iterator<?> rows = e.getMessage().getBody(Iterator.class);
-            assertThat(givenUp.await(20, TimeUnit.SECONDS)).isTrue();
-            late.set(catchThrowable(rows::next));
-        }));
+        also(
+                "seda:slow",
+                route -> route.process(e -> {
+                    Iterator<?> rows = e.getMessage().getBody(Iterator.class);
+                    assertThat(givenUp.await(20, TimeUnit.SECONDS)).isTrue();
+                    late.set(catchThrowable(rows::next));
+                }));
 
         Exchange exchange = run("SELECT many", route -> route.to("seda:slow?timeout=200"));
         assertThat(exchange.getException()).isNotNull();
@@ -288,9 +301,10 @@ class StreamReleaseTest {
 
     @Test
     void shouldEndBeforeAnAggregationThatKeepsIt() {
-        also("direct:sum", route -> route.aggregate(ConstantLanguage.constant(true), new GroupedBodyAggregationStrategy())
+        also("direct:sum", route -> route.aggregate(
+                        ConstantLanguage.constant(true), new GroupedBodyAggregationStrategy())
                 .completionSize(1)
-                .process(e -> seen.addAll(e.getMessage().getBody(List.class))));
+                .process(e -> seen.addAll((List<?>) e.getMessage().getBody())));
         Exchange exchange = run("SELECT many", route -> route.to("direct:sum"));
 
         assertThat(exchange.getException()).isNull();
@@ -301,12 +315,14 @@ class StreamReleaseTest {
     void shouldEndWhenItsRouteIsStoppedInTheMiddle() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        route("SELECT many", route -> route.process(e -> {
-            Iterator<?> rows = e.getMessage().getBody(Iterator.class);
-            rows.next();
-            reading.countDown();
-            assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
-        }));
+        route(
+                "SELECT many",
+                route -> route.process(e -> {
+                    Iterator<?> rows = e.getMessage().getBody(Iterator.class);
+                    rows.next();
+                    reading.countDown();
+                    assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+                }));
         var answer = camel.template().asyncSend("direct:in", e -> {});
         assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
         camel.context().getShutdownStrategy().setTimeout(1);
@@ -353,9 +369,7 @@ class StreamReleaseTest {
 
     /** An exchange that is never done; what makes it is no route. */
     private void forget() {
-        Exchange exchange = camel.context()
-                .getEndpoint("direct:forgotten")
-                .createExchange();
+        Exchange exchange = camel.context().getEndpoint("direct:forgotten").createExchange();
         try (var producer = camel.context().getEndpoint(uri("SELECT many")).createAsyncProducer()) {
             producer.start();
             producer.process(exchange);
@@ -375,7 +389,6 @@ class StreamReleaseTest {
             @Override
             public void configure() {
                 from("direct:text")
-                        .noStreamCaching()
                         .to(uri("SELECT many").replace("STREAM_LIST", outputType))
                         .process(e -> bodies.add(e.getMessage().getBody()));
             }
