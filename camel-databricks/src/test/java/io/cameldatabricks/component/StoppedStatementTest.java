@@ -56,7 +56,7 @@ class StoppedStatementTest {
         warehouse.clearScripts();
         warehouse.clearRequests();
         warehouse.script(Script.statement("SELECT slow")
-                .takes(Duration.ofHours(1))
+                .takes(Duration.ofMinutes(5))
                 .column("a", "INT")
                 .row(7));
         warehouse.script(Script.statement("SELECT 1").column("a", "INT").row(1));
@@ -64,7 +64,7 @@ class StoppedStatementTest {
 
     @AfterEach
     void stop() {
-        warehouse.advanceClock(Duration.ofHours(2));
+        warehouse.advanceClock(Duration.ofMinutes(6));
         camel.close();
     }
 
@@ -84,7 +84,7 @@ class StoppedStatementTest {
         StatementReference handle =
                 exchange.getMessage().getHeader(DatabricksConstants.HANDLE, StatementReference.class);
         camel.component().stop();
-        warehouse.advanceClock(Duration.ofHours(2));
+        warehouse.advanceClock(Duration.ofMinutes(6));
         try (RunningContext later = new RunningContext()) {
             Exchange status = later.send(uri("operation=STATUS"), handle, Map.of());
             assertThat(status.getException()).isNull();
