@@ -29,6 +29,8 @@ import com.databricks.jdbc.dbclient.impl.common.StatementId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.cameldatabricks.component.pool.WarehouseSession;
+
 /**
  * What JDBC itself has no words for. Every question has an answer for other drivers too, since a data source of the user
  * may lend any connection.
@@ -86,10 +88,14 @@ final class DriverAnswer {
         }
     }
 
-    /** A close leaves the statement as it is on the server after this. */
+    /**
+     * A close leaves the statement as it is on the server after this. So does the close of its connection, except of one of
+     * a user's data source: the session is left open, since the end of the statement will not be seen here.
+     */
     static void detach(Statement statement) {
         try {
             statement.unwrap(IDatabricksStatementInternal.class).setStatementId(null);
+            WarehouseSession.of(statement.getConnection()).ifPresent(session -> session.keepWhile(() -> true));
         } catch (SQLException e) {
             throw new IllegalStateException("Not a statement of the Databricks driver", e);
         }
