@@ -127,8 +127,9 @@ final class ExchangeReader {
                 boolean single = !(set instanceof Map<?, ?>) && !(set instanceof List<?>);
                 Object values = single && chosen.script().positionalCount() > 0 ? Collections.singletonList(set) : set;
                 checkPositional(values, chosen.script(), "The set");
-                bound.addAll(chosen.script().bind(MessageParameters.ofSet(
-                        values, row.getMessage().getHeaders(), expressions(row, chosen))));
+                bound.addAll(chosen.script()
+                        .bind(MessageParameters.ofSet(
+                                values, row.getMessage().getHeaders(), expressions(row, chosen))));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "In set of parameters " + (bound.size() + 1) + ", before any has run: " + e.getMessage(), e);

@@ -48,8 +48,7 @@ final class MessageParameters implements ParameterSource {
     }
 
     /** One set of a batch: its own values first, then message headers. */
-    static MessageParameters ofSet(
-            Object set, Map<String, Object> headers, Function<String, Object> expressions) {
+    static MessageParameters ofSet(Object set, Map<String, Object> headers, Function<String, Object> expressions) {
         // as a body, so that a row may hold more than the statement needs
         return new MessageParameters(null, set, headers, expressions);
     }

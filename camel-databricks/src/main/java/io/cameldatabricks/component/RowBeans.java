@@ -99,7 +99,8 @@ final class RowBeans implements Function<Row, Object> {
                         && method.getParameterCount() == 1
                         && !Modifier.isStatic(method.getModifiers())
                         && !method.isBridge()) {
-                    Property property = new Property(Introspector.decapitalize(name.substring(3)), method.getParameterTypes()[0], method, -1);
+                    Property property = new Property(
+                            Introspector.decapitalize(name.substring(3)), method.getParameterTypes()[0], method, -1);
                     properties.merge(key(property.name), property, Shape::preferred);
                 }
             }

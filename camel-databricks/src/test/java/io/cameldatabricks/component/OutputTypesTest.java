@@ -151,14 +151,17 @@ class OutputTypesTest {
             camel.context().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:in").setHeader("before", constant("here")).to(uri(options)).process(e -> {
-                        Object body = e.getMessage().getBody();
-                        if (body instanceof Iterator<?> rows) {
-                            rows.forEachRemaining(seen::add);
-                        } else if (body instanceof InputStream text) {
-                            seen.add(new String(text.readAllBytes(), StandardCharsets.UTF_8));
-                        }
-                    });
+                    from("direct:in")
+                            .setHeader("before", constant("here"))
+                            .to(uri(options))
+                            .process(e -> {
+                                Object body = e.getMessage().getBody();
+                                if (body instanceof Iterator<?> rows) {
+                                    rows.forEachRemaining(seen::add);
+                                } else if (body instanceof InputStream text) {
+                                    seen.add(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+                                }
+                            });
                 }
             });
         } catch (Exception e) {
@@ -183,7 +186,8 @@ class OutputTypesTest {
 
         assertDone(exchange);
         assertThat(ids(exchange.getMessage().getBody(List.class))).containsExactly(1L, 2L);
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT)).isEqualTo(2);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT))
+                .isEqualTo(2);
     }
 
     @Test
@@ -213,7 +217,9 @@ class OutputTypesTest {
 
         assertDone(exchange);
         assertThat(seen).hasSize(groups);
-        assertThat(ids(seen.stream().flatMap(group -> ((List<?>) group).stream()).toList()))
+        assertThat(ids(seen.stream()
+                        .flatMap(group -> ((List<?>) group).stream())
+                        .toList()))
                 .containsExactly(1L, 2L);
     }
 
@@ -247,7 +253,8 @@ class OutputTypesTest {
 
     @Test
     void shouldGiveTheOnlyRowAsAnObject() {
-        warehouse.script(Script.statement("SELECT order").column("ELSEWHERE", "STRING").row("x"));
+        warehouse.script(
+                Script.statement("SELECT order").column("ELSEWHERE", "STRING").row("x"));
 
         Exchange exchange =
                 run("outputType=SELECT_ONE&outputClass=" + Stranger.class.getName() + "&query=SELECT order");
@@ -275,7 +282,8 @@ class OutputTypesTest {
                 .hasMessageContaining(name)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("Ann");
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)).isNotNull();
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID))
+                .isNotNull();
     }
 
     @Test
@@ -306,7 +314,9 @@ class OutputTypesTest {
         camel.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:file").to(uri("outputType=CSV&query=SELECT one")).to("file:" + folder + "?fileName=one.csv");
+                from("direct:file")
+                        .to(uri("outputType=CSV&query=SELECT one"))
+                        .to("file:" + folder + "?fileName=one.csv");
             }
         });
 
@@ -325,7 +335,8 @@ class OutputTypesTest {
 
         assertDone(exchange);
         switch (outputType) {
-            case SELECT_LIST, LIST -> assertThat(exchange.getMessage().getBody()).isEqualTo(List.of());
+            case SELECT_LIST, LIST ->
+                assertThat(exchange.getMessage().getBody()).isEqualTo(List.of());
             case SELECT_ONE -> assertThat(exchange.getMessage().getBody()).isNull();
             case STREAM_LIST -> assertThat(seen).isEmpty();
             case CSV -> assertThat(seen).containsExactly("a\r\n");
@@ -353,7 +364,8 @@ class OutputTypesTest {
         assertDone(exchange);
         assertThat(exchange.getMessage().getBody()).isEqualTo("body");
         assertThat(exchange.getMessage().getHeader("orders", List.class)).hasSize(2);
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT)).isEqualTo(2);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT))
+                .isEqualTo(2);
     }
 
     @Test
@@ -384,7 +396,8 @@ class OutputTypesTest {
 
         assertDone(exchange);
         assertThat(exchange.getMessage().getBody(List.class)).hasSize(2);
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED)).isEqualTo(true);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED))
+                .isEqualTo(true);
     }
 
     @ParameterizedTest
@@ -393,7 +406,8 @@ class OutputTypesTest {
         Exchange exchange = run("rowLimit=2&outputType=" + outputType + "&query=SELECT cut");
 
         assertDone(exchange);
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED)).isEqualTo(true);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED))
+                .isEqualTo(true);
     }
 
     @Test
@@ -417,6 +431,7 @@ class OutputTypesTest {
 
         assertDone(exchange);
         assertThat(exchange.getMessage().getBody(List.class)).hasSize(1);
-        assertThat(exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED)).isEqualTo(true);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED))
+                .isEqualTo(true);
     }
 }
