@@ -30,6 +30,7 @@ public final class Benchmarks {
                     ComponentFigures.all(),
                     TokenFigures.all(),
                     PoolFigures.all(),
+                    StreamFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
             .toList();
