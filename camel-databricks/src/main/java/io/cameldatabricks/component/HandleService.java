@@ -56,6 +56,7 @@ final class HandleService implements AutoCloseable {
         this.results = new HandleResults(
                 endpoint.acquireForDelivery().runner(),
                 endpoint.resultSettings(),
+                endpoint.getStatement().getRowLimit(),
                 clock,
                 statements.key().workspace(),
                 statements.key().transport());

@@ -88,6 +88,13 @@ class BadInputAtStartTest {
             short interval       | databricks:x?$E&minPollInterval=1&query=SELECT 1 | Statements cannot be watched: minPollInterval must be 10 ms or more and not above maxPollInterval.
             long interval        | databricks:x?$E&maxPollInterval=15m&query=SELECT 1 | Statements cannot be watched: A statement must be asked for every 1 to 14 minutes, else the server may drop it.
             negative rows        | databricks:x?$E&rowLimit=-1&query=SELECT 1 | The statement cannot be limited: rowLimit must be 0 (all rows) or more.
+            list of nothing      | databricks:x?$E&outputType=LIST&query=SELECT 1 | The result cannot be handed over: outputType=LIST needs outputClass.
+            unknown class        | databricks:x?$E&outputType=LIST&outputClass=no.Such&query=SELECT 1 | The result cannot be handed over: outputClass names a class that is not on the class path, no.Such.
+            text of objects      | databricks:x?$E&outputType=CSV&outputClass=java.lang.Object&query=SELECT 1 | The result cannot be handed over: outputClass does not go with outputType=CSV.
+            groups of a list     | databricks:x?$E&rowGroupSize=10&query=SELECT 1 | The result cannot be handed over: rowGroupSize needs outputType=STREAM_LIST.
+            negative groups      | databricks:x?$E&rowGroupSize=-1&query=SELECT 1 | The result cannot be handed over: rowGroupSize must be 0 (single rows) or more.
+            nothing in a header  | databricks:x?$E&noop=true&outputHeader=rows&query=SELECT 1 | The result cannot be handed over: noop and outputHeader contradict each other.
+            negative bytes       | databricks:x?$E&byteLimit=-1&query=SELECT 1 | The result cannot be handed over: byteLimit must be 0 (no limit) or more.
             """)
     void shouldNotStart(String what, String uri, String message) throws Exception {
         warehouse.clearRequests();

@@ -110,6 +110,9 @@ public final class DriverConnection {
             entries.put("EnableDirectResults", "0");
             entries.put("AsyncExecPollInterval", POLL_INTERVAL);
         }
+        if (settings.streams()) {
+            entries.putAll(STREAMING);
+        }
         entries.putAll(settings.extras().driverProperties());
         if ("0".equals(entries.get("UseThriftClient"))) {
             entries.putIfAbsent("socketTimeout", SILENCE_SECONDS);

@@ -93,6 +93,27 @@ class DriverConnectionTest {
     }
 
     @Test
+    void shouldKeepTheDriversBuffersSmallWhereRowsAreStreamed() {
+        ConnectionSettings streaming = new ConnectionSettings(
+                WarehouseAddress.parse("h.net"),
+                HttpPath.ofWarehouse("w"),
+                new Login.WithToken(AccessToken.of(TOKEN)),
+                null,
+                null,
+                new ConnectionSettings.Extras(Map.of(), Map.of(), Map.of("cloudfetchthreadpoolsize", "8")),
+                false,
+                true);
+
+        assertThat(DriverConnection.properties(streaming, ACCESS, "a/1"))
+                .containsEntry("RowsFetchedPerBlock", "10000")
+                .containsEntry("ThriftMaxBatchesInMemory", "2")
+                .containsEntry("EnableHeartbeat", "1")
+                .containsEntry("cloudFetchThreadPoolSize", "8");
+        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), false), ACCESS, "a/1"))
+                .doesNotContainKeys("cloudFetchThreadPoolSize", "RowsFetchedPerBlock", "EnableHeartbeat");
+    }
+
+    @Test
     void shouldSendSessionParametersAndHeaders() {
         ConnectionSettings settings = new ConnectionSettings(
                 WarehouseAddress.parse("h.net"),
