@@ -32,6 +32,7 @@ import io.cameldatabricks.component.execute.StatementSequence;
 import io.cameldatabricks.component.sql.BoundSql;
 import io.cameldatabricks.component.sql.ParsedScript;
 import io.cameldatabricks.component.statement.CarriedHeaders;
+import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementLimits;
 import io.cameldatabricks.component.statement.StatementParameter;
@@ -100,7 +101,7 @@ final class ExchangeReader {
      */
     StatementSequence statements(Exchange exchange) {
         Message message = exchange.getMessage();
-        MessageSql.Choice chosen = sql.of(message);
+        MessageSql.Choice chosen = sql(message);
         StatementRequest.Limits messageLimits = limits(message);
         List<BoundSql> bound = batch ? batch(exchange, chosen) : chosen.script().bind(parameters(exchange, chosen));
         return new StatementSequence(
@@ -108,7 +109,7 @@ final class ExchangeReader {
                 bound.stream()
                         .map(each -> new StatementRequest(each, messageLimits, result))
                         .toList(),
-                tags.of(exchange));
+                tags(exchange));
     }
 
     private List<BoundSql> batch(Exchange exchange, MessageSql.Choice chosen) {
@@ -120,19 +121,34 @@ final class ExchangeReader {
         List<BoundSql> bound = new ArrayList<>();
         // expressions of the query are evaluated for each set, as if it were the body
         Exchange row = ExchangeHelper.createCopy(exchange, false);
-        for (Object set : ParameterSets.of(exchange.getMessage())) {
+        for (Object set : sets(exchange.getMessage())) {
             try {
                 row.getMessage().setBody(set);
                 boolean single = !(set instanceof Map<?, ?>) && !(set instanceof List<?>);
                 Object values = single && chosen.script().positionalCount() > 0 ? Collections.singletonList(set) : set;
                 checkPositional(values, chosen.script(), "The set");
-                bound.addAll(chosen.script().bind(MessageParameters.ofSet(values, row, expressions(row, chosen))));
+                bound.addAll(chosen.script()
+                        .bind(MessageParameters.ofSet(
+                                values, row.getMessage().getHeaders(), expressions(row, chosen))));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "In set of parameters " + (bound.size() + 1) + ", before any has run: " + e.getMessage(), e);
             }
         }
         return bound;
+    }
+
+    private MessageSql.Choice sql(Message message) {
+        return sql.of(
+                message.getHeader(DatabricksConstants.QUERY), message.getBody(), () -> message.getBody(String.class));
+    }
+
+    private QueryTags tags(Exchange exchange) {
+        return tags.of(exchange.getMessage().getHeader(DatabricksConstants.QUERY_TAGS), exchange);
+    }
+
+    private static List<Object> sets(Message message) {
+        return ParameterSets.of(message.getHeader(DatabricksConstants.PARAMETERS), message.getBody());
     }
 
     private MessageParameters parameters(Exchange exchange, MessageSql.Choice chosen) {
@@ -177,7 +193,7 @@ final class ExchangeReader {
 
     private io.cameldatabricks.component.statement.StatementRequest submitted(
             Exchange exchange, AsyncSettings settings) {
-        MessageSql.Choice chosen = sql.of(exchange.getMessage());
+        MessageSql.Choice chosen = sql(exchange.getMessage());
         if (batch || chosen.script().statements().size() > 1) {
             throw new IllegalArgumentException("Only one statement at a time can be submitted: use BEGIN ... END to run"
                     + " several, or split the message.");
@@ -189,8 +205,8 @@ final class ExchangeReader {
                         .map(each -> new StatementParameter(each.name(), each.type(), each.text()))
                         .toList())
                 .withNamespace(settings.catalog(), settings.schema())
-                .withLimits(new StatementLimits(limits(exchange.getMessage()).rowLimit(), 0))
-                .withTags(tags.of(exchange))
+                .withLimits(new StatementLimits(limits(exchange.getMessage()).rowLimit(), result.byteLimit()))
+                .withTags(tags(exchange))
                 .withWaitPolicy(settings.waitPolicy());
     }
 

@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import org.apache.camel.Exchange;
-
 import io.cameldatabricks.component.sql.Lookup;
 import io.cameldatabricks.component.sql.ParameterSource;
 
@@ -50,9 +48,9 @@ final class MessageParameters implements ParameterSource {
     }
 
     /** One set of a batch: its own values first, then message headers. */
-    static MessageParameters ofSet(Object set, Exchange row, Function<String, Object> expressions) {
+    static MessageParameters ofSet(Object set, Map<String, Object> headers, Function<String, Object> expressions) {
         // as a body, so that a row may hold more than the statement needs
-        return new MessageParameters(null, set, row.getMessage().getHeaders(), expressions);
+        return new MessageParameters(null, set, headers, expressions);
     }
 
     @Override

@@ -15,8 +15,8 @@ package io.cameldatabricks.component;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-import org.apache.camel.Message;
 import org.apache.camel.support.LRUCacheFactory;
 
 import io.cameldatabricks.component.sql.ParsedScript;
@@ -50,9 +50,12 @@ final class MessageSql {
      */
     record Choice(ParsedScript script, boolean isOurs, boolean isBody) {}
 
-    /** @throws IllegalArgumentException when there is no SQL, or the message may not bring its own */
-    Choice of(Message message) {
-        Object header = message.getHeader(DatabricksConstants.QUERY);
+    /**
+     * @param header the value of the header CamelDatabricksQuery, or null
+     * @param bodyText the body as text
+     * @throws IllegalArgumentException when there is no SQL, or the message may not bring its own
+     */
+    Choice of(Object header, Object body, Supplier<String> bodyText) {
         if (header != null) {
             if (!allowDynamicQuery) {
                 throw new IllegalArgumentException("The header " + DatabricksConstants.QUERY
@@ -63,13 +66,12 @@ final class MessageSql {
         if (endpointQuery != null) {
             return new Choice(endpointQuery, true, false);
         }
-        if (!allowDynamicQuery || message.getBody() == null) {
+        if (!allowDynamicQuery || body == null) {
             throw new IllegalArgumentException("The query is missing: set the option query, or the header "
                     + DatabricksConstants.QUERY + " or the body together with allowDynamicQuery=true.");
         }
-        Object body = message.getBody();
         boolean text = body instanceof String || body instanceof List<?>;
-        return new Choice(parse(text ? body : message.getBody(String.class), "The body"), false, true);
+        return new Choice(parse(text ? body : bodyText.get(), "The body"), false, true);
     }
 
     private ParsedScript parse(Object sql, String where) {

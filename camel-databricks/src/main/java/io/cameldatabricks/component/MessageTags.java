@@ -37,9 +37,11 @@ final class MessageTags {
         this.autoTags = autoTags;
     }
 
-    /** @throws IllegalArgumentException when the header holds no tags, or too many */
-    QueryTags of(Exchange exchange) {
-        Object header = exchange.getMessage().getHeader(DatabricksConstants.QUERY_TAGS);
+    /**
+     * @param header the value of the header CamelDatabricksQueryTags, or null
+     * @throws IllegalArgumentException when the header holds no tags, or too many
+     */
+    QueryTags of(Object header, Exchange exchange) {
         if (header == null && !autoTags) {
             return endpointTags;
         }

@@ -20,20 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.apache.camel.Message;
-
 /** The sets of parameters of a batch: those of the header CamelDatabricksParameters, else those of the body. */
 final class ParameterSets {
 
     private ParameterSets() {}
 
     /**
+     * @param header the value of the header CamelDatabricksParameters, or null
      * @return each a Map, a List, or one value for the only marker
      * @throws IllegalArgumentException when there are none
      */
-    static List<Object> of(Message message) {
-        Object header = message.getHeader(DatabricksConstants.PARAMETERS);
-        List<Object> sets = list(header == null ? message.getBody() : header);
+    static List<Object> of(Object header, Object body) {
+        List<Object> sets = list(header == null ? body : header);
         if (sets == null || sets.isEmpty()) {
             throw new IllegalArgumentException("The batch has no parameters: set the body or the header "
                     + DatabricksConstants.PARAMETERS

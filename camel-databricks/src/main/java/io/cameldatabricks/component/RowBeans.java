@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component;
 
+import java.beans.Introspector;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -27,9 +28,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.NoTypeConversionAvailableException;
-import org.apache.camel.TypeConversionException;
-import org.apache.camel.TypeConverter;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
@@ -40,8 +38,7 @@ import io.cameldatabricks.component.result.RowSchema;
 /**
  * Makes objects of a class of rows of one result: records by their components, beans by their setters. A column belongs to
  * the property of the same name, whatever the letter case and underscores: {@code order_id} to {@code orderId}. Columns
- * without a property are left out, properties without a column keep what the class gives them; a record needs all. Camel's
- * type converters turn values into the types of properties. For one thread.
+ * without a property are left out, properties without a column keep what the class gives them; a record needs all. For one thread.
  */
 final class RowBeans implements Function<Row, Object> {
 
@@ -55,7 +52,6 @@ final class RowBeans implements Function<Row, Object> {
     private final Class<?> type;
     private final String statementId;
     private final Exchange exchange;
-    private final TypeConverter converter;
     private final Shape shape;
     private Property[] properties;
 
@@ -67,7 +63,6 @@ final class RowBeans implements Function<Row, Object> {
         this.type = type;
         this.statementId = statementId;
         this.exchange = exchange;
-        this.converter = exchange.getContext().getTypeConverter();
         this.shape = SHAPES.get(type);
         if (shape.constructor == null) {
             throw failure("it is no record and has no public constructor without arguments", null);
@@ -104,7 +99,8 @@ final class RowBeans implements Function<Row, Object> {
                         && method.getParameterCount() == 1
                         && !Modifier.isStatic(method.getModifiers())
                         && !method.isBridge()) {
-                    Property property = new Property(name.substring(3), method.getParameterTypes()[0], method, -1);
+                    Property property = new Property(
+                            Introspector.decapitalize(name.substring(3)), method.getParameterTypes()[0], method, -1);
                     properties.merge(key(property.name), property, Shape::preferred);
                 }
             }
@@ -116,7 +112,7 @@ final class RowBeans implements Function<Row, Object> {
             try {
                 Class<?> declared = one.setter
                         .getDeclaringClass()
-                        .getMethod("get" + one.name)
+                        .getMethod("get" + one.setter.getName().substring(3))
                         .getReturnType();
                 return other.type == declared ? other : one;
             } catch (NoSuchMethodException e) {
@@ -229,18 +225,14 @@ final class RowBeans implements Function<Row, Object> {
             }
             return null;
         }
-        if (wanted.isInstance(value)) {
-            return value;
-        }
-        try {
-            return converter.mandatoryConvertTo(wanted, exchange, value);
-        } catch (NoTypeConversionAvailableException | TypeConversionException e) {
-            // their messages quote the value
+        Object converted = PropertyValues.convert(exchange, value, wanted);
+        if (converted == null) {
             throw failure(
                     "column " + describe(row.schema(), column) + " cannot become a " + wanted.getName()
                             + " for its property " + properties[column].name,
                     null);
         }
+        return converted;
     }
 
     private static String describe(RowSchema schema, int column) {

@@ -88,19 +88,20 @@ class HostileMessagesTest {
     }
 
     @Property(tries = 25, shrinking = ShrinkingMode.OFF)
-    void shouldSendTheSameTextForEachSetOfABatch(@ForAll("hostile") @Size(SETS) List<String> values)
-            throws Exception {
+    void shouldSendTheSameTextForEachSetOfABatch(@ForAll("hostile") @Size(SETS) List<String> values) throws Exception {
         String query = "INSERT INTO t VALUES (:v, ':v ?') -- :v ?";
         List<Map<String, Object>> sets = new ArrayList<>();
         values.forEach(value -> sets.add(Map.of("v", value)));
 
         List<JsonNode> requests = sent("batch=true", query, sets);
 
-        assertThat(requests).extracting(request -> request.get("statement").textValue())
+        assertThat(requests)
+                .extracting(request -> request.get("statement").textValue())
                 .hasSize(SETS)
                 .containsOnly("INSERT INTO t VALUES (?, ':v ?') -- :v ?");
         assertThat(requests)
-                .extracting(request -> request.get("parameters").get(0).get("value").textValue())
+                .extracting(
+                        request -> request.get("parameters").get(0).get("value").textValue())
                 .isEqualTo(values);
     }
 
@@ -112,7 +113,8 @@ class HostileMessagesTest {
         assertThat(request.get("statement").textValue())
                 .isEqualTo("SELECT '?' FROM t WHERE c IN (?" + ", ?".repeat(VALUES - 1) + ")");
         List<String> received = new ArrayList<>();
-        request.get("parameters").forEach(parameter -> received.add(parameter.get("value").textValue()));
+        request.get("parameters")
+                .forEach(parameter -> received.add(parameter.get("value").textValue()));
         assertThat(received).isEqualTo(values);
     }
 
@@ -131,8 +133,7 @@ class HostileMessagesTest {
         assertThat(exchange.getException()).isNull();
         List<JsonNode> statements = new ArrayList<>();
         for (var request : warehouse.requests()) {
-            if (request.method().equals("POST")
-                    && request.uri().matches("/api/2.0/sql/statements/?")) {
+            if (request.method().equals("POST") && request.uri().matches("/api/2.0/sql/statements/?")) {
                 statements.add(JSON.readTree(request.body()));
             }
         }

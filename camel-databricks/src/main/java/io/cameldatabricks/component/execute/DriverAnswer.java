@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component.execute;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -104,6 +105,17 @@ final class DriverAnswer {
     private static String withoutSecret(String id) {
         int bar = id.indexOf('|');
         return bar < 0 ? id : id.substring(0, bar);
+    }
+
+    /** The driver's own connection behind a lent one, which has one session all its life; null with another driver. */
+    static Connection physical(Connection lent) {
+        try {
+            return lent.isWrapperFor(IDatabricksConnectionInternal.class)
+                    ? lent.unwrap(IDatabricksConnectionInternal.class)
+                    : null;
+        } catch (SQLException | RuntimeException e) {
+            return null;
+        }
     }
 
     /** Whether the rows are not rows but the server's report on what it wrote. */

@@ -22,8 +22,6 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.WeakHashMap;
 
-import com.databricks.jdbc.api.IDatabricksConnection;
-
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.statement.QueryTags;
@@ -48,7 +46,7 @@ final class SessionTags {
      * @throws SQLException when that failed; the statement must not run then, nor has it run
      */
     void apply(QueryTags wanted, Connection connection) throws SQLException {
-        Connection session = session(connection);
+        Connection session = DriverAnswer.physical(connection);
         if (session == null) {
             if (!wanted.isEmpty()) {
                 throw new PermanentDatabricksException(
@@ -70,16 +68,6 @@ final class SessionTags {
             statement.execute(sql(wanted, known.possibleKeys()));
         }
         remember(session, new Known(wanted, wanted.asMap().keySet()));
-    }
-
-    private static Connection session(Connection connection) {
-        try {
-            return connection.isWrapperFor(IDatabricksConnection.class)
-                    ? (Connection) connection.unwrap(IDatabricksConnection.class)
-                    : null;
-        } catch (SQLException | RuntimeException e) {
-            return null;
-        }
     }
 
     private synchronized Known known(Connection session) {

@@ -30,6 +30,7 @@ import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
+import io.cameldatabricks.component.pool.WarehouseSession;
 import io.cameldatabricks.component.sql.ParameterBinder;
 import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementId;
@@ -213,14 +214,15 @@ public final class StatementRunner {
                 e, CallPhase.EXECUTE, id, request.sql().sql());
         RunningStatement.StopReason reason = running.stopped().orElse(null);
         boolean interrupted = reason == null && StopFailure.isInterruption(e);
-        boolean endedByItself = "FAILED".equals(failure.getState());
+        // with an error class the server has said why, such as its own STATEMENT_TIMEOUT
+        boolean endedByItself = "FAILED".equals(failure.getState()) || failure.getErrorCode() != null;
         if (DriverAnswer.hasNoId(statement) || endedByItself || reason == null && !interrupted) {
             return notRun(e, statement, request, failure);
         }
         StatementRequest.Limits limits = request.limits();
         boolean brokenOff = interrupted || running.isBrokenOff();
         if (brokenOff && limits.onTimeout() == OnTimeout.DETACH) {
-            DriverAnswer.detach(statement);
+            detach(statement);
             return StopFailure.detached(
                     interrupted ? RunningStatement.StopReason.INTERRUPTED : reason, limits, pool.startTimeout(), id);
         }
@@ -242,6 +244,16 @@ public final class StatementRunner {
         return NotRun.proof(e, accepted, request.sql().sql())
                 .<RuntimeException>map(proof -> new NotRunException(proof, failure))
                 .orElse(failure);
+    }
+
+    private static void detach(PreparedStatement statement) {
+        DriverAnswer.detach(statement);
+        try {
+            // what runs in a session may end with it, and the connection may close at any time
+            WarehouseSession.of(statement.getConnection()).ifPresent(session -> session.keepWhile(() -> true));
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The session of a statement that is left running could not be kept", e);
+        }
     }
 
     private static StatementResult read(

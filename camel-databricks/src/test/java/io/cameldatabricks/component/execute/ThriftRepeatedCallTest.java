@@ -147,7 +147,9 @@ class ThriftRepeatedCallTest {
 
     private StatementResult run() {
         return runner.run(new StatementRequest(
-                new BoundSql(SQL, List.of()), StatementRequest.Limits.none(), ResultSettings.of(OutputType.SELECT_LIST)));
+                new BoundSql(SQL, List.of()),
+                StatementRequest.Limits.none(),
+                ResultSettings.of(OutputType.SELECT_LIST)));
     }
 
     private DatabricksException failure() {
