@@ -18,6 +18,8 @@ import java.util.Arrays;
 /** Times of one action, in nanoseconds. */
 final class Samples {
 
+    private static final int GROUP = 10;
+
     private final long[] sorted;
 
     private Samples(long[] sorted) {
@@ -37,6 +39,32 @@ final class Samples {
         }
         Arrays.sort(nanos);
         return new Samples(nanos);
+    }
+
+    /**
+     * Runs actions in turn, each {@code warmUp + count} times in groups of ten, and keeps the times of the last
+     * {@code count} of each. What is measured first would else be measured before its code is compiled for good.
+     */
+    static Samples[] inTurn(int warmUp, int count, Action... actions) throws Exception {
+        long[][] nanos = new long[actions.length][count];
+        for (int begin = 0; begin < warmUp + count; begin += GROUP) {
+            for (int a = 0; a < actions.length; a++) {
+                for (int i = begin; i < Math.min(begin + GROUP, warmUp + count); i++) {
+                    long start = System.nanoTime();
+                    actions[a].run();
+                    long time = System.nanoTime() - start;
+                    if (i >= warmUp) {
+                        nanos[a][i - warmUp] = time;
+                    }
+                }
+            }
+        }
+        return Arrays.stream(nanos)
+                .map(times -> {
+                    Arrays.sort(times);
+                    return new Samples(times);
+                })
+                .toArray(Samples[]::new);
     }
 
     /** @param percent 50 for the median */
