@@ -71,6 +71,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": getOrCreateStatement(target).setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": getOrCreateStatement(target).setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "asynctransport":
+        case "asyncTransport": getOrCreateStatement(target).setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
         case "authtype":
         case "authType": getOrCreateSecurity(target).setAuthType(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -83,6 +85,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": getOrCreateWatch(target).setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
+        case "carryheaders":
+        case "carryHeaders": getOrCreateStatement(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateWorkspace(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateSecurity(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
@@ -141,13 +145,19 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "querytimeout":
         case "queryTimeout": getOrCreateStatement(target).setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "result": target.setResult(property(camelContext, io.cameldatabricks.component.DatabricksResultOptions.class, value)); return true;
+        case "resulttimeout":
+        case "resultTimeout": getOrCreateResult(target).setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "rowlimit":
         case "rowLimit": getOrCreateStatement(target).setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": getOrCreateWorkspace(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "security": target.setSecurity(property(camelContext, io.cameldatabricks.component.DatabricksSecurityOptions.class, value)); return true;
+        case "serverwait":
+        case "serverWait": getOrCreateStatement(target).setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": getOrCreateWorkspace(target).setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
         case "statement": target.setStatement(property(camelContext, io.cameldatabricks.component.DatabricksStatementOptions.class, value)); return true;
+        case "submitguarantee":
+        case "submitGuarantee": getOrCreateStatement(target).setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
         case "tokensource":
         case "tokenSource": getOrCreateSecurity(target).setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
         case "warehouseid":
@@ -167,6 +177,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "asynctransport":
+        case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
         case "authtype":
         case "authType": return java.lang.String.class;
         case "autowiredenabled":
@@ -179,6 +191,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureTenantId": return java.lang.String.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
+        case "carryheaders":
+        case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
@@ -237,13 +251,19 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "querytimeout":
         case "queryTimeout": return long.class;
         case "result": return io.cameldatabricks.component.DatabricksResultOptions.class;
+        case "resulttimeout":
+        case "resultTimeout": return long.class;
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
         case "security": return io.cameldatabricks.component.DatabricksSecurityOptions.class;
+        case "serverwait":
+        case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
         case "statement": return io.cameldatabricks.component.DatabricksStatementOptions.class;
+        case "submitguarantee":
+        case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
         case "tokensource":
         case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
         case "warehouseid":
@@ -264,6 +284,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return getOrCreateStatement(target).isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return getOrCreateStatement(target).isAllowDynamicQuery();
+        case "asynctransport":
+        case "asyncTransport": return getOrCreateStatement(target).getAsyncTransport();
         case "authtype":
         case "authType": return getOrCreateSecurity(target).getAuthType();
         case "autowiredenabled":
@@ -276,6 +298,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
         case "bulkstatus":
         case "bulkStatus": return getOrCreateWatch(target).getBulkStatus();
+        case "carryheaders":
+        case "carryHeaders": return getOrCreateStatement(target).getCarryHeaders();
         case "catalog": return getOrCreateWorkspace(target).getCatalog();
         case "clientid":
         case "clientId": return getOrCreateSecurity(target).getClientId();
@@ -334,13 +358,19 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "querytimeout":
         case "queryTimeout": return getOrCreateStatement(target).getQueryTimeout();
         case "result": return target.getResult();
+        case "resulttimeout":
+        case "resultTimeout": return getOrCreateResult(target).getResultTimeout();
         case "rowlimit":
         case "rowLimit": return getOrCreateStatement(target).getRowLimit();
         case "schema": return getOrCreateWorkspace(target).getSchema();
         case "security": return target.getSecurity();
+        case "serverwait":
+        case "serverWait": return getOrCreateStatement(target).getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return getOrCreateWorkspace(target).getSessionConfiguration();
         case "statement": return target.getStatement();
+        case "submitguarantee":
+        case "submitGuarantee": return getOrCreateStatement(target).getSubmitGuarantee();
         case "tokensource":
         case "tokenSource": return getOrCreateSecurity(target).getTokenSource();
         case "warehouseid":

@@ -29,6 +29,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": target.getStatement().setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": target.getStatement().setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "asynctransport":
+        case "asyncTransport": target.getStatement().setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
         case "authtype":
         case "authType": target.getSecurity().setAuthType(property(camelContext, java.lang.String.class, value)); return true;
         case "azureclientid":
@@ -39,6 +41,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": target.getWatch().setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
+        case "carryheaders":
+        case "carryHeaders": target.getStatement().setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": target.getWorkspace().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.getSecurity().setClientId(property(camelContext, java.lang.String.class, value)); return true;
@@ -91,11 +95,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "query": target.getStatement().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": target.getStatement().setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resulttimeout":
+        case "resultTimeout": target.getResult().setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "rowlimit":
         case "rowLimit": target.getStatement().setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": target.getWorkspace().setSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "serverwait":
+        case "serverWait": target.getStatement().setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": target.getWorkspace().setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
+        case "submitguarantee":
+        case "submitGuarantee": target.getStatement().setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
         case "tokensource":
         case "tokenSource": target.getSecurity().setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
         case "warehouseid":
@@ -113,6 +123,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "asynctransport":
+        case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
         case "authtype":
         case "authType": return java.lang.String.class;
         case "azureclientid":
@@ -123,6 +135,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureTenantId": return java.lang.String.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
+        case "carryheaders":
+        case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
@@ -175,11 +189,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "query": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
+        case "resulttimeout":
+        case "resultTimeout": return long.class;
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
+        case "serverwait":
+        case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
+        case "submitguarantee":
+        case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
         case "tokensource":
         case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
         case "warehouseid":
@@ -198,6 +218,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return target.getStatement().isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return target.getStatement().isAllowDynamicQuery();
+        case "asynctransport":
+        case "asyncTransport": return target.getStatement().getAsyncTransport();
         case "authtype":
         case "authType": return target.getSecurity().getAuthType();
         case "azureclientid":
@@ -208,6 +230,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureTenantId": return target.getSecurity().getAzureTenantId();
         case "bulkstatus":
         case "bulkStatus": return target.getWatch().getBulkStatus();
+        case "carryheaders":
+        case "carryHeaders": return target.getStatement().getCarryHeaders();
         case "catalog": return target.getWorkspace().getCatalog();
         case "clientid":
         case "clientId": return target.getSecurity().getClientId();
@@ -260,11 +284,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "query": return target.getStatement().getQuery();
         case "querytimeout":
         case "queryTimeout": return target.getStatement().getQueryTimeout();
+        case "resulttimeout":
+        case "resultTimeout": return target.getResult().getResultTimeout();
         case "rowlimit":
         case "rowLimit": return target.getStatement().getRowLimit();
         case "schema": return target.getWorkspace().getSchema();
+        case "serverwait":
+        case "serverWait": return target.getStatement().getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return target.getWorkspace().getSessionConfiguration();
+        case "submitguarantee":
+        case "submitGuarantee": return target.getStatement().getSubmitGuarantee();
         case "tokensource":
         case "tokenSource": return target.getSecurity().getTokenSource();
         case "warehouseid":

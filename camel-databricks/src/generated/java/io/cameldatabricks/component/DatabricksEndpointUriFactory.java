@@ -24,15 +24,17 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(43);
+        Set<String> props = new HashSet<>(48);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
+        props.add("asyncTransport");
         props.add("authType");
         props.add("azureClientId");
         props.add("azureClientSecret");
         props.add("azureTenantId");
         props.add("bulkStatus");
+        props.add("carryHeaders");
         props.add("catalog");
         props.add("clientId");
         props.add("clientSecret");
@@ -63,9 +65,12 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("profile");
         props.add("query");
         props.add("queryTimeout");
+        props.add("resultTimeout");
         props.add("rowLimit");
         props.add("schema");
+        props.add("serverWait");
         props.add("sessionConfiguration");
+        props.add("submitGuarantee");
         props.add("tokenSource");
         props.add("warehouseId");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -71,6 +71,8 @@ public class DatabricksComponent extends HealthCheckComponent {
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
             new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent()));
 
+    private AsyncStatements statements;
+
     public DatabricksComponent() {}
 
     public DatabricksComponent(CamelContext context) {
@@ -142,9 +144,23 @@ public class DatabricksComponent extends HealthCheckComponent {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        statements = new AsyncStatements(getCamelContext());
+    }
+
+    @Override
     protected void doStop() throws Exception {
+        if (statements != null) {
+            statements.close();
+        }
         warehouses.close();
         super.doStop();
+    }
+
+    /** Statements that hold no thread. */
+    AsyncStatements statements() {
+        return statements;
     }
 
     /** The pools in use. */

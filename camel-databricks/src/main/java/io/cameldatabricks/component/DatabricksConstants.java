@@ -47,6 +47,21 @@ public final class DatabricksConstants {
             javaType = "Integer")
     public static final String ROW_LIMIT = "CamelDatabricksRowLimit";
 
+    @Metadata(
+            description =
+                    "The handle of a submitted statement. STATUS, CANCEL and CLOSE take it from here, as a value or"
+                            + " as its text, unless the body is a handle.",
+            javaType = "io.cameldatabricks.component.statement.StatementReference")
+    public static final String HANDLE = "CamelDatabricksHandle";
+
+    @Metadata(
+            description = "What you call the statement: given to SUBMIT, it comes back with the result.",
+            javaType = "String")
+    public static final String CORRELATION_ID = "CamelDatabricksCorrelationId";
+
+    @Metadata(description = "When the server took the submitted statement.", javaType = "java.time.Instant")
+    public static final String SUBMITTED_AT = "CamelDatabricksSubmittedAt";
+
     @Metadata(description = "The id of the statement in the query history.", javaType = "String")
     public static final String STATEMENT_ID = "CamelDatabricksStatementId";
 

@@ -42,6 +42,7 @@ import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.sql.ParsedSql;
+import io.cameldatabricks.component.track.HandleTracker;
 
 /**
  * Run SQL statements on Databricks SQL warehouses and clusters.
@@ -122,6 +123,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         query = loadQuery();
+        if (statement.getOperation() != DatabricksOperation.EXECUTE) {
+            asyncSettings();
+        }
     }
 
     /** A bean of the component, or the only one in the registry, serves the endpoints that say nothing else. */
@@ -176,12 +180,46 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     ExchangeReader createReader() {
-        if (query == null && !statement.isAllowDynamicQuery()) {
+        if (query == null
+                && !statement.isAllowDynamicQuery()
+                && statement.getOperation().runsStatement()) {
             throw new IllegalArgumentException("The option query is missing: give SQL text, classpath:<file> or"
                     + " file:<file>, or set allowDynamicQuery=true to take it from the header "
                     + DatabricksConstants.QUERY + ".");
         }
         return new ExchangeReader(query, limits, result.getOutputType(), statement);
+    }
+
+    /**
+     * How statements are submitted that hold no thread.
+     *
+     * @throws IllegalArgumentException when that is not possible here
+     */
+    AsyncSettings asyncSettings() {
+        return AsyncSettings.of(name, source, statement, result, SettingsFactory.watch(watch));
+    }
+
+    AsyncThreads asyncThreads() {
+        return getComponent().statements().threads();
+    }
+
+    StatementCalls statementCalls() {
+        AsyncStatements statements = getComponent().statements();
+        AsyncSettings settings = asyncSettings();
+        return new StatementCalls(
+                statements.access(settings.key()), statements.threads(), statements.clock(), settings.resultTimeout());
+    }
+
+    /** This process among those that share the repository of this endpoint. */
+    RepositoryNode repositoryNode() {
+        return getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
+    }
+
+    /** Looks after what is submitted here, and says when there is something to deliver. */
+    HandleTracker tracker() {
+        StatementAccess access =
+                getComponent().statements().access(asyncSettings().key());
+        return repositoryNode().tracker(access);
     }
 
     /** Where the handles of this endpoint are kept. */

@@ -16,5 +16,18 @@ package io.cameldatabricks.component;
 /** What a producer does with a message. */
 public enum DatabricksOperation {
     /** Runs the statement and waits for its result. */
-    EXECUTE
+    EXECUTE,
+    /** Hands the statement to the server and goes on at once with its handle. */
+    SUBMIT,
+    /** Asks how the statement of a handle is doing. */
+    STATUS,
+    /** Cancels the statement of a handle, and says how it ended. */
+    CANCEL,
+    /** Releases the result of a handle on the server. */
+    CLOSE;
+
+    /** Whether it runs a statement; else it works on the handle of one. */
+    boolean runsStatement() {
+        return this == EXECUTE || this == SUBMIT;
+    }
 }

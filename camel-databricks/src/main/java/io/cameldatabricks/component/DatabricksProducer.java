@@ -13,8 +13,8 @@
  */
 package io.cameldatabricks.component;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -24,16 +24,22 @@ import org.apache.camel.support.DefaultAsyncProducer;
 public class DatabricksProducer extends DefaultAsyncProducer {
 
     private ExchangeReader reader;
+    private WarehouseAccess warehouse;
     private volatile Map<DatabricksOperation, Operation> operations;
 
     public DatabricksProducer(DatabricksEndpoint endpoint) {
         super(endpoint);
     }
 
-    private static Operation operation(
-            DatabricksOperation operation, ExchangeReader reader, WarehouseAccess warehouse) {
+    private Operation operation(DatabricksOperation operation) {
+        DatabricksEndpoint endpoint = getEndpoint();
         return switch (operation) {
             case EXECUTE -> new ExecuteOperation(reader, warehouse);
+            case SUBMIT ->
+                new SubmitOperation(reader, endpoint.asyncSettings(), endpoint.asyncThreads(), endpoint::tracker);
+            case STATUS -> new StatusOperation(reader, endpoint.statementCalls());
+            case CANCEL -> new CancelOperation(reader, endpoint.statementCalls());
+            case CLOSE -> new CloseOperation(reader, endpoint.statementCalls());
         };
     }
 
@@ -44,7 +50,9 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             if (started == null) {
                 throw new IllegalStateException("The producer is not started");
             }
-            return started.get(reader.operation(exchange)).process(exchange, callback);
+            // made when first asked for: not every operation fits to every endpoint
+            return started.computeIfAbsent(reader.operation(exchange), this::operation)
+                    .process(exchange, callback);
         } catch (Exception e) {
             ExchangeWriter.writeFailure(exchange, e);
             callback.done(true);
@@ -61,12 +69,8 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         reader = getEndpoint().createReader();
-        WarehouseAccess warehouse = getEndpoint().acquireWarehouse();
-        Map<DatabricksOperation, Operation> all = new EnumMap<>(DatabricksOperation.class);
-        for (DatabricksOperation operation : DatabricksOperation.values()) {
-            all.put(operation, operation(operation, reader, warehouse));
-        }
-        operations = all;
+        warehouse = getEndpoint().acquireWarehouse();
+        operations = new ConcurrentHashMap<>();
     }
 
     @Override

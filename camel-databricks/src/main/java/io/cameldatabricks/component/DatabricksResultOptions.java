@@ -30,6 +30,14 @@ public class DatabricksResultOptions implements Cloneable {
                     "How the rows are handed over: SELECT_LIST as a list of maps; SELECT_ONE as one map or null, where more than one row is an error.")
     private OutputType outputType = OutputType.SELECT_LIST;
 
+    @UriParam(
+            label = "producer",
+            defaultValue = "10m",
+            javaType = "java.time.Duration",
+            description =
+                    "How long RESULT and CANCEL wait for the end of a statement that still runs, without holding a thread; 0 not at all.")
+    private long resultTimeout = 600_000;
+
     /** A copy that can be changed without changing this. */
     public DatabricksResultOptions copy() {
         try {
@@ -37,6 +45,14 @@ public class DatabricksResultOptions implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new RuntimeCamelException(e);
         }
+    }
+
+    public long getResultTimeout() {
+        return resultTimeout;
+    }
+
+    public void setResultTimeout(long resultTimeout) {
+        this.resultTimeout = resultTimeout;
     }
 
     public OutputType getOutputType() {

@@ -18,6 +18,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
+import io.cameldatabricks.component.track.SubmitGuarantee;
+
 /** The statement and what a message may change about it. */
 @UriParams
 public class DatabricksStatementOptions implements Cloneable {
@@ -59,6 +61,34 @@ public class DatabricksStatementOptions implements Cloneable {
             description = "Whether the header CamelDatabricksOperation may give the operation.")
     private boolean allowDynamicOperation;
 
+    @UriParam(
+            label = "producer",
+            defaultValue = "AUTO",
+            description =
+                    "How statements are submitted, watched and cancelled that nobody waits for: REST over the Statement Execution API; JDBC over the driver; AUTO is REST for a SQL warehouse and JDBC for a cluster or a DataSource.")
+    private AsyncTransport asyncTransport = AsyncTransport.AUTO;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "AT_MOST_ONCE",
+            description =
+                    "What SUBMIT does when no answer comes, so that the statement may or may not run. AT_MOST_ONCE fails with SubmitOutcomeUnknownException at once, and still delivers the result if the statement is found later. RECONCILE waits until it is found by its tag in the query history, or should have been. AT_LEAST_ONCE submits it again, for statements that may run twice without harm.")
+    private SubmitGuarantee submitGuarantee = SubmitGuarantee.AT_MOST_ONCE;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "0",
+            javaType = "java.time.Duration",
+            description =
+                    "How long the server may hold back its answer to SUBMIT for the statement to end: 0, or 5s to 50s. It saves requests for short statements; until the answer comes the id of the statement is not known.")
+    private long serverWait;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Headers of the message that come back with the result of SUBMIT: names with commas between them, with * at the end for all that begin so. Text, numbers, booleans and instants can be carried; headers of Camel never are.")
+    private String carryHeaders;
+
     /** A copy that can be changed without changing this. */
     public DatabricksStatementOptions copy() {
         try {
@@ -98,6 +128,38 @@ public class DatabricksStatementOptions implements Cloneable {
 
     public void setRowLimit(int rowLimit) {
         this.rowLimit = rowLimit;
+    }
+
+    public AsyncTransport getAsyncTransport() {
+        return asyncTransport;
+    }
+
+    public void setAsyncTransport(AsyncTransport asyncTransport) {
+        this.asyncTransport = asyncTransport;
+    }
+
+    public SubmitGuarantee getSubmitGuarantee() {
+        return submitGuarantee;
+    }
+
+    public void setSubmitGuarantee(SubmitGuarantee submitGuarantee) {
+        this.submitGuarantee = submitGuarantee;
+    }
+
+    public long getServerWait() {
+        return serverWait;
+    }
+
+    public void setServerWait(long serverWait) {
+        this.serverWait = serverWait;
+    }
+
+    public String getCarryHeaders() {
+        return carryHeaders;
+    }
+
+    public void setCarryHeaders(String carryHeaders) {
+        this.carryHeaders = carryHeaders;
     }
 
     public boolean isAllowDynamicQuery() {

@@ -13,8 +13,11 @@
  */
 package io.cameldatabricks.component;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.apache.camel.Exchange;
@@ -25,6 +28,13 @@ import org.apache.camel.support.LRUCacheFactory;
 import io.cameldatabricks.component.execute.OutputType;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.sql.ParsedSql;
+import io.cameldatabricks.component.sql.SqlParameter;
+import io.cameldatabricks.component.statement.CarriedHeaders;
+import io.cameldatabricks.component.statement.StatementHandle;
+import io.cameldatabricks.component.statement.StatementLimits;
+import io.cameldatabricks.component.statement.StatementParameter;
+import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.track.Submission;
 
 /**
  * Reads what a message asks for; the only class that reads headers and bodies. Everything is checked here, before
@@ -101,6 +111,77 @@ final class ExchangeReader {
         MessageParameters parameters =
                 new MessageParameters(declared, message.getBody(), message.getHeaders(), expressions);
         return new StatementRequest(sql.bind(parameters), limits(message), outputType);
+    }
+
+    /**
+     * The statement that the message asks to submit.
+     *
+     * @throws IllegalArgumentException when there is none, or when its parameters or carried headers do not fit
+     */
+    Submission submission(Exchange exchange, AsyncSettings settings) {
+        Message message = exchange.getMessage();
+        Map<String, Object> carried = new TreeMap<>();
+        message.getHeaders().forEach((name, value) -> {
+            if (value != null && settings.carries(name)) {
+                carried.put(name, value);
+            }
+        });
+        return new Submission(
+                settings.name(),
+                settings.target(),
+                submitted(exchange, settings),
+                CarriedHeaders.of(carried),
+                message.getHeader(DatabricksConstants.CORRELATION_ID, String.class),
+                settings.guarantee());
+    }
+
+    private io.cameldatabricks.component.statement.StatementRequest submitted(
+            Exchange exchange, AsyncSettings settings) {
+        StatementRequest statement = statement(exchange);
+        Message message = exchange.getMessage();
+        Object dynamicQuery = message.getHeader(DatabricksConstants.QUERY);
+        ParsedSql sql = dynamicQuery == null ? endpointQuery() : dynamicQuery(dynamicQuery);
+        Map<String, StatementParameter> parameters = new LinkedHashMap<>();
+        for (SqlParameter parameter : statement.sql().parameters()) {
+            String value = parameter.value() == null ? null : String.valueOf(parameter.value());
+            parameters.put(parameter.name(), new StatementParameter(parameter.name(), parameter.type(), value));
+        }
+        return io.cameldatabricks.component.statement.StatementRequest.of(
+                        settings.target().warehouse(), sql.text())
+                .withParameters(List.copyOf(parameters.values()))
+                .withNamespace(settings.catalog(), settings.schema())
+                .withLimits(new StatementLimits(statement.limits().rowLimit(), 0))
+                .withWaitPolicy(settings.waitPolicy());
+    }
+
+    /**
+     * The handle that the message is about: its body, if that is one, else the header.
+     *
+     * @throws IllegalArgumentException when there is none, or when its text is none
+     */
+    StatementReference reference(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Optional<StatementReference> ofBody = asReference(message.getBody());
+        return ofBody.or(() -> asReference(message.getHeader(DatabricksConstants.HANDLE)))
+                .or(() -> Optional.ofNullable(
+                                message.getHeader(DatabricksConstants.HANDLE) == null
+                                        ? message.getBody(String.class)
+                                        : message.getHeader(DatabricksConstants.HANDLE, String.class))
+                        .map(text -> StatementReference.parse(text.strip())))
+                .orElseThrow(() -> new IllegalArgumentException("The handle is missing: set the body or the header "
+                        + DatabricksConstants.HANDLE + " to what SUBMIT gave, or to its text."));
+    }
+
+    private static Optional<StatementReference> asReference(Object value) {
+        if (value instanceof StatementReference reference) {
+            return Optional.of(reference);
+        }
+        if (value instanceof StatementHandle handle) {
+            return handle.reference();
+        }
+        return value instanceof String text && text.startsWith(StatementReference.PREFIX)
+                ? Optional.of(StatementReference.parse(text.strip()))
+                : Optional.empty();
     }
 
     private ParsedSql endpointQuery() {

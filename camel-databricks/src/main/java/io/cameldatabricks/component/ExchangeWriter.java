@@ -23,6 +23,12 @@ import io.cameldatabricks.component.execute.OutputType;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.execute.StatementResult;
 import io.cameldatabricks.component.result.Row;
+import io.cameldatabricks.component.statement.StatementFailure;
+import io.cameldatabricks.component.statement.StatementHandle;
+import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.statement.StatementState;
+import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.track.Submitted;
 
 /** Writes results and failures into messages; the only class that writes headers and bodies. Stateless. */
 final class ExchangeWriter {
@@ -63,6 +69,54 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.COLUMN_NAMES, result.columnNames());
         set(message, DatabricksConstants.TRUNCATED, result.truncated());
         message.setBody(body(request.outputType(), rows));
+    }
+
+    /** The statement was submitted: the handle becomes the body. */
+    static void writeSubmitted(Exchange exchange, Submitted submitted) {
+        Message message = exchange.getMessage();
+        USED_UP.forEach(message::removeHeader);
+        OUTCOME.forEach(message::removeHeader);
+        StatementHandle handle = submitted.handle();
+        StatementReference reference = handle.reference().orElseThrow();
+        set(message, DatabricksConstants.HANDLE, reference);
+        set(message, DatabricksConstants.STATEMENT_ID, reference.id().publicPart());
+        set(message, DatabricksConstants.SUBMITTED_AT, handle.submittedAt());
+        set(message, DatabricksConstants.CORRELATION_ID, handle.origin().correlationId());
+        if (submitted.status() != null) {
+            writeState(message, submitted.status());
+        }
+        message.setBody(reference);
+    }
+
+    /** The server was asked for a statement: its status becomes the body. */
+    static void writeStatus(Exchange exchange, StatementReference reference, StatementStatus status) {
+        Message message = exchange.getMessage();
+        USED_UP.forEach(message::removeHeader);
+        OUTCOME.forEach(message::removeHeader);
+        set(message, DatabricksConstants.HANDLE, reference);
+        set(message, DatabricksConstants.STATEMENT_ID, reference.id().publicPart());
+        writeState(message, status);
+        message.setBody(status);
+    }
+
+    /** The result of a statement was released: the body stays. */
+    static void writeClosed(Exchange exchange, StatementReference reference) {
+        Message message = exchange.getMessage();
+        USED_UP.forEach(message::removeHeader);
+        OUTCOME.forEach(message::removeHeader);
+        set(message, DatabricksConstants.HANDLE, reference);
+        set(message, DatabricksConstants.STATEMENT_ID, reference.id().publicPart());
+        set(message, DatabricksConstants.STATE, StatementState.CLOSED.name());
+    }
+
+    private static void writeState(Message message, StatementStatus status) {
+        set(message, DatabricksConstants.STATE, status.state().name());
+        StatementFailure failure = status.failure();
+        if (failure != null) {
+            set(message, DatabricksConstants.SQL_STATE, failure.sqlState());
+            set(message, DatabricksConstants.ERROR_CODE, failure.errorCode());
+            set(message, DatabricksConstants.ERROR_MESSAGE, failure.message());
+        }
     }
 
     private static Object body(OutputType outputType, List<Row> rows) {

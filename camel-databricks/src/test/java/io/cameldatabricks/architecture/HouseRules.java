@@ -58,6 +58,7 @@ final class HouseRules {
             Map.entry("client.jdbc", Set.of("client", "statement", "result", "sql", "pool", "connect", "error")),
             Map.entry("execute", Set.of("pool", "sql", "result", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
+            Map.entry("track", Set.of("watch", "client", "repository", "statement", "retry", "error")),
             Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
             Map.entry("observe", Set.of("event", "statement", "error")));
 
@@ -98,8 +99,10 @@ final class HouseRules {
                 noClasses()
                         .that(describe(
                                 // the token of a connection string is one of the options
-                                "are neither DriverConnection nor ExplicitOptions",
-                                type -> !named(type, "DriverConnection") && !named(type, "ExplicitOptions")))
+                                "are neither DriverConnection, LoginBearer nor ExplicitOptions",
+                                type -> !named(type, "DriverConnection")
+                                        && !named(type, "LoginBearer")
+                                        && !named(type, "ExplicitOptions")))
                         .should()
                         .callMethodWhere(call(
                                 "a token's reveal",

@@ -128,6 +128,18 @@ public final class CachingTokenSource implements TokenSource {
         return await(answer);
     }
 
+    /** The token as {@link #token()} gives it, if it can be given without waiting. */
+    public synchronized Optional<AccessToken> ready() {
+        Instant now = clock.instant();
+        if (held == null || !held.isGood(now)) {
+            return Optional.empty();
+        }
+        if (held.isDue(now)) {
+            renewAhead(now);
+        }
+        return Optional.of(held.token());
+    }
+
     /** When the next renewal is due; empty when none is. A call of {@link #token} at or after that time starts it. */
     public synchronized Optional<Instant> renewalDueAt() {
         if (held == null || held.renewAt() == null) {

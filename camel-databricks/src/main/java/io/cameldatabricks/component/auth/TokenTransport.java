@@ -113,14 +113,22 @@ public record TokenTransport(Map<String, String> driverProperties) {
     }
 
     private Registry<ConnectionSocketFactory> sockets() {
+        return RegistryBuilder.<ConnectionSocketFactory>create()
+                .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                .register("https", new SSLConnectionSocketFactory(sslContext()))
+                .build();
+    }
+
+    /**
+     * Whose certificates are trusted, and our own certificate.
+     *
+     * @throws IllegalArgumentException when a store cannot be read; the message names the property
+     */
+    public SSLContext sslContext() {
         try {
             KeyStore trusted = store("SSLTrustStore");
             KeyStore own = store("SSLKeyStore");
-            SSLContext context = trusted == null && own == null ? SSLContext.getDefault() : context(trusted, own);
-            return RegistryBuilder.<ConnectionSocketFactory>create()
-                    .register("http", PlainConnectionSocketFactory.getSocketFactory())
-                    .register("https", new SSLConnectionSocketFactory(context))
-                    .build();
+            return trusted == null && own == null ? SSLContext.getDefault() : context(trusted, own);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("The trust store or key store cannot be used: " + e.getMessage(), e);
         }

@@ -18,6 +18,7 @@ import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.statement.StatementFailure;
+import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
 
@@ -25,6 +26,14 @@ import io.cameldatabricks.component.statement.StatementStatus;
 public final class StatementErrors {
 
     private StatementErrors() {}
+
+    /** The server does not know the statement: it never did, or the statement ended more than 12 hours ago. */
+    public static DatabricksException unknown(StatementId id) {
+        return new PermanentDatabricksException(
+                "The server does not know this statement: it ended too long ago, or belongs to another workspace",
+                new ErrorDetails(id.publicPart(), null, null, null, 404),
+                null);
+    }
 
     /**
      * @param status terminal and no success

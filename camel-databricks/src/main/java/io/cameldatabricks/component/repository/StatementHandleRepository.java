@@ -158,4 +158,16 @@ public interface StatementHandleRepository {
      * @return how many were removed; call again when it is the limit
      */
     int removeSettled(HandleState state, Duration retention, int limit);
+
+    /**
+     * Drops free handles that nobody claims, where handles end with the process anyway; a durable repository keeps them.
+     *
+     * @param name of the endpoint
+     * @param age how long they have been due at least
+     * @param most how many may stay, whatever their age; the oldest go first
+     * @return how many were removed
+     */
+    default int removeUnclaimed(String name, Duration age, int most) {
+        return 0;
+    }
 }

@@ -28,7 +28,9 @@ public record StatementReference(StatementTarget target, StatementId id) {
     /** Longest text that is read. */
     public static final int MAX_TEXT = 1024;
 
-    private static final String PREFIX = "dbsql";
+    /** Every text form begins with it. */
+    public static final String PREFIX = "dbsql";
+
     private static final String VERSION = "1";
     private static final int PARTS = 5;
 

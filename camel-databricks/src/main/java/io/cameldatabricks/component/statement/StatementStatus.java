@@ -42,4 +42,24 @@ public record StatementStatus(
     public boolean isTerminal() {
         return state.isTerminal();
     }
+
+    /** Whether it has not ended: it waits or runs. */
+    public boolean isRunning() {
+        return !state.isTerminal();
+    }
+
+    /** Whether it ended because somebody cancelled it. */
+    public boolean isCanceled() {
+        return state == StatementState.CANCELED;
+    }
+
+    /** Whether it ended well. */
+    public boolean isFinished() {
+        return state.isSuccess();
+    }
+
+    /** Whether it ended with an error. */
+    public boolean isFailed() {
+        return state == StatementState.FAILED;
+    }
 }

@@ -207,6 +207,20 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
         return old.size();
     }
 
+    @Override
+    public synchronized int removeUnclaimed(String name, Duration age, int most) {
+        TreeSet<StoredHandle> waiting = free.get(name);
+        Instant before = now().minus(age);
+        int removed = 0;
+        while (waiting != null
+                && !waiting.isEmpty()
+                && (waiting.size() > most || !waiting.first().dueAt().isAfter(before))) {
+            take(waiting.first().key());
+            removed++;
+        }
+        return removed;
+    }
+
     private boolean owns(NodeLease lease, String key, long version) {
         StoredHandle row = rows.get(key);
         return row != null

@@ -1,0 +1,154 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.cameldatabricks.component.connect.ConnectionSettings;
+import io.cameldatabricks.component.connect.HttpPath;
+import io.cameldatabricks.component.pool.ConnectionSource;
+import io.cameldatabricks.component.statement.StatementTarget;
+import io.cameldatabricks.component.statement.WaitPolicy;
+import io.cameldatabricks.component.statement.WarehouseId;
+import io.cameldatabricks.component.track.SubmitGuarantee;
+import io.cameldatabricks.component.watch.WatchSettings;
+
+/**
+ * How an endpoint submits statements that hold no thread. Immutable.
+ *
+ * @param name of the endpoint, under which handles are delivered
+ * @param key the way to the workspace
+ * @param target where statements run
+ * @param catalog of names that have none, or null
+ * @param schema of names that have none, or null
+ * @param guarantee what is done when no answer comes to a submit
+ * @param waitPolicy how long the server may hold back its answer to a submit
+ * @param carryHeaders names, or beginnings of names with a {@code *}, of headers that come back with the result
+ * @param resultTimeout how long the end of a statement is waited for
+ */
+record AsyncSettings(
+        String name,
+        StatementAccess.Key key,
+        StatementTarget target,
+        String catalog,
+        String schema,
+        SubmitGuarantee guarantee,
+        WaitPolicy waitPolicy,
+        List<String> carryHeaders,
+        Duration resultTimeout) {
+
+    AsyncSettings {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(target);
+        Objects.requireNonNull(guarantee);
+        Objects.requireNonNull(waitPolicy);
+        carryHeaders = List.copyOf(carryHeaders);
+        Objects.requireNonNull(resultTimeout);
+    }
+
+    /**
+     * @throws IllegalArgumentException when an option is wrong, or the transport does not fit to what runs the statements
+     */
+    static AsyncSettings of(
+            String name,
+            ConnectionSource source,
+            DatabricksStatementOptions statement,
+            DatabricksResultOptions result,
+            WatchSettings watch) {
+        ConnectionSettings connection = rest(source, statement.getAsyncTransport());
+        StatementAccess.Key key = RestWorkspace.of(connection, watch);
+        return new AsyncSettings(
+                name,
+                key,
+                new StatementTarget(
+                        key.transport(),
+                        key.workspace(),
+                        new WarehouseId(connection.httpPath().warehouseId())),
+                connection.catalog(),
+                connection.schema(),
+                statement.getSubmitGuarantee(),
+                waitPolicy(statement),
+                names(statement.getCarryHeaders()),
+                resultTimeout(result));
+    }
+
+    private static ConnectionSettings rest(ConnectionSource source, AsyncTransport transport) {
+        if (!(source instanceof ConnectionSource.Warehouse warehouse)) {
+            throw new IllegalArgumentException(
+                    "The option asyncTransport=" + transport + " needs a workspace: give host instead of dataSource.");
+        }
+        HttpPath path = warehouse.connection().httpPath();
+        if (!path.isWarehouse()) {
+            throw new IllegalArgumentException(
+                    "The option asyncTransport=" + transport
+                            + " needs a SQL warehouse, since clusters have no Statement Execution API: give warehouseId instead.");
+        }
+        if (warehouse.connection().login() == null) {
+            throw new IllegalArgumentException(
+                    "The option asyncTransport=" + transport
+                            + " needs to know who connects: give accessToken or clientId instead of driverProperties.AuthMech.");
+        }
+        return warehouse.connection();
+    }
+
+    private static WaitPolicy waitPolicy(DatabricksStatementOptions options) {
+        try {
+            return WaitPolicy.detachAfter(Duration.ofMillis(options.getServerWait()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The option serverWait is out of range: give 0 or 5 to 50 whole seconds, such as 10s.", e);
+        }
+    }
+
+    private static List<String> names(String option) {
+        if (option == null || option.isBlank()) {
+            return List.of();
+        }
+        List<String> names = List.of(option.trim().split("\\s*,\\s*"));
+        for (String name : names) {
+            if (name.isEmpty() || name.indexOf('*') >= 0 && name.indexOf('*') < name.length() - 1) {
+                throw new IllegalArgumentException("The option carryHeaders is malformed: give names of headers with"
+                        + " commas between them; a * may stand at the end of a name.");
+            }
+        }
+        return names;
+    }
+
+    private static Duration resultTimeout(DatabricksResultOptions options) {
+        if (options.getResultTimeout() < 0) {
+            throw new IllegalArgumentException("The option resultTimeout is negative: give 0 (no wait) or more.");
+        }
+        return Duration.ofMillis(options.getResultTimeout());
+    }
+
+    /** Whether a header comes back with the result; Camel's own never do. */
+    boolean carries(String header) {
+        if (header.regionMatches(true, 0, "Camel", 0, 5)) {
+            return false;
+        }
+        for (String name : carryHeaders) {
+            boolean beginning = name.endsWith("*");
+            boolean fits = beginning
+                    ? header.regionMatches(true, 0, name, 0, name.length() - 1)
+                    : header.equalsIgnoreCase(name);
+            if (fits) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

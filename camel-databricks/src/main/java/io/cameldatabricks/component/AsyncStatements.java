@@ -1,0 +1,117 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+import org.apache.camel.CamelContext;
+
+import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.retry.RateLimiter;
+import io.cameldatabricks.component.retry.RateLimits;
+
+/**
+ * All statements of a component that hold no thread: one client for each way to a workspace, one rate limiter for each
+ * workspace, one node for each repository of handles. All of it is made when it is first needed and lives until the
+ * component stops, so that statements are watched on while a route is restarted. Safe for many threads.
+ */
+final class AsyncStatements implements AutoCloseable {
+
+    private final CamelContext context;
+    private final InstantSource clock = InstantSource.system();
+    private final RandomGenerator random = new Random();
+    private final Map<String, RateLimiter> limiters = new HashMap<>();
+    private final Map<StatementAccess.Key, StatementAccess> accesses = new HashMap<>();
+    private final Map<StatementHandleRepository, RepositoryNode> nodes = new IdentityHashMap<>();
+    private AsyncThreads threads;
+
+    AsyncStatements(CamelContext context) {
+        this.context = context;
+    }
+
+    synchronized AsyncThreads threads() {
+        if (threads == null) {
+            threads = new AsyncThreads(context);
+        }
+        return threads;
+    }
+
+    /** The way to a workspace. */
+    synchronized StatementAccess access(StatementAccess.Key key) {
+        StatementAccess access = accesses.get(key);
+        if (access == null) {
+            access = new StatementAccess(key, new StatementAccess.Means(this, threads(), clock));
+            accesses.put(key, access);
+        }
+        return access;
+    }
+
+    /**
+     * This process among those that share a repository.
+     *
+     * @param lease of the node, if it has none yet: the first user of a repository decides
+     */
+    synchronized RepositoryNode node(StatementHandleRepository repository, Duration lease) {
+        return nodes.computeIfAbsent(
+                repository, missing -> new RepositoryNode(context, repository, lease, clock, random));
+    }
+
+    /** The one of a workspace, whoever connects. */
+    synchronized RateLimiter limiter(String workspace) {
+        return limiters.computeIfAbsent(
+                workspace,
+                missing ->
+                        new RateLimiter(RateLimits.standard(), clock, threads().httpDelayer()));
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** Leaves all statements running: nobody watches them from here any more. */
+    @Override
+    public void close() {
+        List<AutoCloseable> inOrder = new ArrayList<>();
+        synchronized (this) {
+            inOrder.addAll(nodes.values());
+            inOrder.addAll(accesses.values());
+            if (threads != null) {
+                inOrder.add(threads);
+            }
+            nodes.clear();
+            accesses.clear();
+            limiters.clear();
+            threads = null;
+        }
+        for (AutoCloseable each : inOrder) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(each.getClass().getSimpleName() + " could not be closed", e);
+            }
+        }
+    }
+}

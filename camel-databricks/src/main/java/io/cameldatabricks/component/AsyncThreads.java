@@ -1,0 +1,95 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+
+import io.cameldatabricks.component.retry.Delayer;
+
+/**
+ * The few threads that all statements share that hold no thread themselves. They are made when they are first needed, and
+ * end while there is nothing to do. Safe for many threads.
+ */
+final class AsyncThreads implements AutoCloseable {
+
+    private static final int ROUTE_THREADS = 8;
+    private static final long STOP_TIMEOUT_MS = 5_000;
+
+    private final CamelContext context;
+    private final ExecutorService http;
+    private final ExecutorService logins;
+    private final ExecutorService routes;
+    private final Delayer httpDelayer;
+
+    AsyncThreads(CamelContext context) {
+        this.context = context;
+        this.http = pool(context, this, "DatabricksHttp", 1);
+        this.logins = pool(context, this, "DatabricksLogin", 1);
+        this.routes = pool(context, this, "DatabricksContinue", ROUTE_THREADS);
+        this.httpDelayer = Delayer.on(http);
+    }
+
+    /** Without a bound on its queue: what waits in it is in memory anyway, as an exchange or as a handle. */
+    static ExecutorService pool(CamelContext context, Object owner, String name, int size) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(name);
+        profile.setPoolSize(size);
+        profile.setMaxPoolSize(size);
+        profile.setMaxQueueSize(-1);
+        profile.setKeepAliveTime(30L);
+        profile.setAllowCoreThreadTimeOut(true);
+        return context.getExecutorServiceManager().newThreadPool(owner, name, profile);
+    }
+
+    /** Takes nothing more, and lets what waits end, but not for long: an interrupted write may break a file. */
+    static void end(CamelContext context, ExecutorService pool) {
+        context.getExecutorServiceManager().shutdownGraceful(pool, STOP_TIMEOUT_MS);
+    }
+
+    /** What follows an answer; never blocked. */
+    ExecutorService http() {
+        return http;
+    }
+
+    Delayer httpDelayer() {
+        return httpDelayer;
+    }
+
+    /** Calls for tokens, which may block. */
+    ExecutorService logins() {
+        return logins;
+    }
+
+    /** Lets the route of an exchange go on. */
+    void goOn(AsyncCallback callback) {
+        try {
+            routes.execute(() -> callback.done(false));
+        } catch (RejectedExecutionException e) {
+            // stopping: slower on this thread, but never lost
+            callback.done(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.getExecutorServiceManager().shutdownNow(logins);
+        context.getExecutorServiceManager().shutdownNow(http);
+        // callbacks that wait for a thread still have to be called
+        context.getExecutorServiceManager().shutdownNow(routes).forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,106 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.cameldatabricks.component.auth.CachingTokenSource;
+import io.cameldatabricks.component.auth.Login;
+import io.cameldatabricks.component.auth.TokenTransport;
+import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.client.sea.LoginBearer;
+import io.cameldatabricks.component.client.sea.SeaClients;
+import io.cameldatabricks.component.client.sea.SeaSettings;
+import io.cameldatabricks.component.connect.ConnectionSettings;
+import io.cameldatabricks.component.connect.WarehouseAddress;
+import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.watch.WatchSettings;
+
+/**
+ * The Statement Execution API of a workspace, whichever warehouse runs the statements.
+ *
+ * @param login who connects
+ * @param httpHeaders added to every request
+ * @param tokenTransport for trust stores and proxies
+ * @param watch how statements are watched
+ */
+record RestWorkspace(
+        WarehouseAddress address,
+        Login login,
+        Map<String, String> httpHeaders,
+        TokenTransport tokenTransport,
+        WatchSettings watch)
+        implements StatementAccess.Key {
+
+    RestWorkspace {
+        Objects.requireNonNull(address);
+        Objects.requireNonNull(login);
+        // sorted, so that the order in which they were given makes no difference
+        httpHeaders = new TreeMap<>(httpHeaders);
+    }
+
+    static RestWorkspace of(ConnectionSettings connection, WatchSettings watch) {
+        return new RestWorkspace(
+                connection.address(),
+                connection.login(),
+                connection.extras().httpHeaders(),
+                new TokenTransport(connection.extras().driverProperties()),
+                watch);
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.REST;
+    }
+
+    @Override
+    public String workspace() {
+        return address.port() == 443 ? address.host() : address.host() + ":" + address.port();
+    }
+
+    @Override
+    public StatementClient open(StatementAccess.Means means) {
+        CachingTokenSource tokens = new CachingTokenSource(
+                login.open(tokenTransport, means.clock()),
+                means.clock(),
+                means.threads().logins());
+        SeaSettings standard = SeaSettings.of(URI.create(address.url()), Version.userAgent());
+        SeaSettings settings = new SeaSettings(
+                standard.workspace(),
+                standard.userAgent(),
+                httpHeaders,
+                standard.callTimeout(),
+                standard.reads(),
+                standard.submits());
+        SeaClients clients = new SeaClients(
+                means.threads().http(),
+                means.clock(),
+                means.threads().httpDelayer(),
+                means.statements().random(),
+                address.ssl() ? tokenTransport.sslContext() : null);
+        return clients.create(
+                settings,
+                new LoginBearer(tokens, means.threads().logins()),
+                means.statements().limiter(workspace()));
+    }
+
+    /** Without headers, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "RestWorkspace[" + address + "]";
+    }
+}

@@ -1,0 +1,83 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.time.InstantSource;
+
+import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.track.StatementAwaiter;
+import io.cameldatabricks.component.watch.WatchSettings;
+
+/**
+ * Statements of one workspace that hold no thread: their client, and who waits for their end. Shared by the endpoints that
+ * reach the workspace in the same way. Safe for many threads.
+ */
+final class StatementAccess implements AutoCloseable {
+
+    /** What makes two endpoints share. */
+    interface Key {
+
+        Transport transport();
+
+        /** Host of the workspace, with the port where it is not 443. */
+        String workspace();
+
+        WatchSettings watch();
+
+        /** Makes the client. */
+        StatementClient open(Means means);
+    }
+
+    /**
+     * What a client is made with.
+     *
+     * @param context where rate limits and the threads are
+     */
+    record Means(AsyncStatements statements, AsyncThreads threads, InstantSource clock) {}
+
+    private final Key key;
+    private final StatementClient client;
+    private final StatementAwaiter awaiter;
+
+    StatementAccess(Key key, Means means) {
+        this.key = key;
+        this.client = key.open(means);
+        this.awaiter = new StatementAwaiter(
+                client,
+                key.watch(),
+                means.clock(),
+                means.threads().httpDelayer(),
+                means.statements().random());
+    }
+
+    Key key() {
+        return key;
+    }
+
+    StatementClient client() {
+        return client;
+    }
+
+    StatementAwaiter awaiter() {
+        return awaiter;
+    }
+
+    /** Statements are left running. */
+    @Override
+    public void close() {
+        awaiter.close();
+        client.close();
+    }
+}

@@ -1,0 +1,318 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.track;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.repository.NodeLease;
+import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.retry.Delayer;
+import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.StatementHandle;
+import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.watch.IntentReconciler;
+import io.cameldatabricks.component.watch.StatementWatcher;
+import io.cameldatabricks.component.watch.TimerWheel;
+import io.cameldatabricks.component.watch.WatchListener;
+import io.cameldatabricks.component.watch.WatchSettings;
+
+/**
+ * The handles of one workspace that this node looks after, from their submit to their end: it submits them, watches them,
+ * writes their end into the repository, and then tells whoever serves their name that there is something to deliver. Any
+ * number of handles costs no thread. Closing it leaves the statements running. Thread-safe.
+ */
+public final class HandleTracker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandleTracker.class);
+
+    private final String workspace;
+    private final Transport transport;
+    private final StatementClient client;
+    private final InstantSource clock;
+    private final HandleLedger ledger;
+    private final Persistence persistence;
+    private final NodeMembership node;
+    private final HandleSubmitter submitter;
+    private final StatementWatcher watcher;
+    private final IntentReconciler reconciler;
+    private final Retention retention;
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<Runnable>> servers = new ConcurrentHashMap<>();
+    private final Map<String, StatementHandle> running = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** The end of an interest. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * What a tracker works with.
+     *
+     * @param clock time of observations
+     * @param delayer its threads call the repository, which may block, and whoever is told of an end
+     * @param executor as the delayer's
+     * @param random thread-safe
+     */
+    public record Means(InstantSource clock, Delayer delayer, Executor executor, RandomGenerator random) {
+        public Means {
+            Objects.requireNonNull(clock, "clock");
+            Objects.requireNonNull(delayer, "delayer");
+            Objects.requireNonNull(executor, "executor");
+            Objects.requireNonNull(random, "random");
+        }
+    }
+
+    /**
+     * @param workspace host of the workspace, with the port where it is not 443
+     * @param transport of the client
+     * @param client not closed by this
+     * @param node of the same repository; not closed by this
+     */
+    public HandleTracker(
+            String workspace,
+            Transport transport,
+            StatementClient client,
+            StatementHandleRepository repository,
+            NodeMembership node,
+            WatchSettings settings,
+            Means means) {
+        this.workspace = Objects.requireNonNull(workspace, "workspace");
+        this.transport = Objects.requireNonNull(transport, "transport");
+        this.client = Objects.requireNonNull(client, "client");
+        this.node = Objects.requireNonNull(node, "node");
+        this.clock = means.clock();
+        this.ledger = new HandleLedger(repository, node);
+        this.persistence = new Persistence(means.delayer(), means.random());
+        this.retention = new Retention(repository);
+        Listener listener = new Listener();
+        this.watcher = new StatementWatcher(
+                client, settings, listener, TimerWheel.standard(), means.clock(), means.delayer(), means.random());
+        this.reconciler = client.capabilities().findByTag()
+                ? new IntentReconciler(client, settings, listener, means.clock(), means.delayer(), means.random())
+                : null;
+        this.submitter = new HandleSubmitter(
+                client,
+                ledger,
+                persistence,
+                listener,
+                settings.settleTime().plus(Duration.ofMinutes(1)),
+                means.clock(),
+                means.delayer(),
+                means.executor(),
+                means.random());
+        node.add(listener);
+    }
+
+    /**
+     * Stores the intent, submits, stores the id, and watches.
+     *
+     * @return fails with {@link io.cameldatabricks.component.error.SubmitOutcomeUnknownException} when the statement may
+     *     run all the same, and with any other exception when it certainly does not
+     */
+    public CompletionStage<Submitted> submit(Submission submission) {
+        know(submission.name());
+        return submitter.submit(submission);
+    }
+
+    /**
+     * Serves a name: this node takes over the handles of the name that dead nodes have left, and says when there is
+     * something to deliver.
+     *
+     * @param wakeUp called, not often, whenever handles of the name may have become free; must not block for long
+     */
+    public Registration serve(String name, Runnable wakeUp) {
+        List<Runnable> ofName = servers.computeIfAbsent(name, any -> new CopyOnWriteArrayList<>());
+        ofName.add(wakeUp);
+        know(name);
+        return () -> ofName.remove(wakeUp);
+    }
+
+    private void know(String name) {
+        if (names.add(name)) {
+            node.inheritSoon();
+        }
+    }
+
+    /** The handles of a name whose end has not been seen yet, as far as this node watches them. */
+    public List<StatementHandle> running(String name) {
+        List<StatementHandle> ofName = new ArrayList<>();
+        running.values().stream().filter(handle -> handle.name().equals(name)).forEach(ofName::add);
+        return ofName;
+    }
+
+    /** How many handles this node watches. */
+    public int size() {
+        return running.size();
+    }
+
+    /** How many statements were submitted again because no answer came, which only happens where that is allowed. */
+    public long resubmits() {
+        return submitter.resubmits();
+    }
+
+    /** Looks at a statement now, for example because it was cancelled. */
+    public void hurry(String key) {
+        watcher.hurry(key);
+    }
+
+    /** Stops watching. Statements are left running, and their rows to the next owner. */
+    @Override
+    public void close() {
+        closed = true;
+        persistence.close();
+        watcher.close();
+        if (reconciler != null) {
+            reconciler.close();
+        }
+        running.clear();
+    }
+
+    private void watch(StatementHandle handle) {
+        running.put(handle.key(), handle);
+        watcher.watch(handle);
+    }
+
+    private void tell(String name) {
+        for (Runnable server : servers.getOrDefault(name, List.of())) {
+            try {
+                server.run();
+            } catch (RuntimeException e) {
+                LOG.warn("A consumer of {} could not be woken up", name, e);
+            }
+        }
+    }
+
+    /** What happens to the handles. */
+    private final class Listener implements WatchListener, NodeMembership.Member, HandleSubmitter.Lifecycle {
+
+        @Override
+        public void submitted(StatementHandle handle, StatementStatus status) {
+            if (!status.isTerminal()) {
+                watch(handle);
+                return;
+            }
+            try {
+                ended(handle, handle.withObserved(status));
+            } catch (RuntimeException e) {
+                LOG.warn("The end of handle {} could not be stored; trying again: {}", handle.key(), e.toString());
+                watch(handle);
+            }
+        }
+
+        @Override
+        public void doubted(StatementHandle intent) {
+            if (reconciler != null) {
+                reconciler.reconcile(intent);
+                return;
+            }
+            // it can never be found, so it is lost at once
+            StatementHandle lost = intent.withAbandoned(clock.instant());
+            try {
+                lost(intent, lost);
+            } catch (RuntimeException e) {
+                persistence.untilDone("The loss of handle " + lost.key(), () -> lost(intent, lost));
+            }
+        }
+
+        @Override
+        public void ended(StatementHandle watched, StatementHandle completed) {
+            settled(completed);
+        }
+
+        @Override
+        public void lost(StatementHandle watched, StatementHandle lost) {
+            settled(lost);
+            submitter.notFound(lost);
+        }
+
+        private void settled(StatementHandle next) {
+            if (ledger.write(next)) {
+                running.remove(next.key());
+                tell(next.name());
+            } else {
+                running.remove(next.key());
+                LOG.debug("Handle {} belongs to another node now", next.key());
+            }
+        }
+
+        @Override
+        public void adopted(StatementHandle intent, StatementHandle submitted) {
+            if (ledger.write(submitted)) {
+                watch(submitted);
+            }
+            submitter.found(submitted);
+        }
+
+        @Override
+        public Set<String> names() {
+            return closed ? Set.of() : names;
+        }
+
+        @Override
+        public boolean adopt(StatementHandle orphan) {
+            boolean ours = !closed
+                    && orphan.target().workspace().equals(workspace)
+                    && orphan.target().transport() == transport
+                    && names.contains(orphan.name());
+            if (ours && orphan.state() == HandleState.SUBMITTED) {
+                watch(orphan);
+            } else if (ours && orphan.state() == HandleState.INTENDED) {
+                doubted(orphan);
+            }
+            return ours;
+        }
+
+        @Override
+        public void disowned() {
+            List<String> keys = new ArrayList<>(running.keySet());
+            keys.forEach(key -> {
+                running.remove(key);
+                watcher.forget(key);
+                if (reconciler != null) {
+                    reconciler.forget(key);
+                }
+            });
+        }
+
+        @Override
+        public void freed() {
+            servers.keySet().forEach(HandleTracker.this::tell);
+        }
+
+        @Override
+        public void renewed(NodeLease lease) {
+            retention.apply(
+                    names, name -> !servers.getOrDefault(name, List.of()).isEmpty(), servers::containsKey);
+        }
+    }
+}

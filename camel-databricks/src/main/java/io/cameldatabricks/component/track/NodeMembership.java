@@ -1,0 +1,250 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.track;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.cameldatabricks.component.repository.NodeLease;
+import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.repository.Takeover;
+import io.cameldatabricks.component.retry.Delayer;
+import io.cameldatabricks.component.statement.StatementHandle;
+
+/**
+ * This process among those that share a repository of handles. It joins when it is first asked for its lease, renews it
+ * every third of its length, and takes over what dead nodes have left, for its members to watch. Declared dead, it tells
+ * its members to drop what they hold, and joins again. A repository that cannot be reached changes nothing but the time of
+ * the next try. Thread-safe.
+ */
+public final class NodeMembership implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
+
+    /** Rows in one call of takeOver, so that no transaction is large. */
+    private static final int AT_ONCE = 500;
+
+    /** Who works under the lease. */
+    public interface Member {
+
+        /** The endpoints whose handles it looks after. */
+        Set<String> names();
+
+        /**
+         * Looks after a handle that this node owns from now on.
+         *
+         * @param orphan INTENDED or SUBMITTED
+         * @return false when it cannot, because the handle belongs to another workspace or endpoint
+         */
+        boolean adopt(StatementHandle orphan);
+
+        /** Everything that it holds belongs to other nodes now. */
+        void disowned();
+
+        /** Handles may have become free that another node was delivering. */
+        void freed();
+
+        /** Called after each renewal, for work that has to be done now and then. */
+        default void renewed(NodeLease lease) {}
+    }
+
+    private final StatementHandleRepository repository;
+    private final String node;
+    private final Duration length;
+    private final Delayer delayer;
+    private final List<Member> members = new CopyOnWriteArrayList<>();
+
+    /** Owned by this node, but no member can reach them. */
+    private final Map<String, StatementHandle> stranded = new HashMap<>();
+
+    private NodeLease lease;
+    private boolean started;
+    private boolean closed;
+
+    /**
+     * @param node name of this node; one that stays the same over a restart finds its own handles at once
+     * @param length of the lease
+     * @param delayer its threads are those on which the repository is called, which may block
+     */
+    public NodeMembership(StatementHandleRepository repository, String node, Duration length, Delayer delayer) {
+        this.repository = Objects.requireNonNull(repository, "repository");
+        this.node = NodeLease.requireNode(node);
+        this.length = NodeLease.requireLength(length);
+        this.delayer = Objects.requireNonNull(delayer, "delayer");
+    }
+
+    /** Adds a member and soon gives it what it has to look after. The first one starts the renewals. */
+    public void add(Member member) {
+        boolean first;
+        synchronized (this) {
+            members.add(member);
+            first = !started && !closed;
+            started = true;
+        }
+        if (first) {
+            delayer.after(Duration.ZERO, this::tick);
+        } else {
+            inheritSoon();
+        }
+    }
+
+    /** Looks for handles to take over now: a member has a name that it did not have before. */
+    public void inheritSoon() {
+        delayer.after(Duration.ZERO, () -> quietly("Handles could not be taken over", this::inherit));
+    }
+
+    /**
+     * The lease with which this node writes. It changes when the node was declared dead and joined again.
+     *
+     * @throws io.cameldatabricks.component.repository.HandleRepositoryException if the node has not joined yet and cannot
+     */
+    public synchronized NodeLease lease() {
+        if (lease == null) {
+            if (closed) {
+                throw new IllegalStateException("This node has left");
+            }
+            lease = repository.join(node, length);
+        }
+        return lease;
+    }
+
+    /**
+     * Finds out why a write under a lease was refused.
+     *
+     * @return the lease to write with from now on: another one when the node had been declared dead
+     */
+    public NodeLease check(NodeLease refused) {
+        synchronized (this) {
+            if (closed || lease == null || !lease.equals(refused)) {
+                return lease();
+            }
+            if (repository.renew(refused)) {
+                return refused;
+            }
+            lease = null;
+            stranded.clear();
+        }
+        LOG.warn("Node {} was declared dead, so others look after its handles; it joins again", node);
+        members.forEach(Member::disowned);
+        return lease();
+    }
+
+    private void tick() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+        }
+        try {
+            quietly("The lease could not be renewed", () -> {
+                NodeLease renewed = check(lease());
+                inherit();
+                members.forEach(member -> member.renewed(renewed));
+            });
+        } finally {
+            delayer.after(length.dividedBy(3), this::tick);
+        }
+    }
+
+    private void inherit() {
+        Set<String> names = new HashSet<>();
+        members.forEach(member -> names.addAll(member.names()));
+        if (names.isEmpty()) {
+            return;
+        }
+        boolean freed = false;
+        Takeover taken;
+        do {
+            taken = repository.takeOver(lease(), names, AT_ONCE);
+            freed |= taken.rows() > taken.owned().size();
+            taken.owned().forEach(this::place);
+        } while (taken.rows() >= AT_ONCE);
+        retryStranded();
+        if (freed) {
+            members.forEach(Member::freed);
+        }
+    }
+
+    private void place(StatementHandle orphan) {
+        if (members.stream().noneMatch(member -> member.adopt(orphan))) {
+            LOG.warn(
+                    "Handle {} of {} was taken over, but it belongs to workspace {} over {}, which no endpoint of that"
+                            + " name reaches here",
+                    orphan.key(),
+                    orphan.name(),
+                    orphan.target().workspace(),
+                    orphan.target().transport());
+            synchronized (this) {
+                stranded.put(orphan.key(), orphan);
+            }
+        }
+    }
+
+    private void retryStranded() {
+        List<StatementHandle> waiting;
+        synchronized (this) {
+            waiting = new ArrayList<>(stranded.values());
+        }
+        for (StatementHandle handle : waiting) {
+            if (members.stream().anyMatch(member -> member.adopt(handle))) {
+                synchronized (this) {
+                    stranded.remove(handle.key());
+                }
+            }
+        }
+    }
+
+    private void quietly(String what, Runnable work) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+        }
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("{}; trying again in {}: {}", what, length.dividedBy(3), e.toString());
+        }
+    }
+
+    /** Hands everything over to the other nodes. Statements are left alone. */
+    @Override
+    public void close() {
+        NodeLease held;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            held = lease;
+        }
+        if (held != null) {
+            try {
+                repository.leave(held);
+            } catch (RuntimeException e) {
+                LOG.warn("The other nodes could not be told that {} leaves; they notice in {}", node, length, e);
+            }
+        }
+    }
+}
