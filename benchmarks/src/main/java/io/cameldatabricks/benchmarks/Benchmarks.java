@@ -30,6 +30,9 @@ public final class Benchmarks {
                     ComponentFigures.all(),
                     TokenFigures.all(),
                     PoolFigures.all(),
+                    DeliveryFigures.all(),
+                    TimeoutFigures.all(),
+                    AsyncFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
             .toList();

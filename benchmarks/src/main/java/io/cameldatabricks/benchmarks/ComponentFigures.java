@@ -83,7 +83,7 @@ final class ComponentFigures {
         }
     }
 
-    private static HikariDataSource pool(LocalWarehouseProcess warehouse) {
+    static HikariDataSource pool(LocalWarehouseProcess warehouse) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(warehouse.jdbcUrl());
         config.setMaximumPoolSize(4);

@@ -47,18 +47,18 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getWatch();
     }
 
-    private io.cameldatabricks.component.DatabricksPoolOptions getOrCreatePool(DatabricksComponent target) {
-        if (target.getPool() == null) {
-            target.setPool(new io.cameldatabricks.component.DatabricksPoolOptions());
-        }
-        return target.getPool();
-    }
-
     private io.cameldatabricks.component.DatabricksResultOptions getOrCreateResult(DatabricksComponent target) {
         if (target.getResult() == null) {
             target.setResult(new io.cameldatabricks.component.DatabricksResultOptions());
         }
         return target.getResult();
+    }
+
+    private io.cameldatabricks.component.DatabricksPoolOptions getOrCreatePool(DatabricksComponent target) {
+        if (target.getPool() == null) {
+            target.setPool(new io.cameldatabricks.component.DatabricksPoolOptions());
+        }
+        return target.getPool();
     }
 
     @Override
@@ -71,10 +71,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": getOrCreateStatement(target).setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": getOrCreateStatement(target).setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "async": getOrCreateStatement(target).setAsync(property(camelContext, boolean.class, value)); return true;
         case "asynctransport":
         case "asyncTransport": getOrCreateStatement(target).setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
         case "authtype":
         case "authType": getOrCreateSecurity(target).setAuthType(property(camelContext, java.lang.String.class, value)); return true;
+        case "autotags":
+        case "autoTags": getOrCreateStatement(target).setAutoTags(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "azureclientid":
@@ -83,8 +86,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": getOrCreateSecurity(target).setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batch": getOrCreateStatement(target).setBatch(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": getOrCreateWatch(target).setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
+        case "bytelimit":
+        case "byteLimit": getOrCreateResult(target).setByteLimit(property(camelContext, long.class, value)); return true;
         case "carryheaders":
         case "carryHeaders": getOrCreateStatement(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateWorkspace(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
@@ -102,8 +110,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionUrl": getOrCreateWorkspace(target).setConnectionUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
         case "dataSource": getOrCreatePool(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "deliverfailures":
+        case "deliverFailures": getOrCreateWatch(target).setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
         case "driverProperties": getOrCreateWorkspace(target).setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "failontruncated":
+        case "failOnTruncated": getOrCreateResult(target).setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": getOrCreateSecurity(target).setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "handlerepository":
@@ -122,6 +134,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxdeliveries":
+        case "maxDeliveries": getOrCreateWatch(target).setMaxDeliveries(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": getOrCreateWatch(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxlifetime":
         case "maxLifetime": getOrCreatePool(target).setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpollinterval":
@@ -134,7 +150,16 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": getOrCreatePool(target).setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
+        case "onstop":
+        case "onStop": getOrCreateWatch(target).setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
+        case "ontimeout":
+        case "onTimeout": getOrCreateStatement(target).setOnTimeout(property(camelContext, io.cameldatabricks.component.execute.OnTimeout.class, value)); return true;
         case "operation": getOrCreateStatement(target).setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputclass":
+        case "outputClass": getOrCreateResult(target).setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputheader":
+        case "outputHeader": getOrCreateResult(target).setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "pollratio":
@@ -142,11 +167,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
         case "profile": getOrCreateWorkspace(target).setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": getOrCreateStatement(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "querytags":
+        case "queryTags": getOrCreateStatement(target).setQueryTags(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": getOrCreateStatement(target).setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": getOrCreateWatch(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "result": target.setResult(property(camelContext, io.cameldatabricks.component.DatabricksResultOptions.class, value)); return true;
         case "resulttimeout":
         case "resultTimeout": getOrCreateResult(target).setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "rowgroupsize":
+        case "rowGroupSize": getOrCreateResult(target).setRowGroupSize(property(camelContext, int.class, value)); return true;
         case "rowlimit":
         case "rowLimit": getOrCreateStatement(target).setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": getOrCreateWorkspace(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
@@ -155,6 +186,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": getOrCreateStatement(target).setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": getOrCreateWorkspace(target).setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
+        case "starttimeout":
+        case "startTimeout": getOrCreateStatement(target).setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "statement": target.setStatement(property(camelContext, io.cameldatabricks.component.DatabricksStatementOptions.class, value)); return true;
         case "submitguarantee":
         case "submitGuarantee": getOrCreateStatement(target).setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
@@ -177,10 +210,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "async": return boolean.class;
         case "asynctransport":
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
         case "authtype":
         case "authType": return java.lang.String.class;
+        case "autotags":
+        case "autoTags": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "azureclientid":
@@ -189,8 +225,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "batch": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
+        case "bytelimit":
+        case "byteLimit": return long.class;
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
@@ -208,8 +249,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionUrl": return java.lang.String.class;
         case "datasource":
         case "dataSource": return javax.sql.DataSource.class;
+        case "deliverfailures":
+        case "deliverFailures": return boolean.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "failontruncated":
+        case "failOnTruncated": return boolean.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
         case "handlerepository":
@@ -228,6 +273,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxdeliveries":
+        case "maxDeliveries": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
         case "maxpollinterval":
@@ -240,7 +289,16 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "noop": return boolean.class;
+        case "onstop":
+        case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
+        case "ontimeout":
+        case "onTimeout": return io.cameldatabricks.component.execute.OnTimeout.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputclass":
+        case "outputClass": return java.lang.String.class;
+        case "outputheader":
+        case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "pollratio":
@@ -248,11 +306,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
+        case "querytags":
+        case "queryTags": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "result": return io.cameldatabricks.component.DatabricksResultOptions.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
+        case "rowgroupsize":
+        case "rowGroupSize": return int.class;
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
@@ -261,6 +325,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
+        case "starttimeout":
+        case "startTimeout": return long.class;
         case "statement": return io.cameldatabricks.component.DatabricksStatementOptions.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
@@ -284,10 +350,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return getOrCreateStatement(target).isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return getOrCreateStatement(target).isAllowDynamicQuery();
+        case "async": return getOrCreateStatement(target).isAsync();
         case "asynctransport":
         case "asyncTransport": return getOrCreateStatement(target).getAsyncTransport();
         case "authtype":
         case "authType": return getOrCreateSecurity(target).getAuthType();
+        case "autotags":
+        case "autoTags": return getOrCreateStatement(target).isAutoTags();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "azureclientid":
@@ -296,8 +365,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azureClientSecret": return getOrCreateSecurity(target).getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
+        case "batch": return getOrCreateStatement(target).isBatch();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
         case "bulkStatus": return getOrCreateWatch(target).getBulkStatus();
+        case "bytelimit":
+        case "byteLimit": return getOrCreateResult(target).getByteLimit();
         case "carryheaders":
         case "carryHeaders": return getOrCreateStatement(target).getCarryHeaders();
         case "catalog": return getOrCreateWorkspace(target).getCatalog();
@@ -315,8 +389,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionUrl": return getOrCreateWorkspace(target).getConnectionUrl();
         case "datasource":
         case "dataSource": return getOrCreatePool(target).getDataSource();
+        case "deliverfailures":
+        case "deliverFailures": return getOrCreateWatch(target).isDeliverFailures();
         case "driverproperties":
         case "driverProperties": return getOrCreateWorkspace(target).getDriverProperties();
+        case "failontruncated":
+        case "failOnTruncated": return getOrCreateResult(target).isFailOnTruncated();
         case "googleserviceaccount":
         case "googleServiceAccount": return getOrCreateSecurity(target).getGoogleServiceAccount();
         case "handlerepository":
@@ -335,6 +413,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return getOrCreateWatch(target).getLease();
+        case "maxdeliveries":
+        case "maxDeliveries": return getOrCreateWatch(target).getMaxDeliveries();
+        case "maxinflight":
+        case "maxInFlight": return getOrCreateWatch(target).getMaxInFlight();
         case "maxlifetime":
         case "maxLifetime": return getOrCreatePool(target).getMaxLifetime();
         case "maxpollinterval":
@@ -347,7 +429,16 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return getOrCreatePool(target).getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
+        case "noop": return getOrCreateResult(target).isNoop();
+        case "onstop":
+        case "onStop": return getOrCreateWatch(target).getOnStop();
+        case "ontimeout":
+        case "onTimeout": return getOrCreateStatement(target).getOnTimeout();
         case "operation": return getOrCreateStatement(target).getOperation();
+        case "outputclass":
+        case "outputClass": return getOrCreateResult(target).getOutputClass();
+        case "outputheader":
+        case "outputHeader": return getOrCreateResult(target).getOutputHeader();
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
         case "pollratio":
@@ -355,11 +446,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pool": return target.getPool();
         case "profile": return getOrCreateWorkspace(target).getProfile();
         case "query": return getOrCreateStatement(target).getQuery();
+        case "querytags":
+        case "queryTags": return getOrCreateStatement(target).getQueryTags();
         case "querytimeout":
         case "queryTimeout": return getOrCreateStatement(target).getQueryTimeout();
+        case "redeliverydelay":
+        case "redeliveryDelay": return getOrCreateWatch(target).getRedeliveryDelay();
         case "result": return target.getResult();
         case "resulttimeout":
         case "resultTimeout": return getOrCreateResult(target).getResultTimeout();
+        case "rowgroupsize":
+        case "rowGroupSize": return getOrCreateResult(target).getRowGroupSize();
         case "rowlimit":
         case "rowLimit": return getOrCreateStatement(target).getRowLimit();
         case "schema": return getOrCreateWorkspace(target).getSchema();
@@ -368,6 +465,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": return getOrCreateStatement(target).getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return getOrCreateWorkspace(target).getSessionConfiguration();
+        case "starttimeout":
+        case "startTimeout": return getOrCreateStatement(target).getStartTimeout();
         case "statement": return target.getStatement();
         case "submitguarantee":
         case "submitGuarantee": return getOrCreateStatement(target).getSubmitGuarantee();

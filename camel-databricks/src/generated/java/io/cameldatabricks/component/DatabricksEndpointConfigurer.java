@@ -29,18 +29,26 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": target.getStatement().setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": target.getStatement().setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "async": target.getStatement().setAsync(property(camelContext, boolean.class, value)); return true;
         case "asynctransport":
         case "asyncTransport": target.getStatement().setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
         case "authtype":
         case "authType": target.getSecurity().setAuthType(property(camelContext, java.lang.String.class, value)); return true;
+        case "autotags":
+        case "autoTags": target.getStatement().setAutoTags(property(camelContext, boolean.class, value)); return true;
         case "azureclientid":
         case "azureClientId": target.getSecurity().setAzureClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "azureclientsecret":
         case "azureClientSecret": target.getSecurity().setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batch": target.getStatement().setBatch(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
         case "bulkStatus": target.getWatch().setBulkStatus(property(camelContext, io.cameldatabricks.component.watch.BulkStatus.class, value)); return true;
+        case "bytelimit":
+        case "byteLimit": target.getResult().setByteLimit(property(camelContext, long.class, value)); return true;
         case "carryheaders":
         case "carryHeaders": target.getStatement().setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": target.getWorkspace().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
@@ -58,8 +66,16 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionUrl": target.getWorkspace().setConnectionUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
         case "dataSource": target.getPool().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "deliverfailures":
+        case "deliverFailures": target.getWatch().setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
         case "driverProperties": target.getWorkspace().setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "failontruncated":
+        case "failOnTruncated": target.getResult().setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": target.getSecurity().setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "handlerepository":
@@ -74,6 +90,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": target.getWatch().setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxdeliveries":
+        case "maxDeliveries": target.getWatch().setMaxDeliveries(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": target.getWatch().setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxlifetime":
         case "maxLifetime": target.getPool().setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpollinterval":
@@ -86,17 +106,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": target.getPool().setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": target.getWatch().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "noop": target.getResult().setNoop(property(camelContext, boolean.class, value)); return true;
+        case "onstop":
+        case "onStop": target.getWatch().setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
+        case "ontimeout":
+        case "onTimeout": target.getStatement().setOnTimeout(property(camelContext, io.cameldatabricks.component.execute.OnTimeout.class, value)); return true;
         case "operation": target.getStatement().setOperation(property(camelContext, io.cameldatabricks.component.DatabricksOperation.class, value)); return true;
+        case "outputclass":
+        case "outputClass": target.getResult().setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputheader":
+        case "outputHeader": target.getResult().setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "pollratio":
         case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
         case "profile": target.getWorkspace().setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": target.getStatement().setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "querytags":
+        case "queryTags": target.getStatement().setQueryTags(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
         case "queryTimeout": target.getStatement().setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": target.getWatch().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resulttimeout":
         case "resultTimeout": target.getResult().setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "rowgroupsize":
+        case "rowGroupSize": target.getResult().setRowGroupSize(property(camelContext, int.class, value)); return true;
         case "rowlimit":
         case "rowLimit": target.getStatement().setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": target.getWorkspace().setSchema(property(camelContext, java.lang.String.class, value)); return true;
@@ -104,6 +139,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": target.getStatement().setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": target.getWorkspace().setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
+        case "starttimeout":
+        case "startTimeout": target.getStatement().setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "submitguarantee":
         case "submitGuarantee": target.getStatement().setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
         case "tokensource":
@@ -123,18 +160,26 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "async": return boolean.class;
         case "asynctransport":
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
         case "authtype":
         case "authType": return java.lang.String.class;
+        case "autotags":
+        case "autoTags": return boolean.class;
         case "azureclientid":
         case "azureClientId": return java.lang.String.class;
         case "azureclientsecret":
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "batch": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
         case "bulkStatus": return io.cameldatabricks.component.watch.BulkStatus.class;
+        case "bytelimit":
+        case "byteLimit": return long.class;
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
@@ -152,8 +197,16 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionUrl": return java.lang.String.class;
         case "datasource":
         case "dataSource": return javax.sql.DataSource.class;
+        case "deliverfailures":
+        case "deliverFailures": return boolean.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "failontruncated":
+        case "failOnTruncated": return boolean.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
         case "handlerepository":
@@ -168,6 +221,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxdeliveries":
+        case "maxDeliveries": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
         case "maxpollinterval":
@@ -180,17 +237,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "noop": return boolean.class;
+        case "onstop":
+        case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
+        case "ontimeout":
+        case "onTimeout": return io.cameldatabricks.component.execute.OnTimeout.class;
         case "operation": return io.cameldatabricks.component.DatabricksOperation.class;
+        case "outputclass":
+        case "outputClass": return java.lang.String.class;
+        case "outputheader":
+        case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
+        case "querytags":
+        case "queryTags": return java.lang.String.class;
         case "querytimeout":
         case "queryTimeout": return long.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
+        case "rowgroupsize":
+        case "rowGroupSize": return int.class;
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
@@ -198,6 +270,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
+        case "starttimeout":
+        case "startTimeout": return long.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
         case "tokensource":
@@ -218,18 +292,26 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return target.getStatement().isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return target.getStatement().isAllowDynamicQuery();
+        case "async": return target.getStatement().isAsync();
         case "asynctransport":
         case "asyncTransport": return target.getStatement().getAsyncTransport();
         case "authtype":
         case "authType": return target.getSecurity().getAuthType();
+        case "autotags":
+        case "autoTags": return target.getStatement().isAutoTags();
         case "azureclientid":
         case "azureClientId": return target.getSecurity().getAzureClientId();
         case "azureclientsecret":
         case "azureClientSecret": return target.getSecurity().getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return target.getSecurity().getAzureTenantId();
+        case "batch": return target.getStatement().isBatch();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
         case "bulkStatus": return target.getWatch().getBulkStatus();
+        case "bytelimit":
+        case "byteLimit": return target.getResult().getByteLimit();
         case "carryheaders":
         case "carryHeaders": return target.getStatement().getCarryHeaders();
         case "catalog": return target.getWorkspace().getCatalog();
@@ -247,8 +329,16 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionUrl": return target.getWorkspace().getConnectionUrl();
         case "datasource":
         case "dataSource": return target.getPool().getDataSource();
+        case "deliverfailures":
+        case "deliverFailures": return target.getWatch().isDeliverFailures();
         case "driverproperties":
         case "driverProperties": return target.getWorkspace().getDriverProperties();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
+        case "failontruncated":
+        case "failOnTruncated": return target.getResult().isFailOnTruncated();
         case "googleserviceaccount":
         case "googleServiceAccount": return target.getSecurity().getGoogleServiceAccount();
         case "handlerepository":
@@ -263,6 +353,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return target.getWatch().getLease();
+        case "maxdeliveries":
+        case "maxDeliveries": return target.getWatch().getMaxDeliveries();
+        case "maxinflight":
+        case "maxInFlight": return target.getWatch().getMaxInFlight();
         case "maxlifetime":
         case "maxLifetime": return target.getPool().getMaxLifetime();
         case "maxpollinterval":
@@ -275,17 +369,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": return target.getPool().getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return target.getWatch().getMinPollInterval();
+        case "noop": return target.getResult().isNoop();
+        case "onstop":
+        case "onStop": return target.getWatch().getOnStop();
+        case "ontimeout":
+        case "onTimeout": return target.getStatement().getOnTimeout();
         case "operation": return target.getStatement().getOperation();
+        case "outputclass":
+        case "outputClass": return target.getResult().getOutputClass();
+        case "outputheader":
+        case "outputHeader": return target.getResult().getOutputHeader();
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
         case "pollratio":
         case "pollRatio": return target.getWatch().getPollRatio();
         case "profile": return target.getWorkspace().getProfile();
         case "query": return target.getStatement().getQuery();
+        case "querytags":
+        case "queryTags": return target.getStatement().getQueryTags();
         case "querytimeout":
         case "queryTimeout": return target.getStatement().getQueryTimeout();
+        case "redeliverydelay":
+        case "redeliveryDelay": return target.getWatch().getRedeliveryDelay();
         case "resulttimeout":
         case "resultTimeout": return target.getResult().getResultTimeout();
+        case "rowgroupsize":
+        case "rowGroupSize": return target.getResult().getRowGroupSize();
         case "rowlimit":
         case "rowLimit": return target.getStatement().getRowLimit();
         case "schema": return target.getWorkspace().getSchema();
@@ -293,6 +402,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": return target.getStatement().getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return target.getWorkspace().getSessionConfiguration();
+        case "starttimeout":
+        case "startTimeout": return target.getStatement().getStartTimeout();
         case "submitguarantee":
         case "submitGuarantee": return target.getStatement().getSubmitGuarantee();
         case "tokensource":

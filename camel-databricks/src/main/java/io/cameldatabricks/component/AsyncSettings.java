@@ -20,6 +20,7 @@ import java.util.Objects;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.HttpPath;
 import io.cameldatabricks.component.pool.ConnectionSource;
+import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.statement.StatementTarget;
 import io.cameldatabricks.component.statement.WaitPolicy;
 import io.cameldatabricks.component.statement.WarehouseId;
@@ -37,6 +38,7 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * @param guarantee what is done when no answer comes to a submit
  * @param waitPolicy how long the server may hold back its answer to a submit
  * @param carryHeaders names, or beginnings of names with a {@code *}, of headers that come back with the result
+ * @param queryTimeout after this time a statement that is waited for is cancelled; zero for no limit
  * @param resultTimeout how long the end of a statement is waited for
  */
 record AsyncSettings(
@@ -48,6 +50,7 @@ record AsyncSettings(
         SubmitGuarantee guarantee,
         WaitPolicy waitPolicy,
         List<String> carryHeaders,
+        Duration queryTimeout,
         Duration resultTimeout) {
 
     AsyncSettings {
@@ -57,6 +60,7 @@ record AsyncSettings(
         Objects.requireNonNull(guarantee);
         Objects.requireNonNull(waitPolicy);
         carryHeaders = List.copyOf(carryHeaders);
+        Objects.requireNonNull(queryTimeout);
         Objects.requireNonNull(resultTimeout);
     }
 
@@ -66,43 +70,56 @@ record AsyncSettings(
     static AsyncSettings of(
             String name,
             ConnectionSource source,
+            PoolSettings pool,
             DatabricksStatementOptions statement,
             DatabricksResultOptions result,
             WatchSettings watch) {
-        ConnectionSettings connection = rest(source, statement.getAsyncTransport());
-        StatementAccess.Key key = RestWorkspace.of(connection, watch);
+        if (!(source instanceof ConnectionSource.Warehouse warehouse)) {
+            throw new IllegalArgumentException("The option asyncTransport=" + statement.getAsyncTransport()
+                    + " needs a workspace: give host instead of dataSource.");
+        }
+        ConnectionSettings connection = warehouse.connection();
+        StatementAccess.Key key = isRest(connection, statement.getAsyncTransport())
+                ? RestWorkspace.of(connection, watch)
+                : JdbcWorkspace.of(connection, pool, watch);
         return new AsyncSettings(
                 name,
                 key,
-                new StatementTarget(
-                        key.transport(),
-                        key.workspace(),
-                        new WarehouseId(connection.httpPath().warehouseId())),
+                new StatementTarget(key.transport(), key.workspace(), target(connection.httpPath())),
                 connection.catalog(),
                 connection.schema(),
                 statement.getSubmitGuarantee(),
                 waitPolicy(statement),
                 names(statement.getCarryHeaders()),
+                Duration.ofMillis(statement.getQueryTimeout()),
                 resultTimeout(result));
     }
 
-    private static ConnectionSettings rest(ConnectionSource source, AsyncTransport transport) {
-        if (!(source instanceof ConnectionSource.Warehouse warehouse)) {
-            throw new IllegalArgumentException(
-                    "The option asyncTransport=" + transport + " needs a workspace: give host instead of dataSource.");
-        }
-        HttpPath path = warehouse.connection().httpPath();
-        if (!path.isWarehouse()) {
-            throw new IllegalArgumentException(
-                    "The option asyncTransport=" + transport
-                            + " needs a SQL warehouse, since clusters have no Statement Execution API: give warehouseId instead.");
-        }
-        if (warehouse.connection().login() == null) {
-            throw new IllegalArgumentException(
-                    "The option asyncTransport=" + transport
-                            + " needs to know who connects: give accessToken or clientId instead of driverProperties.AuthMech.");
-        }
-        return warehouse.connection();
+    /** The warehouse, or the cluster in its place. */
+    private static WarehouseId target(HttpPath path) {
+        String value = path.value();
+        int query = value.indexOf('?');
+        String bare = (query < 0 ? value : value.substring(0, query)).replaceAll("/$", "");
+        return new WarehouseId(path.isWarehouse() ? path.warehouseId() : bare.substring(bare.lastIndexOf('/') + 1));
+    }
+
+    private static boolean isRest(ConnectionSettings connection, AsyncTransport transport) {
+        return switch (transport) {
+            case JDBC -> false;
+            case AUTO -> connection.httpPath().isWarehouse() && connection.login() != null;
+            case REST -> {
+                if (!connection.httpPath().isWarehouse()) {
+                    throw new IllegalArgumentException(
+                            "The option asyncTransport=REST needs a SQL warehouse, since"
+                                    + " clusters have no Statement Execution API: give warehouseId, or use asyncTransport=JDBC.");
+                }
+                if (connection.login() == null) {
+                    throw new IllegalArgumentException("The option asyncTransport=REST needs to know who connects: give"
+                            + " accessToken or clientId instead of driverProperties.AuthMech.");
+                }
+                yield true;
+            }
+        };
     }
 
     private static WaitPolicy waitPolicy(DatabricksStatementOptions options) {

@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
 
 import org.apache.camel.CamelContext;
 
+import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.retry.RateLimits;
@@ -37,6 +38,7 @@ import io.cameldatabricks.component.retry.RateLimits;
 final class AsyncStatements implements AutoCloseable {
 
     private final CamelContext context;
+    private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new Random();
     private final Map<String, RateLimiter> limiters = new HashMap<>();
@@ -44,8 +46,12 @@ final class AsyncStatements implements AutoCloseable {
     private final Map<StatementHandleRepository, RepositoryNode> nodes = new IdentityHashMap<>();
     private AsyncThreads threads;
 
-    AsyncStatements(CamelContext context) {
+    /**
+     * @param warehouses the pools of the component; outlive this
+     */
+    AsyncStatements(CamelContext context, Shared<WarehouseAccess.Key, WarehouseAccess> warehouses) {
         this.context = context;
+        this.warehouses = warehouses;
     }
 
     synchronized AsyncThreads threads() {
@@ -59,7 +65,7 @@ final class AsyncStatements implements AutoCloseable {
     synchronized StatementAccess access(StatementAccess.Key key) {
         StatementAccess access = accesses.get(key);
         if (access == null) {
-            access = new StatementAccess(key, new StatementAccess.Means(this, threads(), clock));
+            access = new StatementAccess(key, new StatementAccess.Means(this, threads(), warehouses, clock));
             accesses.put(key, access);
         }
         return access;

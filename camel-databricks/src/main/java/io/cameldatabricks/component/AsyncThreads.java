@@ -13,6 +13,8 @@
  */
 package io.cameldatabricks.component;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -36,6 +38,7 @@ final class AsyncThreads implements AutoCloseable {
     private final ExecutorService logins;
     private final ExecutorService routes;
     private final Delayer httpDelayer;
+    private final List<ExecutorService> jdbc = new CopyOnWriteArrayList<>();
 
     AsyncThreads(CamelContext context) {
         this.context = context;
@@ -75,6 +78,23 @@ final class AsyncThreads implements AutoCloseable {
         return logins;
     }
 
+    /**
+     * Calls of the JDBC driver, which block.
+     *
+     * @param owner of the threads
+     * @param size how many connections there are for them
+     */
+    ExecutorService jdbc(Object owner, int size) {
+        ExecutorService pool = pool(context, owner, "DatabricksJdbc", size);
+        jdbc.add(pool);
+        return pool;
+    }
+
+    /** Where routes go on. */
+    ExecutorService routes() {
+        return routes;
+    }
+
     /** Lets the route of an exchange go on. */
     void goOn(AsyncCallback callback) {
         try {
@@ -89,6 +109,8 @@ final class AsyncThreads implements AutoCloseable {
     public void close() {
         context.getExecutorServiceManager().shutdownNow(logins);
         context.getExecutorServiceManager().shutdownNow(http);
+        // their callers still have to be answered
+        jdbc.forEach(pool -> end(context, pool));
         // callbacks that wait for a thread still have to be called
         context.getExecutorServiceManager().shutdownNow(routes).forEach(Runnable::run);
     }

@@ -146,7 +146,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        statements = new AsyncStatements(getCamelContext());
+        statements = new AsyncStatements(getCamelContext(), warehouses);
     }
 
     @Override

@@ -20,8 +20,9 @@ public final class DatabricksConstants {
 
     @Metadata(
             label = "producer",
-            description = "SQL text to run in place of the endpoint's own; refused unless allowDynamicQuery=true. It is"
-                    + " removed when the statement has succeeded.",
+            description =
+                    "SQL text to run in place of the endpoint's own, or a List of statements; refused unless allowDynamicQuery=true. It is"
+                            + " removed when the statement has succeeded.",
             javaType = "String")
     public static final String QUERY = "CamelDatabricksQuery";
 
@@ -35,7 +36,7 @@ public final class DatabricksConstants {
     @Metadata(
             label = "producer",
             description =
-                    "The parameters of the statement: a Map for :name markers or a List for ? markers. Every entry"
+                    "The parameters of the statement: a Map for :name markers or a List for question marks. Every entry"
                             + " must be used by the statement. It is removed when the statement has succeeded.",
             javaType = "Object")
     public static final String PARAMETERS = "CamelDatabricksParameters";
@@ -48,8 +49,16 @@ public final class DatabricksConstants {
     public static final String ROW_LIMIT = "CamelDatabricksRowLimit";
 
     @Metadata(
+            label = "producer",
             description =
-                    "The handle of a submitted statement. STATUS, CANCEL and CLOSE take it from here, as a value or"
+                    "Query tags, beside those of the endpoint: a Map, or text such as team=blue,cost=42. It is removed"
+                            + " when the statement has succeeded.",
+            javaType = "Object")
+    public static final String QUERY_TAGS = "CamelDatabricksQueryTags";
+
+    @Metadata(
+            description =
+                    "The handle of a submitted statement. STATUS, RESULT, CANCEL and CLOSE take it from here, as a value or"
                             + " as its text, unless the body is a handle.",
             javaType = "io.cameldatabricks.component.statement.StatementReference")
     public static final String HANDLE = "CamelDatabricksHandle";
@@ -61,6 +70,24 @@ public final class DatabricksConstants {
 
     @Metadata(description = "When the server took the submitted statement.", javaType = "java.time.Instant")
     public static final String SUBMITTED_AT = "CamelDatabricksSubmittedAt";
+
+    @Metadata(
+            label = "consumer",
+            description = "When the statement ended: by the server's clock if it told, else when that was seen.",
+            javaType = "java.time.Instant")
+    public static final String COMPLETED_AT = "CamelDatabricksCompletedAt";
+
+    @Metadata(
+            label = "consumer",
+            description = "Until when the rows can be read on the server, for a statement that succeeded.",
+            javaType = "java.time.Instant")
+    public static final String RESULT_EXPIRES_AT = "CamelDatabricksResultExpiresAt";
+
+    @Metadata(
+            label = "consumer",
+            description = "How often the result was delivered, this time included; more than 1 for a redelivery.",
+            javaType = "Integer")
+    public static final String DELIVERY_COUNT = "CamelDatabricksDeliveryCount";
 
     @Metadata(description = "The id of the statement in the query history.", javaType = "String")
     public static final String STATEMENT_ID = "CamelDatabricksStatementId";
@@ -74,7 +101,8 @@ public final class DatabricksConstants {
     public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
     @Metadata(
-            description = "The number of rows written, for a statement without rows; the body then stays as it was.",
+            description = "The number of rows written, for statements without rows; of all statements of a script or a"
+                    + " batch. The body stays as it was when the last statement has no rows.",
             javaType = "Long")
     public static final String UPDATE_COUNT = "CamelDatabricksUpdateCount";
 

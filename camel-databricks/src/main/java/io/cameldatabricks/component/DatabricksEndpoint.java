@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -37,11 +38,13 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
 import io.cameldatabricks.component.auth.TokenSource;
+import io.cameldatabricks.component.deliver.DeliverySettings;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
-import io.cameldatabricks.component.sql.ParsedSql;
+import io.cameldatabricks.component.sql.ParsedScript;
 import io.cameldatabricks.component.track.HandleTracker;
 
 /**
@@ -53,8 +56,7 @@ import io.cameldatabricks.component.track.HandleTracker;
         title = "Databricks",
         syntax = "databricks:name",
         category = {Category.DATABASE, Category.CLOUD, Category.BIGDATA},
-        headersClass = DatabricksConstants.class,
-        producerOnly = true)
+        headersClass = DatabricksConstants.class)
 public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(description = "A name for this use of the warehouse, chosen freely.")
@@ -84,7 +86,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
-    private ParsedSql query;
+    private ResultSettings resultSettings;
+    private ParsedScript query;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
@@ -106,9 +109,19 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException(
-                "Nothing can be consumed from " + getEndpointUri() + ": use it in to().");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        deliverySettings();
+        asyncSettings();
+        DatabricksConsumer consumer = new DatabricksConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        deliverySettings();
+        asyncSettings();
+        return new DatabricksPollingConsumer(this);
     }
 
     /** Checks every option; nothing is sent to the warehouse. */
@@ -116,14 +129,22 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
+        SettingsFactory.tags(statement, workspace);
+        resultSettings = SettingsFactory.result(result, getCamelContext().getClassResolver());
         useCommonBeans();
-        source =
-                SettingsFactory.source(workspace, security, pool, getComponent().getEnvironment(), limits.hasTimeout());
-        poolSettings = SettingsFactory.pool(pool);
+        source = SettingsFactory.source(
+                workspace,
+                security,
+                pool,
+                getComponent().getEnvironment(),
+                limits.needsIdAtOnce(),
+                resultSettings.outputType().isStream());
+        SettingsFactory.rejectDetachOverThrift(source, limits);
+        poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         query = loadQuery();
-        if (statement.getOperation() != DatabricksOperation.EXECUTE) {
+        if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
         }
     }
@@ -151,7 +172,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 : null;
     }
 
-    private ParsedSql loadQuery() throws IOException {
+    private ParsedScript loadQuery() throws IOException {
         String text = statement.getQuery();
         if (text == null || text.isBlank()) {
             return null;
@@ -162,7 +183,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
             throw new IllegalArgumentException("The option query names an empty file, " + text + ": put SQL into it.");
         }
         try {
-            return ParsedSql.parse(sql);
+            return ParsedScript.parse(sql);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The option query is malformed: " + e.getMessage(), e);
         }
@@ -179,6 +200,11 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         }
     }
 
+    /** How results are read and handed over. */
+    ResultSettings resultSettings() {
+        return resultSettings;
+    }
+
     ExchangeReader createReader() {
         if (query == null
                 && !statement.isAllowDynamicQuery()
@@ -187,7 +213,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                     + " file:<file>, or set allowDynamicQuery=true to take it from the header "
                     + DatabricksConstants.QUERY + ".");
         }
-        return new ExchangeReader(query, limits, result.getOutputType(), statement);
+        return new ExchangeReader(query, limits, resultSettings, statement);
     }
 
     /**
@@ -196,7 +222,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when that is not possible here
      */
     AsyncSettings asyncSettings() {
-        return AsyncSettings.of(name, source, statement, result, SettingsFactory.watch(watch));
+        return AsyncSettings.of(name, source, poolSettings, statement, result, SettingsFactory.watch(watch));
     }
 
     AsyncThreads asyncThreads() {
@@ -215,11 +241,25 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         return getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
     }
 
+    /** The way to the workspace for statements that hold no thread. */
+    StatementAccess statementAccess() {
+        return getComponent().statements().access(asyncSettings().key());
+    }
+
+    /**
+     * How the results of this name are delivered.
+     *
+     * @throws IllegalArgumentException when a number is out of range
+     */
+    DeliverySettings deliverySettings() {
+        DeliverySettings settings = SettingsFactory.delivery(name, watch);
+        // each needs a connection for as long as its route reads
+        return result.getOutputType().isStream() ? settings.withAtMostInFlight(poolSettings.maxPoolSize()) : settings;
+    }
+
     /** Looks after what is submitted here, and says when there is something to deliver. */
     HandleTracker tracker() {
-        StatementAccess access =
-                getComponent().statements().access(asyncSettings().key());
-        return repositoryNode().tracker(access);
+        return repositoryNode().tracker(statementAccess());
     }
 
     /** Where the handles of this endpoint are kept. */
@@ -232,11 +272,31 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     WarehouseAccess acquireWarehouse() {
-        return getComponent().warehouses().acquire(new WarehouseAccess.Key(source, poolSettings));
+        return getComponent().warehouses().acquire(warehouseKey(null));
     }
 
     void releaseWarehouse() {
-        getComponent().warehouses().release(new WarehouseAccess.Key(source, poolSettings));
+        getComponent().warehouses().release(warehouseKey(null));
+    }
+
+    /**
+     * The connections that results are read on. While rows are streamed a slow route keeps its connection, so each name has
+     * connections of its own for that: others must not wait for it.
+     */
+    WarehouseAccess acquireForDelivery() {
+        return getComponent().warehouses().acquire(warehouseKey(deliveryUse()));
+    }
+
+    void releaseForDelivery() {
+        getComponent().warehouses().release(warehouseKey(deliveryUse()));
+    }
+
+    private String deliveryUse() {
+        return result.getOutputType().isStream() ? "delivery of " + name : null;
+    }
+
+    private WarehouseAccess.Key warehouseKey(String use) {
+        return new WarehouseAccess.Key(source, poolSettings, use);
     }
 
     @Override

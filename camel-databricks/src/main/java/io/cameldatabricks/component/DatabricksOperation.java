@@ -21,6 +21,8 @@ public enum DatabricksOperation {
     SUBMIT,
     /** Asks how the statement of a handle is doing. */
     STATUS,
+    /** Waits for the end of the statement of a handle and reads its result. */
+    RESULT,
     /** Cancels the statement of a handle, and says how it ended. */
     CANCEL,
     /** Releases the result of a handle on the server. */

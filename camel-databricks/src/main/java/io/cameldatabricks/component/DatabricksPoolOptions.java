@@ -57,7 +57,7 @@ public class DatabricksPoolOptions implements Cloneable {
             defaultValue = "1m",
             javaType = "java.time.Duration",
             description =
-                    "How long to wait for a connection. Long enough for a warehouse that has to start first; an error that time cannot mend, such as a wrong token, is reported at once.")
+                    "How long to wait for a connection; while the warehouse starts, the wait goes on up to startTimeout. An error that time cannot mend, such as a wrong token, is reported at once.")
     private long connectionTimeout = PoolSettings.CONNECTION_TIMEOUT.toMillis();
 
     @UriParam(

@@ -20,11 +20,14 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
+import io.cameldatabricks.component.execute.RunningStatements;
+
 /** Finds the operation that a message asks for and hands the message to it. Never blocks the thread that sends. */
 public class DatabricksProducer extends DefaultAsyncProducer {
 
     private ExchangeReader reader;
     private WarehouseAccess warehouse;
+    private RunningStatements running;
     private volatile Map<DatabricksOperation, Operation> operations;
 
     public DatabricksProducer(DatabricksEndpoint endpoint) {
@@ -34,13 +37,23 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     private Operation operation(DatabricksOperation operation) {
         DatabricksEndpoint endpoint = getEndpoint();
         return switch (operation) {
-            case EXECUTE -> new ExecuteOperation(reader, warehouse);
+            case EXECUTE ->
+                endpoint.getStatement().isAsync()
+                        ? new AsyncExecuteOperation(
+                                reader, endpoint.asyncSettings(), endpoint.statementCalls(), results(endpoint))
+                        : new ExecuteOperation(reader, warehouse, running, () -> endpoint.asyncSettings()
+                                .target());
             case SUBMIT ->
                 new SubmitOperation(reader, endpoint.asyncSettings(), endpoint.asyncThreads(), endpoint::tracker);
             case STATUS -> new StatusOperation(reader, endpoint.statementCalls());
+            case RESULT -> new ResultOperation(reader, endpoint.statementCalls(), results(endpoint));
             case CANCEL -> new CancelOperation(reader, endpoint.statementCalls());
             case CLOSE -> new CloseOperation(reader, endpoint.statementCalls());
         };
+    }
+
+    private ResultReader results(DatabricksEndpoint endpoint) {
+        return new ResultReader(warehouse, endpoint.asyncThreads(), endpoint.resultSettings());
     }
 
     @Override
@@ -70,6 +83,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         super.doStart();
         reader = getEndpoint().createReader();
         warehouse = getEndpoint().acquireWarehouse();
+        running = new RunningStatements();
         operations = new ConcurrentHashMap<>();
     }
 
@@ -77,6 +91,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         if (operations != null) {
             operations = null;
+            running.stop();
             getEndpoint().releaseWarehouse();
         }
         super.doStop();

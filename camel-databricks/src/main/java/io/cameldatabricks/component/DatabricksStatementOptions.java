@@ -18,6 +18,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
+import io.cameldatabricks.component.execute.OnTimeout;
+import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.track.SubmitGuarantee;
 
 /** The statement and what a message may change about it. */
@@ -27,7 +29,7 @@ public class DatabricksStatementOptions implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or ?. Text with & or # has to be in RAW().")
+                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or as question marks. Several statements, with semicolons between them, run one after the other in one session; the result is that of the last. Text with & or # has to be in RAW().")
     @Metadata(supportFileReference = true)
     private String query;
 
@@ -39,8 +41,23 @@ public class DatabricksStatementOptions implements Cloneable {
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =
-                    "After this time the statement is cancelled on the server and the message fails with PermanentDatabricksException; 0 for no limit. An endpoint with a limit has a pool of its own kind, whose statements can be cancelled from their first moment and take one more request each.")
+                    "After this time the statement is ended as onTimeout says and the message fails with PermanentDatabricksException; 0 for no limit. An endpoint with a limit has a pool of its own kind, whose statements can be cancelled from their first moment and take one more request each.")
     private long queryTimeout;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "10m",
+            javaType = "java.time.Duration",
+            description =
+                    "How long to wait for a warehouse or cluster that has to start first. That time does not count for queryTimeout nor for connectionTimeout. A start that takes longer fails the message with TransientDatabricksException. With a dataSource it is not known whether the warehouse starts.")
+    private long startTimeout = PoolSettings.START_TIMEOUT.toMillis();
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "CANCEL",
+            description =
+                    "What becomes of a statement of EXECUTE when queryTimeout or startTimeout is over, or when the route is stopped by force while it runs. CANCEL cancels it on the server and waits until its end is seen. DETACH lets it run on: the message fails with StatementDetachedException and the header CamelDatabricksHandle says where its result will be; not over Thrift.")
+    private OnTimeout onTimeout = OnTimeout.CANCEL;
 
     @UriParam(
             label = "producer",
@@ -52,7 +69,7 @@ public class DatabricksStatementOptions implements Cloneable {
             label = "producer,security",
             defaultValue = "false",
             description =
-                    "Whether the header CamelDatabricksQuery may give the SQL text. Who can set that header can then run any statement.")
+                    "Whether the header CamelDatabricksQuery may give the SQL text, or, where there is neither query nor that header, the body. Who can set them can then run any statement.")
     private boolean allowDynamicQuery;
 
     @UriParam(
@@ -60,6 +77,13 @@ public class DatabricksStatementOptions implements Cloneable {
             defaultValue = "false",
             description = "Whether the header CamelDatabricksOperation may give the operation.")
     private boolean allowDynamicOperation;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether EXECUTE waits without a thread and without a connection: the exchange is suspended until the statement ends, so that any number of long statements can run at the same time.")
+    private boolean async;
 
     @UriParam(
             label = "producer",
@@ -80,14 +104,34 @@ public class DatabricksStatementOptions implements Cloneable {
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =
-                    "How long the server may hold back its answer to SUBMIT for the statement to end: 0, or 5s to 50s. It saves requests for short statements; until the answer comes the id of the statement is not known.")
+                    "How long the server may hold back its answer to SUBMIT, or to EXECUTE with async=true, for the statement to end: 0, or 5s to 50s. It saves requests for short statements; until the answer comes the id of the statement is not known.")
     private long serverWait;
 
     @UriParam(
             label = "producer",
             description =
-                    "Headers of the message that come back with the result of SUBMIT: names with commas between them, with * at the end for all that begin so. Text, numbers, booleans and instants can be carried; headers of Camel never are.")
+                    "Headers of the message that come back with the result of SUBMIT: names with commas between them, with an asterisk at the end for all that begin so. Text, numbers, booleans and instants can be carried; headers of Camel never are.")
     private String carryHeaders;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether the body, or the header CamelDatabricksParameters, is a list of parameter sets, for each of which the statement runs once: a Map for :name markers, a List for question marks. All sets are read before the first runs. For many rows INSERT and LOAD are faster.")
+    private boolean batch;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Tags of the statement in the query history, such as team=blue,cost=42; a key alone is a tag too. The service copies them as plain text, so they must hold no data.")
+    private String queryTags;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether the tags camel_route and camel_exchange say which exchange of which route ran the statement. With EXECUTE, tags that differ from those of the statement before on the same connection cost one request more.")
+    private boolean autoTags;
 
     /** A copy that can be changed without changing this. */
     public DatabricksStatementOptions copy() {
@@ -122,12 +166,36 @@ public class DatabricksStatementOptions implements Cloneable {
         this.queryTimeout = queryTimeout;
     }
 
+    public long getStartTimeout() {
+        return startTimeout;
+    }
+
+    public void setStartTimeout(long startTimeout) {
+        this.startTimeout = startTimeout;
+    }
+
+    public OnTimeout getOnTimeout() {
+        return onTimeout;
+    }
+
+    public void setOnTimeout(OnTimeout onTimeout) {
+        this.onTimeout = onTimeout;
+    }
+
     public int getRowLimit() {
         return rowLimit;
     }
 
     public void setRowLimit(int rowLimit) {
         this.rowLimit = rowLimit;
+    }
+
+    public boolean isAsync() {
+        return async;
+    }
+
+    public void setAsync(boolean async) {
+        this.async = async;
     }
 
     public AsyncTransport getAsyncTransport() {
@@ -176,5 +244,29 @@ public class DatabricksStatementOptions implements Cloneable {
 
     public void setAllowDynamicOperation(boolean allowDynamicOperation) {
         this.allowDynamicOperation = allowDynamicOperation;
+    }
+
+    public boolean isBatch() {
+        return batch;
+    }
+
+    public void setBatch(boolean batch) {
+        this.batch = batch;
+    }
+
+    public String getQueryTags() {
+        return queryTags;
+    }
+
+    public void setQueryTags(String queryTags) {
+        this.queryTags = queryTags;
+    }
+
+    public boolean isAutoTags() {
+        return autoTags;
+    }
+
+    public void setAutoTags(boolean autoTags) {
+        this.autoTags = autoTags;
     }
 }

@@ -13,7 +13,8 @@
  */
 package io.cameldatabricks.component;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,15 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NoTypeConversionAvailableException;
-import org.apache.camel.support.LRUCacheFactory;
+import org.apache.camel.support.ExchangeHelper;
 
-import io.cameldatabricks.component.execute.OutputType;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
-import io.cameldatabricks.component.sql.ParsedSql;
-import io.cameldatabricks.component.sql.SqlParameter;
+import io.cameldatabricks.component.execute.StatementSequence;
+import io.cameldatabricks.component.sql.BoundSql;
+import io.cameldatabricks.component.sql.ParsedScript;
 import io.cameldatabricks.component.statement.CarriedHeaders;
+import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementLimits;
 import io.cameldatabricks.component.statement.StatementParameter;
@@ -42,29 +45,28 @@ import io.cameldatabricks.component.track.Submission;
  */
 final class ExchangeReader {
 
-    private static final int PARSED_QUERIES = 100;
-
-    private final ParsedSql endpointQuery;
+    private final MessageSql sql;
+    private final MessageTags tags;
     private final DatabricksOperation endpointOperation;
     private final StatementRequest.Limits limits;
-    private final OutputType outputType;
-    private final boolean allowDynamicQuery;
+    private final ResultSettings result;
+    private final boolean batch;
     private final boolean allowDynamicOperation;
-    private final Map<String, ParsedSql> dynamicQueries = LRUCacheFactory.newLRUSoftCache(PARSED_QUERIES);
 
     /**
      * @param endpointQuery null when every message brings its own
      */
     ExchangeReader(
-            ParsedSql endpointQuery,
+            ParsedScript endpointQuery,
             StatementRequest.Limits limits,
-            OutputType outputType,
+            ResultSettings result,
             DatabricksStatementOptions options) {
-        this.endpointQuery = endpointQuery;
+        this.sql = new MessageSql(endpointQuery, options.isAllowDynamicQuery());
+        this.tags = new MessageTags(SettingsFactory.tags(options), options.isAutoTags());
+        this.batch = options.isBatch();
         this.limits = limits;
-        this.outputType = outputType;
+        this.result = result;
         this.endpointOperation = options.getOperation();
-        this.allowDynamicQuery = options.isAllowDynamicQuery();
         this.allowDynamicOperation = options.isAllowDynamicOperation();
     }
 
@@ -93,24 +95,78 @@ final class ExchangeReader {
     }
 
     /**
-     * The statement that the message asks for, with its parameters bound.
+     * The statements that the message asks for, with their parameters bound.
      *
      * @throws IllegalArgumentException when there is none, or when its parameters do not fit
      */
-    StatementRequest statement(Exchange exchange) {
+    StatementSequence statements(Exchange exchange) {
         Message message = exchange.getMessage();
-        Object dynamicQuery = message.getHeader(DatabricksConstants.QUERY);
-        ParsedSql sql = dynamicQuery == null ? endpointQuery() : dynamicQuery(dynamicQuery);
-        Object declared = declaredParameters(message, sql);
-        Function<String, Object> expressions = dynamicQuery == null
+        MessageSql.Choice chosen = sql(message);
+        StatementRequest.Limits messageLimits = limits(message);
+        List<BoundSql> bound = batch ? batch(exchange, chosen) : chosen.script().bind(parameters(exchange, chosen));
+        return new StatementSequence(
+                batch ? StatementSequence.Kind.BATCH : StatementSequence.Kind.SCRIPT,
+                bound.stream()
+                        .map(each -> new StatementRequest(each, messageLimits, result))
+                        .toList(),
+                tags(exchange));
+    }
+
+    private List<BoundSql> batch(Exchange exchange, MessageSql.Choice chosen) {
+        if (chosen.isBody()) {
+            throw new IllegalArgumentException(
+                    "A batch takes its parameters from the body: set the option query, or the header "
+                            + DatabricksConstants.QUERY + ".");
+        }
+        List<BoundSql> bound = new ArrayList<>();
+        // expressions of the query are evaluated for each set, as if it were the body
+        Exchange row = ExchangeHelper.createCopy(exchange, false);
+        for (Object set : sets(exchange.getMessage())) {
+            try {
+                row.getMessage().setBody(set);
+                boolean single = !(set instanceof Map<?, ?>) && !(set instanceof List<?>);
+                Object values = single && chosen.script().positionalCount() > 0 ? Collections.singletonList(set) : set;
+                checkPositional(values, chosen.script(), "The set");
+                bound.addAll(chosen.script()
+                        .bind(MessageParameters.ofSet(
+                                values, row.getMessage().getHeaders(), expressions(row, chosen))));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "In set of parameters " + (bound.size() + 1) + ", before any has run: " + e.getMessage(), e);
+            }
+        }
+        return bound;
+    }
+
+    private MessageSql.Choice sql(Message message) {
+        return sql.of(
+                message.getHeader(DatabricksConstants.QUERY), message.getBody(), () -> message.getBody(String.class));
+    }
+
+    private QueryTags tags(Exchange exchange) {
+        return tags.of(exchange.getMessage().getHeader(DatabricksConstants.QUERY_TAGS), exchange);
+    }
+
+    private static List<Object> sets(Message message) {
+        return ParameterSets.of(message.getHeader(DatabricksConstants.PARAMETERS), message.getBody());
+    }
+
+    private MessageParameters parameters(Exchange exchange, MessageSql.Choice chosen) {
+        Message message = exchange.getMessage();
+        return new MessageParameters(
+                declaredParameters(message, chosen.script()),
+                chosen.isBody() ? null : message.getBody(),
+                message.getHeaders(),
+                expressions(exchange, chosen));
+    }
+
+    private static Function<String, Object> expressions(Exchange exchange, MessageSql.Choice chosen) {
+        return chosen.isOurs()
                 ? text -> exchange.getContext()
                         .resolveLanguage("simple")
                         .createExpression(text)
                         .evaluate(exchange, Object.class)
                 : ExchangeReader::refuseExpression;
-        MessageParameters parameters =
-                new MessageParameters(declared, message.getBody(), message.getHeaders(), expressions);
-        return new StatementRequest(sql.bind(parameters), limits(message), outputType);
     }
 
     /**
@@ -137,20 +193,20 @@ final class ExchangeReader {
 
     private io.cameldatabricks.component.statement.StatementRequest submitted(
             Exchange exchange, AsyncSettings settings) {
-        StatementRequest statement = statement(exchange);
-        Message message = exchange.getMessage();
-        Object dynamicQuery = message.getHeader(DatabricksConstants.QUERY);
-        ParsedSql sql = dynamicQuery == null ? endpointQuery() : dynamicQuery(dynamicQuery);
-        Map<String, StatementParameter> parameters = new LinkedHashMap<>();
-        for (SqlParameter parameter : statement.sql().parameters()) {
-            String value = parameter.value() == null ? null : String.valueOf(parameter.value());
-            parameters.put(parameter.name(), new StatementParameter(parameter.name(), parameter.type(), value));
+        MessageSql.Choice chosen = sql(exchange.getMessage());
+        if (batch || chosen.script().statements().size() > 1) {
+            throw new IllegalArgumentException("Only one statement at a time can be submitted: use BEGIN ... END to run"
+                    + " several, or split the message.");
         }
+        BoundSql bound = chosen.script().statements().get(0).bindByName(parameters(exchange, chosen));
         return io.cameldatabricks.component.statement.StatementRequest.of(
-                        settings.target().warehouse(), sql.text())
-                .withParameters(List.copyOf(parameters.values()))
+                        settings.target().warehouse(), bound.sql())
+                .withParameters(bound.parameters().stream()
+                        .map(each -> new StatementParameter(each.name(), each.type(), each.text()))
+                        .toList())
                 .withNamespace(settings.catalog(), settings.schema())
-                .withLimits(new StatementLimits(statement.limits().rowLimit(), 0))
+                .withLimits(new StatementLimits(limits(exchange.getMessage()).rowLimit(), result.byteLimit()))
+                .withTags(tags(exchange))
                 .withWaitPolicy(settings.waitPolicy());
     }
 
@@ -184,40 +240,25 @@ final class ExchangeReader {
                 : Optional.empty();
     }
 
-    private ParsedSql endpointQuery() {
-        if (endpointQuery == null) {
-            throw new IllegalArgumentException("The query is missing: set the option query, or the header "
-                    + DatabricksConstants.QUERY + " together with allowDynamicQuery=true.");
-        }
-        return endpointQuery;
-    }
-
-    private ParsedSql dynamicQuery(Object header) {
-        if (!allowDynamicQuery) {
-            throw new IllegalArgumentException("The header " + DatabricksConstants.QUERY
-                    + " is not allowed here: remove it, or set allowDynamicQuery=true.");
-        }
-        if (!(header instanceof String text) || text.isBlank()) {
-            throw new IllegalArgumentException(
-                    "The header " + DatabricksConstants.QUERY + " is not SQL text: set it to a String.");
-        }
-        return dynamicQueries.computeIfAbsent(text, ParsedSql::parse);
-    }
-
-    private static Object declaredParameters(Message message, ParsedSql sql) {
+    private static Object declaredParameters(Message message, ParsedScript script) {
         Object declared = message.getHeader(DatabricksConstants.PARAMETERS);
         if (declared == null || declared instanceof Map<?, ?>) {
             return declared;
         }
-        if (!(declared instanceof List<?> list)) {
-            throw new IllegalArgumentException("The header " + DatabricksConstants.PARAMETERS
+        String what = "The header " + DatabricksConstants.PARAMETERS;
+        if (!(declared instanceof List<?>)) {
+            throw new IllegalArgumentException(what
                     + " is neither a Map nor a List: set it to a Map for :name markers or to a List for ? markers.");
         }
-        if (sql.positionalCount() == 0 && !list.isEmpty()) {
-            throw new IllegalArgumentException("The header " + DatabricksConstants.PARAMETERS + " is a List of "
-                    + list.size() + " values, but the query has no ? marker: remove it or add the markers.");
-        }
+        checkPositional(declared, script, what);
         return declared;
+    }
+
+    private static void checkPositional(Object declared, ParsedScript script, String what) {
+        if (declared instanceof List<?> list && script.positionalCount() == 0 && !list.isEmpty()) {
+            throw new IllegalArgumentException(what + " is a List of " + list.size()
+                    + " values, but the query has no ? marker: remove it or add the markers.");
+        }
     }
 
     /** A query that came with a message must not make Camel evaluate what came with it. */
@@ -237,6 +278,6 @@ final class ExchangeReader {
             throw new IllegalArgumentException("The header " + DatabricksConstants.ROW_LIMIT
                     + " is not a number of rows: set it to 0 (all rows) or more.");
         }
-        return new StatementRequest.Limits(limits.queryTimeout(), rowLimit);
+        return limits.withRowLimit(rowLimit);
     }
 }

@@ -13,8 +13,6 @@
  */
 package io.cameldatabricks.component;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.AsyncCallback;
@@ -23,60 +21,52 @@ import org.apache.camel.Exchange;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 
-/**
- * The work of one exchange, which ends with exactly one callback: after it ran, or after it was abandoned.
- *
- * <p>The route goes on on another thread than the one that ran the statement. A route that sends to the same endpoint
- * again and waits for the answer would otherwise hold the very thread that has to give it.
- */
-final class ExchangeTask implements Runnable {
+/** The work of one exchange, which ends with exactly one callback: after it ran, or after it was abandoned. */
+final class ExchangeTask {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final Executor continuations;
     private final Runnable work;
+    private final String abandoned;
     private final AtomicBoolean done = new AtomicBoolean();
 
     /**
      * @param work runs the operation and writes its result into the exchange
-     * @param continuations where the route goes on
      */
-    ExchangeTask(Exchange exchange, AsyncCallback callback, Executor continuations, Runnable work) {
+    ExchangeTask(Exchange exchange, AsyncCallback callback, Runnable work) {
+        this(exchange, callback, work, "The component was stopped before the statement was sent");
+    }
+
+    /**
+     * @param work runs the operation and writes its result into the exchange
+     * @param abandoned what is said when the work is not run
+     */
+    ExchangeTask(Exchange exchange, AsyncCallback callback, Runnable work, String abandoned) {
+        this.abandoned = abandoned;
         this.exchange = exchange;
         this.callback = callback;
-        this.continuations = continuations;
         this.work = work;
     }
 
-    @Override
-    public void run() {
+    /** Does the work; what it throws is written into the exchange. */
+    void run() {
         try {
             work.run();
         } catch (Throwable e) { // an error too must reach the route, else it waits for ever
             ExchangeWriter.writeFailure(exchange, e);
-        } finally {
-            done();
+        }
+    }
+
+    /** The route goes on, on this thread. */
+    void goOn() {
+        if (done.compareAndSet(false, true)) {
+            callback.done(false);
         }
     }
 
     /** Ends the exchange without running its work. */
     void abandon() {
-        ExchangeWriter.writeFailure(
-                exchange,
-                new TransientDatabricksException(
-                        "The component was stopped before the statement was sent", ErrorDetails.none(), null));
-        done();
-    }
-
-    private void done() {
-        if (!done.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            continuations.execute(() -> callback.done(false));
-        } catch (RejectedExecutionException e) {
-            // stopping, or swamped: slower on this thread, but never lost
-            callback.done(false);
-        }
+        ExchangeWriter.writeFailure(exchange, new TransientDatabricksException(abandoned, ErrorDetails.none(), null));
+        goOn();
     }
 }

@@ -19,10 +19,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import io.cameldatabricks.component.error.DatabricksException;
-import io.cameldatabricks.component.execute.OutputType;
-import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementResult;
-import io.cameldatabricks.component.result.Row;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementReference;
@@ -38,7 +36,8 @@ final class ExchangeWriter {
             DatabricksConstants.QUERY,
             DatabricksConstants.OPERATION,
             DatabricksConstants.PARAMETERS,
-            DatabricksConstants.ROW_LIMIT);
+            DatabricksConstants.ROW_LIMIT,
+            DatabricksConstants.QUERY_TAGS);
 
     private static final List<String> OUTCOME = List.of(
             DatabricksConstants.STATEMENT_ID,
@@ -53,22 +52,55 @@ final class ExchangeWriter {
 
     private ExchangeWriter() {}
 
-    /** The statement succeeded: rows become the body; without rows the body stays. */
-    static void write(Exchange exchange, StatementRequest request, StatementResult result) {
+    /**
+     * The statement succeeded: rows become the body, or the header that is asked for; without rows the body stays. A stream
+     * of rows is closed when the exchange is done, or at once when this fails.
+     */
+    static void write(Exchange exchange, ResultSettings settings, StatementResult result) {
         Message message = exchange.getMessage();
         USED_UP.forEach(message::removeHeader);
         OUTCOME.forEach(message::removeHeader);
         set(message, DatabricksConstants.STATEMENT_ID, result.statementId());
         set(message, DatabricksConstants.STATE, "SUCCEEDED");
-        if (!result.hasRows()) {
+        if (!result.hasRows() || result.updateCount() > 0) {
             set(message, DatabricksConstants.UPDATE_COUNT, result.updateCount());
+        }
+        if (!result.hasRows()) {
             return;
         }
-        List<Row> rows = result.rows();
-        set(message, DatabricksConstants.ROW_COUNT, rows.size());
         set(message, DatabricksConstants.COLUMN_NAMES, result.columnNames());
         set(message, DatabricksConstants.TRUNCATED, result.truncated());
-        message.setBody(body(request.outputType(), rows));
+        if (settings.noop()) {
+            return;
+        }
+        if (result.rows() != null) {
+            set(message, DatabricksConstants.ROW_COUNT, result.rows().size());
+        }
+        boolean written = false;
+        try {
+            Object rows = ResultBody.of(exchange, settings, result);
+            if (settings.outputHeader() == null) {
+                message.setBody(rows);
+            } else {
+                message.setHeader(settings.outputHeader(), rows);
+            }
+            written = true;
+        } finally {
+            if (!written) {
+                result.close();
+            }
+        }
+    }
+
+    /** The result of a handle was read: as {@link #write}, and the handle stays known. */
+    static void writeResult(
+            Exchange exchange, ResultSettings settings, StatementReference reference, StatementResult result) {
+        write(exchange, settings, result);
+        set(exchange.getMessage(), DatabricksConstants.HANDLE, reference);
+        set(
+                exchange.getMessage(),
+                DatabricksConstants.STATEMENT_ID,
+                reference.id().publicPart());
     }
 
     /** The statement was submitted: the handle becomes the body. */
@@ -109,6 +141,31 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.STATE, StatementState.CLOSED.name());
     }
 
+    /** The statement was left running: its handle becomes a header, for operations that ask for its end. */
+    static void writeDetached(Exchange exchange, StatementReference reference) {
+        set(exchange.getMessage(), DatabricksConstants.HANDLE, reference);
+    }
+
+    /** A handle is delivered: what is known of it, after its result or its failure was written. */
+    static void writeDelivery(Exchange exchange, StatementHandle handle) {
+        Message message = exchange.getMessage();
+        handle.origin().headers().asMap().forEach(message::setHeader);
+        set(message, DatabricksConstants.HANDLE, handle.reference().orElse(null));
+        set(
+                message,
+                DatabricksConstants.STATEMENT_ID,
+                handle.reference().map(reference -> reference.id().publicPart()).orElse(null));
+        set(
+                message,
+                DatabricksConstants.STATE,
+                handle.status() == null ? null : handle.status().state().name());
+        set(message, DatabricksConstants.SUBMITTED_AT, handle.submittedAt());
+        set(message, DatabricksConstants.COMPLETED_AT, handle.completedAt());
+        set(message, DatabricksConstants.RESULT_EXPIRES_AT, handle.deadlines().resultExpiresAt());
+        set(message, DatabricksConstants.DELIVERY_COUNT, handle.delivery().count());
+        set(message, DatabricksConstants.CORRELATION_ID, handle.origin().correlationId());
+    }
+
     private static void writeState(Message message, StatementStatus status) {
         set(message, DatabricksConstants.STATE, status.state().name());
         StatementFailure failure = status.failure();
@@ -117,13 +174,6 @@ final class ExchangeWriter {
             set(message, DatabricksConstants.ERROR_CODE, failure.errorCode());
             set(message, DatabricksConstants.ERROR_MESSAGE, failure.message());
         }
-    }
-
-    private static Object body(OutputType outputType, List<Row> rows) {
-        return switch (outputType) {
-            case SELECT_LIST -> rows;
-            case SELECT_ONE -> rows.isEmpty() ? null : rows.get(0);
-        };
     }
 
     /** The statement failed: the body and the headers that asked for it stay, so that it can be tried again. */

@@ -13,28 +13,57 @@
  */
 package io.cameldatabricks.component;
 
+import java.util.function.Supplier;
+
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-import io.cameldatabricks.component.execute.StatementRequest;
+import io.cameldatabricks.component.error.StatementDetachedException;
+import io.cameldatabricks.component.execute.RunningStatements;
+import io.cameldatabricks.component.execute.StatementSequence;
+import io.cameldatabricks.component.statement.StatementId;
+import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.statement.StatementTarget;
 
-/** EXECUTE: runs the statement on a thread of the pool and waits for its result there. */
+/** EXECUTE: runs the statements on a thread of the pool and waits for the result there. */
 final class ExecuteOperation implements Operation {
 
     private final ExchangeReader reader;
     private final WarehouseAccess warehouse;
+    private final RunningStatements running;
+    private final Supplier<StatementTarget> target;
 
-    ExecuteOperation(ExchangeReader reader, WarehouseAccess warehouse) {
+    /**
+     * @param running ends the statements when the producer stops
+     * @param target where a statement that is left running will be found; asked for when there is one
+     */
+    ExecuteOperation(
+            ExchangeReader reader,
+            WarehouseAccess warehouse,
+            RunningStatements running,
+            Supplier<StatementTarget> target) {
         this.reader = reader;
         this.warehouse = warehouse;
+        this.running = running;
+        this.target = target;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        StatementRequest request = reader.statement(exchange);
-        Runnable work =
-                () -> ExchangeWriter.write(exchange, request, warehouse.runner().run(request));
-        warehouse.execute(new ExchangeTask(exchange, callback, warehouse.continuations(), work));
+        StatementSequence statements = reader.statements(exchange);
+        Runnable work = () -> run(exchange, statements);
+        warehouse.execute(new ExchangeTask(exchange, callback, work));
         return false;
+    }
+
+    private void run(Exchange exchange, StatementSequence statements) {
+        try {
+            ExchangeWriter.write(
+                    exchange, statements.last().result(), warehouse.runner().run(statements, running));
+        } catch (StatementDetachedException e) {
+            ExchangeWriter.writeDetached(
+                    exchange, new StatementReference(target.get(), StatementId.of(e.getStatementId())));
+            throw e;
+        }
     }
 }

@@ -47,6 +47,12 @@ final class MessageParameters implements ParameterSource {
         this.expressions = expressions;
     }
 
+    /** One set of a batch: its own values first, then message headers. */
+    static MessageParameters ofSet(Object set, Map<String, Object> headers, Function<String, Object> expressions) {
+        // as a body, so that a row may hold more than the statement needs
+        return new MessageParameters(null, set, headers, expressions);
+    }
+
     @Override
     public Lookup named(String name) {
         if (declared instanceof Map<?, ?> map && map.containsKey(name)) {

@@ -69,6 +69,11 @@ record RestWorkspace(
 
     @Override
     public String workspace() {
+        return name(address);
+    }
+
+    /** As handles name a workspace: its host, with the port where it is not 443. */
+    static String name(WarehouseAddress address) {
         return address.port() == 443 ? address.host() : address.host() + ":" + address.port();
     }
 

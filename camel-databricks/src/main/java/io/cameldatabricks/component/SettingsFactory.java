@@ -23,12 +23,16 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import org.apache.camel.spi.ClassResolver;
+
 import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.auth.TokenTransport;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.ConnectionUrl;
 import io.cameldatabricks.component.connect.DriverConnection;
 import io.cameldatabricks.component.deliver.DeliverySettings;
+import io.cameldatabricks.component.execute.OnTimeout;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -37,6 +41,7 @@ import io.cameldatabricks.component.source.ConnectionSources;
 import io.cameldatabricks.component.source.Environment;
 import io.cameldatabricks.component.source.ExplicitOptions;
 import io.cameldatabricks.component.source.ResolvedConnection;
+import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.watch.BlendPollInterval;
 import io.cameldatabricks.component.watch.WatchSettings;
 
@@ -82,6 +87,7 @@ final class SettingsFactory {
     /**
      * @param environment where to look for what the options do not say
      * @param cancelsPromptly see {@link ConnectionSettings}
+     * @param streams see {@link ConnectionSettings}
      * @throws IllegalArgumentException when an option is missing, wrong, or contradicts another
      */
     static ConnectionSource source(
@@ -89,12 +95,13 @@ final class SettingsFactory {
             DatabricksSecurityOptions security,
             DatabricksPoolOptions pool,
             Environment environment,
-            boolean cancelsPromptly) {
+            boolean cancelsPromptly,
+            boolean streams) {
         if (pool.getDataSource() != null) {
             rejectBesideDataSource(workspace, security);
             return new ConnectionSource.Bean(pool.getDataSource());
         }
-        return new ConnectionSource.Warehouse(connection(workspace, security, environment, cancelsPromptly));
+        return new ConnectionSource.Warehouse(connection(workspace, security, environment, cancelsPromptly, streams));
     }
 
     /** The only data source of an application may be for another database. */
@@ -123,7 +130,7 @@ final class SettingsFactory {
     /**
      * @throws IllegalArgumentException when a size or time is out of range
      */
-    static PoolSettings pool(DatabricksPoolOptions options) {
+    static PoolSettings pool(DatabricksPoolOptions options, DatabricksStatementOptions statement) {
         return explained(
                 "The pool cannot be made",
                 () -> new PoolSettings(
@@ -132,7 +139,8 @@ final class SettingsFactory {
                         options.getMaxQueueSize(),
                         Duration.ofMillis(options.getConnectionTimeout()),
                         Duration.ofMillis(options.getIdleTimeout()),
-                        Duration.ofMillis(options.getMaxLifetime())));
+                        Duration.ofMillis(options.getMaxLifetime()),
+                        Duration.ofMillis(statement.getStartTimeout())));
     }
 
     /**
@@ -141,7 +149,83 @@ final class SettingsFactory {
     static StatementRequest.Limits limits(DatabricksStatementOptions options) {
         return explained(
                 "The statement cannot be limited",
-                () -> new StatementRequest.Limits(Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit()));
+                () -> new StatementRequest.Limits(
+                        Duration.ofMillis(options.getQueryTimeout()), options.getRowLimit(), options.getOnTimeout()));
+    }
+
+    /**
+     * @throws IllegalArgumentException when statements shall be left running that end with their connection
+     */
+    static void rejectDetachOverThrift(ConnectionSource source, StatementRequest.Limits limits) {
+        if (limits.onTimeout() == OnTimeout.DETACH
+                && source instanceof ConnectionSource.Warehouse warehouse
+                && DriverConnection.isThrift(warehouse.connection())) {
+            throw new IllegalArgumentException(
+                    "The option onTimeout=DETACH is not possible over Thrift, where the driver"
+                            + " cancels what it no longer waits for: use onTimeout=CANCEL, or operation=SUBMIT.");
+        }
+    }
+
+    /** @throws IllegalArgumentException as {@link #tags(DatabricksStatementOptions)}, or when two options give tags */
+    static void tags(DatabricksStatementOptions options, DatabricksWorkspaceOptions workspace) {
+        tags(options);
+        boolean ofSession =
+                workspace.getSessionConfiguration().keySet().stream().anyMatch("QUERY_TAGS"::equalsIgnoreCase);
+        if (ofSession && (options.getQueryTags() != null || options.isAutoTags())) {
+            throw new IllegalArgumentException("Both sessionConfiguration.QUERY_TAGS and "
+                    + (options.isAutoTags() ? "autoTags" : "queryTags")
+                    + " are given: use queryTags for all of them.");
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException when the option holds no tags, or too many
+     */
+    static QueryTags tags(DatabricksStatementOptions options) {
+        return options.getQueryTags() == null
+                ? QueryTags.none()
+                : explained("The option queryTags is malformed", () -> tags(options.getQueryTags()));
+    }
+
+    /**
+     * @param text such as {@code team=blue,dry-run}
+     * @throws IllegalArgumentException when it holds no tags, or too many
+     */
+    static QueryTags tags(String text) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (String part : text.split(",")) {
+            int equals = part.indexOf('=');
+            String key = (equals < 0 ? part : part.substring(0, equals)).strip();
+            if (tags.containsKey(key)) {
+                throw new IllegalArgumentException("the tag " + key + " is given twice");
+            }
+            tags.put(key, equals < 0 ? null : part.substring(equals + 1).strip());
+        }
+        return QueryTags.of(tags);
+    }
+
+    /**
+     * @throws IllegalArgumentException when an option is out of range or contradicts another
+     */
+    static ResultSettings result(DatabricksResultOptions options, ClassResolver classes) {
+        return explained(
+                "The result cannot be handed over",
+                () -> new ResultSettings(
+                        options.getOutputType(),
+                        outputClass(blankToNull(options.getOutputClass()), classes),
+                        options.getRowGroupSize(),
+                        blankToNull(options.getOutputHeader()),
+                        options.isNoop(),
+                        options.isFailOnTruncated(),
+                        options.getByteLimit()));
+    }
+
+    private static Class<?> outputClass(String name, ClassResolver classes) {
+        Class<?> found = name == null ? null : classes.resolveClass(name);
+        if (name != null && found == null) {
+            throw new IllegalArgumentException("outputClass names a class that is not on the class path, " + name);
+        }
+        return found;
     }
 
     /**
@@ -233,7 +317,8 @@ final class SettingsFactory {
             DatabricksWorkspaceOptions options,
             DatabricksSecurityOptions security,
             Environment environment,
-            boolean cancelsPromptly) {
+            boolean cancelsPromptly,
+            boolean streams) {
         ConnectionUrl url = options.getConnectionUrl() == null
                 ? null
                 : explained(
@@ -261,7 +346,8 @@ final class SettingsFactory {
                 found.catalog(),
                 found.schema(),
                 new ConnectionSettings.Extras(sessionConfiguration(options), httpHeaders(options), driverProperties),
-                cancelsPromptly);
+                cancelsPromptly,
+                streams);
     }
 
     private static Map<String, String> driverProperties(DatabricksWorkspaceOptions options, ConnectionUrl url) {

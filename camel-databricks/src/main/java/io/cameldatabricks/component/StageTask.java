@@ -57,6 +57,34 @@ final class StageTask {
         return false;
     }
 
+    /**
+     * As {@link #await}, for a stage after which there is more to do.
+     *
+     * @param next ends the exchange, in whatever way
+     */
+    static <T> boolean thenRead(
+            CompletionStage<T> stage,
+            Exchange exchange,
+            AsyncCallback callback,
+            AsyncThreads threads,
+            Consumer<T> next) {
+        stage.whenComplete((value, failure) -> {
+            Throwable problem = failure == null ? null : shown(failure);
+            if (problem == null) {
+                try {
+                    next.accept(value);
+                    return;
+                } catch (RuntimeException e) {
+                    // nothing was handed on, so the exchange ends here
+                    problem = e;
+                }
+            }
+            ExchangeWriter.writeFailure(exchange, problem);
+            threads.goOn(callback);
+        });
+        return false;
+    }
+
     private static Throwable shown(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {

@@ -16,6 +16,7 @@ package io.cameldatabricks.component;
 import java.time.InstantSource;
 
 import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.track.StatementAwaiter;
 import io.cameldatabricks.component.watch.WatchSettings;
@@ -43,9 +44,13 @@ final class StatementAccess implements AutoCloseable {
     /**
      * What a client is made with.
      *
-     * @param context where rate limits and the threads are
+     * @param warehouses the pools of the component
      */
-    record Means(AsyncStatements statements, AsyncThreads threads, InstantSource clock) {}
+    record Means(
+            AsyncStatements statements,
+            AsyncThreads threads,
+            Shared<WarehouseAccess.Key, WarehouseAccess> warehouses,
+            InstantSource clock) {}
 
     private final Key key;
     private final StatementClient client;

@@ -14,13 +14,24 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.cameldatabricks.component.client.StatementErrors;
+import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.statement.StatementTarget;
 import io.cameldatabricks.component.track.StatementCanceller;
 
 /** What the operations on a handle ask the server for. Safe for many threads. */
@@ -61,6 +72,81 @@ final class StatementCalls {
 
     CompletionStage<StatementStatus> cancel(StatementReference reference) {
         return canceller.cancel(reference, resultTimeout);
+    }
+
+    /** The end of a statement, waited for as long as {@code resultTimeout} says. */
+    CompletionStage<StatementStatus> end(StatementReference reference) {
+        return status(reference).thenCompose(seen -> {
+            if (seen.isTerminal()) {
+                return CompletableFuture.completedFuture(seen);
+            }
+            if (resultTimeout.isZero()) {
+                throw stillRuns(seen);
+            }
+            return access.awaiter()
+                    .end(reference, seen, clock.instant())
+                    .orTimeout(resultTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .handle((end, failure) -> {
+                        if (failure instanceof TimeoutException) {
+                            throw stillRuns(seen);
+                        }
+                        return known(reference, end, failure);
+                    });
+        });
+    }
+
+    private TransientDatabricksException stillRuns(StatementStatus seen) {
+        return new TransientDatabricksException(
+                "The statement has not ended within " + resultTimeout.toMillis()
+                        + " ms (resultTimeout); it runs on, ask" + " again later",
+                new ErrorDetails(seen.id().publicPart(), seen.state().name(), null, null, null),
+                null);
+    }
+
+    /**
+     * Submits a statement and waits for its end.
+     *
+     * @param timeout after this time it is cancelled; zero for no limit
+     */
+    CompletionStage<StatementStatus> run(StatementRequest request, StatementTarget target, Duration timeout) {
+        Instant begin = clock.instant();
+        return access.client().submit(request).thenCompose(seen -> {
+            if (seen.isTerminal()) {
+                return CompletableFuture.completedFuture(seen);
+            }
+            StatementReference reference = new StatementReference(target, seen.id());
+            CompletableFuture<Optional<StatementStatus>> end = access.awaiter().end(reference, seen, begin);
+            if (!timeout.isZero()) {
+                Duration left = timeout.minus(Duration.between(begin, clock.instant()));
+                end.orTimeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
+            }
+            return end.handle((status, failure) -> failure instanceof TimeoutException
+                            ? cancelLate(reference, timeout)
+                            : CompletableFuture.completedFuture(known(reference, status, failure)))
+                    .thenCompose(stage -> stage);
+        });
+    }
+
+    /** It may have ended at the last moment, and then its result is as good as any. */
+    private CompletionStage<StatementStatus> cancelLate(StatementReference reference, Duration timeout) {
+        return canceller.cancel(reference, resultTimeout).thenApply(end -> {
+            if (end.isCanceled()) {
+                throw new PermanentDatabricksException(
+                        "The statement ran longer than queryTimeout=" + timeout.toMillis() + "ms and was cancelled",
+                        new ErrorDetails(
+                                reference.id().publicPart(), end.state().name(), null, null, null),
+                        null);
+            }
+            return end;
+        });
+    }
+
+    private static StatementStatus known(
+            StatementReference reference, Optional<StatementStatus> end, Throwable failure) {
+        if (failure != null) {
+            throw failure instanceof RuntimeException unchecked ? unchecked : new CompletionException(failure);
+        }
+        return end.orElseThrow(() -> StatementErrors.unknown(reference.id()));
     }
 
     CompletionStage<Boolean> release(StatementReference reference) {

@@ -14,16 +14,12 @@
 package io.cameldatabricks.component;
 
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
-import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;
@@ -34,8 +30,8 @@ import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.pool.Shared;
 
 /**
- * A connection pool with as many threads as it has connections and a bounded queue before them; shared by the endpoints
- * that have equal settings. Safe for many threads.
+ * A connection pool that runs as many statements at a time as it has connections, with a bounded queue before them;
+ * shared by the endpoints that have equal settings. Safe for many threads.
  */
 final class WarehouseAccess implements Shared.Resource {
 
@@ -44,17 +40,23 @@ final class WarehouseAccess implements Shared.Resource {
      *
      * @param source where connections come from
      * @param pool sizes and times
+     * @param use what connections of its own are for; null for those that are shared
      */
-    record Key(ConnectionSource source, PoolSettings pool) {}
+    record Key(ConnectionSource source, PoolSettings pool, String use) {}
 
     private static final long STOP_TIMEOUT_MS = 5_000;
+    private static final long STATEMENTS_TIMEOUT_MS = 20_000;
     private static final int CANCEL_THREADS = 4;
+
+    /** Two, since a look at the warehouse that starts must not keep a token from being renewed. */
+    private static final int TOKEN_THREADS = 2;
 
     private final ExecutorServiceManager executors;
     private final Key key;
     private final ConnectionPool pool;
-    private final ExecutorService workers;
-    private final ExecutorService continuations;
+    private final ExecutorService threads;
+    private final StatementThreads statements;
+    private final StatementThreads fetches;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService tokens;
     private final StatementRunner runner;
@@ -63,42 +65,17 @@ final class WarehouseAccess implements Shared.Resource {
         this.key = key;
         this.executors = context.getExecutorServiceManager();
         int size = key.pool().maxPoolSize();
-        this.workers = executors.newThreadPool(
-                this,
-                "DatabricksStatement",
-                profile("databricks-statement", size, key.pool().maxQueueSize()));
-        this.continuations = executors.newThreadPool(
-                this,
-                "DatabricksRoute",
-                profile(
-                        "databricks-route",
-                        Math.max(size, 2),
-                        Math.max(key.pool().maxQueueSize(), 1)));
+        this.threads = executors.newCachedThreadPool(this, "DatabricksStatement");
+        this.statements = new StatementThreads(threads, size, key.pool().maxQueueSize(), StatementThreads.ROUTES);
+        this.fetches = new StatementThreads(threads, size, Integer.MAX_VALUE, StatementThreads.ROUTES);
         this.timer = executors.newScheduledThreadPool(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
-        this.tokens = executors.newScheduledThreadPool(this, "DatabricksToken", 1);
+        this.tokens = executors.newScheduledThreadPool(this, "DatabricksToken", TOKEN_THREADS);
         this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
         this.runner = new StatementRunner(pool, timer);
     }
 
-    private static ThreadPoolProfile profile(String id, int size, int queue) {
-        ThreadPoolProfile profile = new ThreadPoolProfile(id);
-        profile.setPoolSize(size);
-        profile.setMaxPoolSize(size);
-        profile.setMaxQueueSize(queue);
-        profile.setKeepAliveTime(30L);
-        profile.setTimeUnit(TimeUnit.SECONDS);
-        profile.setAllowCoreThreadTimeOut(true);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return profile;
-    }
-
     StatementRunner runner() {
         return runner;
-    }
-
-    /** Where routes go on. */
-    Executor continuations() {
-        return continuations;
     }
 
     ConnectionPool pool() {
@@ -106,15 +83,15 @@ final class WarehouseAccess implements Shared.Resource {
     }
 
     /**
-     * Runs the task soon, on a thread of the pool.
+     * Runs the task soon, on a thread of its own.
      *
-     * @throws TransientDatabricksException when all threads are busy and the queue is full, or when this is closed
+     * @throws TransientDatabricksException when all connections are busy and the queue is full, or when this is closed
      */
     void execute(ExchangeTask task) {
         try {
-            workers.execute(task);
+            statements.execute(task);
         } catch (RejectedExecutionException e) {
-            String why = workers.isShutdown()
+            String why = statements.isClosed()
                     ? "The component is stopping"
                     : "All " + key.pool().maxPoolSize() + " connections are busy (maxPoolSize) and "
                             + key.pool().maxQueueSize()
@@ -123,22 +100,42 @@ final class WarehouseAccess implements Shared.Resource {
         }
     }
 
+    /**
+     * Reads a result soon, on a thread of its own: the statement has run, so this is never refused because many
+     * are waiting.
+     */
+    void fetch(ExchangeTask task) {
+        try {
+            fetches.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.abandon();
+        }
+    }
+
+    /** Statements that still run are ended as their endpoints say, on the threads that wait for them. */
     @Override
     public void close() {
-        for (Runnable waiting : executors.shutdownNow(workers)) {
-            if (waiting instanceof ExchangeTask task) {
-                task.abandon();
-            }
+        statements.close().forEach(ExchangeTask::abandon);
+        fetches.close().forEach(ExchangeTask::abandon);
+        runner.stop();
+        // a statement of which the server has not told the id yet cannot be ended before
+        boolean ended = await(statements, runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS);
+        executors.shutdownNow(threads);
+        if (!ended) {
+            await(statements, STOP_TIMEOUT_MS);
         }
-        try {
-            executors.awaitTermination(workers, STOP_TIMEOUT_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        await(fetches, STOP_TIMEOUT_MS);
         executors.shutdownNow(timer);
-        // callbacks that wait for a thread still have to be called
-        executors.shutdownNow(continuations).forEach(Runnable::run);
         pool.close();
         executors.shutdownNow(tokens);
+    }
+
+    private static boolean await(StatementThreads threads, long millis) {
+        try {
+            return threads.awaitStatements(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -109,7 +109,7 @@ class AsyncProducerTest {
 
     @Test
     void shouldEndWhatWaitsWhenItIsStopped() throws Exception {
-        Sends sends = new Sends("maxPoolSize=1&query=SELECT slow");
+        Sends sends = new Sends("maxPoolSize=1&queryTimeout=1h&query=SELECT slow");
         sends.send();
         Awaitility.await().until(() -> running() == 1);
         for (int i = 0; i < 5; i++) {

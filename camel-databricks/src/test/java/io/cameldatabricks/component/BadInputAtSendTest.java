@@ -123,20 +123,54 @@ class BadInputAtSendTest {
                         "query=SELECT 1&allowDynamicOperation=true",
                         null,
                         Map.of(DatabricksConstants.OPERATION, "EXPLODE"),
-                        "The header CamelDatabricksOperation names no operation: use one of [EXECUTE, SUBMIT, STATUS, CANCEL, CLOSE]."),
+                        "The header CamelDatabricksOperation names no operation: use one of [EXECUTE, SUBMIT, STATUS, RESULT, CANCEL, CLOSE]."),
                 arguments(
                         "no query at all",
                         "allowDynamicQuery=true",
+                        null,
+                        Map.of(),
+                        "The query is missing: set the option query, or the header CamelDatabricksQuery or the body"
+                                + " together with allowDynamicQuery=true."),
+                arguments(
+                        "a body that is no text",
+                        "allowDynamicQuery=true",
+                        List.of("SELECT 1", 2),
+                        Map.of(),
+                        "The body is not SQL text: set it to a String, or to a List of one String for each statement."),
+                arguments(
+                        "a query without statement",
+                        "allowDynamicQuery=true",
+                        " ; -- nothing",
+                        Map.of(),
+                        "The query holds no statement."),
+                arguments(
+                        "a batch whose body is its SQL",
+                        "allowDynamicQuery=true&batch=true",
                         "SELECT 1",
                         Map.of(),
-                        "The query is missing: set the option query, or the header CamelDatabricksQuery together with"
-                                + " allowDynamicQuery=true."),
+                        "A batch takes its parameters from the body: set the option query, or the header"
+                                + " CamelDatabricksQuery."),
+                arguments(
+                        "tags that are none",
+                        "query=SELECT 1",
+                        null,
+                        Map.of(DatabricksConstants.QUERY_TAGS, "a:b=c"),
+                        "The header CamelDatabricksQueryTags is malformed: The key of a query tag may not contain any of"
+                                + " , : - / = ."),
+                arguments(
+                        "several statements to submit",
+                        "operation=SUBMIT&query=SELECT 1; SELECT 2",
+                        null,
+                        Map.of(),
+                        "Only one statement at a time can be submitted: use BEGIN ... END to run several, or split the"
+                                + " message."),
                 arguments(
                         "a query that is no text",
                         "allowDynamicQuery=true",
                         null,
                         Map.of(DatabricksConstants.QUERY, 42),
-                        "The header CamelDatabricksQuery is not SQL text: set it to a String."),
+                        "The header CamelDatabricksQuery is not SQL text: set it to a String, or to a List of one String for"
+                                + " each statement."),
                 arguments(
                         "an expression in the query of a header",
                         "allowDynamicQuery=true",

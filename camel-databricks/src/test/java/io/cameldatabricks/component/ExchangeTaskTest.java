@@ -13,7 +13,6 @@
  */
 package io.cameldatabricks.component;
 
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
@@ -32,9 +31,11 @@ class ExchangeTaskTest {
 
     @Test
     void shouldEndOnceHoweverOftenItIsEnded() {
-        ExchangeTask task = new ExchangeTask(exchange, sync -> ended.incrementAndGet(), Runnable::run, () -> {});
+        ExchangeTask task = new ExchangeTask(exchange, sync -> ended.incrementAndGet(), () -> {});
 
         task.run();
+        assertThat(ended).hasValue(0);
+        task.goOn();
         task.abandon();
 
         assertThat(ended).hasValue(1);
@@ -43,34 +44,20 @@ class ExchangeTaskTest {
     @Test
     void shouldHandAnErrorToTheRouteToo() {
         Error error = new OutOfMemoryError("planted");
-        new ExchangeTask(exchange, sync -> ended.incrementAndGet(), Runnable::run, () -> {
-                    throw error;
-                })
-                .run();
+        ExchangeTask task = new ExchangeTask(exchange, sync -> ended.incrementAndGet(), () -> {
+            throw error;
+        });
+
+        task.run();
+        task.goOn();
 
         assertThat(ended).hasValue(1);
         assertThat(exchange.getException(Throwable.class)).isSameAs(error);
     }
 
     @Test
-    void shouldEndOnItsOwnThreadWhenNoOtherIsFree() {
-        ExchangeTask task = new ExchangeTask(
-                exchange,
-                sync -> ended.incrementAndGet(),
-                work -> {
-                    throw new RejectedExecutionException();
-                },
-                () -> {});
-
-        task.run();
-
-        assertThat(ended).hasValue(1);
-        assertThat(exchange.getException()).isNull();
-    }
-
-    @Test
     void shouldFailWhatIsAbandoned() {
-        new ExchangeTask(exchange, sync -> ended.incrementAndGet(), Runnable::run, () -> {}).abandon();
+        new ExchangeTask(exchange, sync -> ended.incrementAndGet(), () -> {}).abandon();
 
         assertThat(ended).hasValue(1);
         assertThat(exchange.getException()).isInstanceOf(TransientDatabricksException.class);

@@ -63,6 +63,8 @@ public final class FaultRelay implements AutoCloseable {
     private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "host", "upgrade", "expect");
 
+    private static final List<String> PASSED_BACK = List.of("Content-Type", "Retry-After");
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -104,8 +106,10 @@ public final class FaultRelay implements AutoCloseable {
             Spoiled spoiled = fault.spoil(method, path);
             HttpResponse<byte[]> answer = spoiled == null || spoiled.delivered() ? forward(exchange, body) : null;
             if (spoiled == null) {
-                answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
-                        .set("Content-Type", type));
+                for (String name : PASSED_BACK) {
+                    answer.headers().firstValue(name).ifPresent(value -> exchange.getResponseHeaders()
+                            .set(name, value));
+                }
                 send(exchange, answer.statusCode(), answer.body());
             } else if (spoiled.status() > 0) {
                 exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -124,6 +124,11 @@ public class LocalWarehouseProcess implements AutoCloseable {
         return endpoint().httpPath();
     }
 
+    /** The HTTP path by which it passes for an all-purpose cluster. */
+    public String clusterHttpPath() {
+        return endpoint().clusterHttpPath();
+    }
+
     public String warehouseId() {
         return endpoint().warehouseId();
     }
@@ -222,6 +227,16 @@ public class LocalWarehouseProcess implements AutoCloseable {
      */
     public void allowOAuth(String clientId, String secret, Duration life) {
         control().allowOAuth(clientId, secret, life);
+    }
+
+    /**
+     * Takes an id token of another issuer for a service principal (OAuth, token exchange), as a federation policy of
+     * Databricks does. The token is compared, not verified.
+     *
+     * @param life how long each token is good that is given for it, by {@link #clock()}, whole seconds
+     */
+    public void trustIdToken(String clientId, String idToken, Duration life) {
+        control().trustIdToken(clientId, idToken, life);
     }
 
     @Override

@@ -149,6 +149,11 @@ public final class WarehouseControl {
                 "POST", "/local/oauth", "client=" + encode(clientId) + "&secret=" + encode(secret) + "&life=" + life);
     }
 
+    public void trustIdToken(String clientId, String idToken, Duration life) {
+        client.send(
+                "POST", "/local/oauth", "client=" + encode(clientId) + "&idToken=" + encode(idToken) + "&life=" + life);
+    }
+
     private static Map<String, String> form(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String pair : text.split("&")) {

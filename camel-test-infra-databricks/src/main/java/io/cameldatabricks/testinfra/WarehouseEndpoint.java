@@ -47,6 +47,11 @@ public record WarehouseEndpoint(
         return "/sql/1.0/warehouses/" + warehouseId;
     }
 
+    /** The HTTP path by which it passes for an all-purpose cluster, which speaks Thrift alone. */
+    public String clusterHttpPath() {
+        return "/sql/protocolv1/o/0/" + warehouseId;
+    }
+
     /** The options of a {@code databricks:} endpoint, joined with {@code &}. */
     public String endpointOptions() {
         String options = "host=" + httpUrl() + "&warehouseId=" + encode(warehouseId) + "&accessToken=" + encode(token);
@@ -58,7 +63,10 @@ public record WarehouseEndpoint(
         return options;
     }
 
-    /** For the Databricks JDBC driver over the Statement Execution API, with the token. */
+    /**
+     * For the Databricks JDBC driver over the Statement Execution API, with the token. With the driver parameter
+     * {@code UseThriftClient=1} it speaks Thrift instead.
+     */
     public String jdbcUrl() {
         return jdbcUrl(Map.of());
     }

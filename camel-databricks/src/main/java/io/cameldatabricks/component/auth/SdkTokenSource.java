@@ -18,13 +18,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
+import com.databricks.sdk.core.AzureEnvironment;
 import com.databricks.sdk.core.DatabricksConfig;
+import com.databricks.sdk.core.DatabricksEnvironment;
 import com.databricks.sdk.core.DatabricksError;
 import com.databricks.sdk.core.HeaderFactory;
 import com.databricks.sdk.core.http.HttpClient;
 import com.databricks.sdk.core.oauth.OAuthHeaderFactory;
 import com.databricks.sdk.core.oauth.Token;
+import com.databricks.sdk.core.utils.Cloud;
 
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
@@ -82,7 +86,29 @@ public final class SdkTokenSource implements TokenSource {
                 .setHttpClient(http)
                 .setDisableAsyncTokenRefresh(true);
         settings.attributes().forEach((attribute, value) -> attribute.set(config, value));
+        azureBehindAnotherName().ifPresent(config::setDatabricksEnvironment);
         return config;
+    }
+
+    /**
+     * The SDK tells the cloud by the name of the host. A workspace of Azure that is called by another name, such as one of a
+     * private network, is told by its resource id; the SDK then looks for Azure's addresses in vain.
+     */
+    private Optional<DatabricksEnvironment> azureBehindAnotherName() {
+        boolean isAzure = settings.attributes().containsKey(AuthAttribute.AZURE_WORKSPACE_RESOURCE_ID);
+        if (!isAzure
+                || DatabricksEnvironment.getEnvironmentFromHostname(settings.host())
+                                .getCloud()
+                        == Cloud.AZURE) {
+            return Optional.empty();
+        }
+        String name = settings.attributes().getOrDefault(AuthAttribute.AZURE_ENVIRONMENT, "PUBLIC");
+        return DatabricksEnvironment.ALL_ENVIRONMENTS.stream()
+                .filter(environment -> environment.getCloud() == Cloud.AZURE
+                        // the others are Databricks' own, for development and staging
+                        && AzureEnvironment.ARM_DATABRICKS_RESOURCE_ID.equals(environment.getAzureApplicationId())
+                        && environment.getAzureEnvironment().getName().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     private AccessToken bearer(Map<String, String> headers, String method) {

@@ -56,9 +56,10 @@ public record TokenTransport(Map<String, String> driverProperties) {
     }
 
     /**
+     * @return a client of its own, whose calls may block for 30 s
      * @throws IllegalArgumentException when a store cannot be read; the message names the property
      */
-    HttpClient open() {
+    public HttpClient open() {
         // the connection manager, since the SDK's client ignores a socket factory beside one
         return new CommonsHttpClient.Builder()
                 .withTimeoutSeconds(TIMEOUT_SECONDS)

@@ -24,8 +24,8 @@ import io.cameldatabricks.component.statement.StatementStatus;
  *
  * @param status of the statement
  * @param columns in their order; empty for a statement without a result
- * @param rowCount rows of the whole result
- * @param chunkCount parts of the whole result
+ * @param rowCount rows of the whole result, or {@link #NOT_KNOWN}
+ * @param chunkCount parts of the whole result, or {@link #NOT_KNOWN}
  * @param truncated whether the result was cut off at a limit
  * @param rows of the first part when they came within the answer: text or null for each column
  * @param links of the first part when it has to be fetched
@@ -38,6 +38,9 @@ public record ResultSummary(
         boolean truncated,
         List<List<String>> rows,
         List<ResultLink> links) {
+
+    /** The count of a result that nobody has counted: over Thrift, rows are only counted by reading them. */
+    public static final long NOT_KNOWN = -1;
 
     public ResultSummary {
         Objects.requireNonNull(status, "status");

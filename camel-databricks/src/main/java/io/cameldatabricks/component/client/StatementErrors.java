@@ -16,6 +16,7 @@ package io.cameldatabricks.component.client;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.ResultExpiredException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementId;
@@ -32,6 +33,35 @@ public final class StatementErrors {
         return new PermanentDatabricksException(
                 "The server does not know this statement: it ended too long ago, or belongs to another workspace",
                 new ErrorDetails(id.publicPart(), null, null, null, 404),
+                null);
+    }
+
+    /**
+     * Returns when the server can hold rows of the statement.
+     *
+     * @throws TransientDatabricksException when it has not ended yet
+     * @throws ResultExpiredException when its rows have been released
+     * @throws DatabricksException its own failure when it did not succeed
+     */
+    public static void requireRows(StatementStatus status) {
+        ErrorDetails details =
+                new ErrorDetails(status.id().publicPart(), status.state().name(), null, null, null);
+        switch (status.state()) {
+            case SUCCEEDED -> {}
+            case PENDING, RUNNING ->
+                throw new TransientDatabricksException("The statement has not ended yet", details, null);
+            case CLOSED ->
+                throw new ResultExpiredException(
+                        "The statement succeeded, but its rows have been released", details, null);
+            case FAILED, CANCELED -> throw of(status);
+        }
+    }
+
+    /** The statement succeeded, and its result is not there any more. */
+    public static ResultExpiredException released(StatementId id) {
+        return new ResultExpiredException(
+                "The statement succeeded, but its rows have been released",
+                new ErrorDetails(id.publicPart(), StatementState.CLOSED.name(), null, null, null),
                 null);
     }
 

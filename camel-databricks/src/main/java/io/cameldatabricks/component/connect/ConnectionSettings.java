@@ -32,6 +32,8 @@ import io.cameldatabricks.component.auth.Login;
  * @param cancelsPromptly whether a statement must be cancellable from its first moment. The driver knows the id of a
  *     statement only when the server has answered, which it normally does after up to 10 s; with this the server answers
  *     at once, at the price of a second request per statement
+ * @param streams whether rows are read one after the other, so that the driver must not hold more of them than it needs to
+ *     go on reading
  */
 public record ConnectionSettings(
         WarehouseAddress address,
@@ -40,12 +42,25 @@ public record ConnectionSettings(
         String catalog,
         String schema,
         Extras extras,
-        boolean cancelsPromptly) {
+        boolean cancelsPromptly,
+        boolean streams) {
 
     public ConnectionSettings {
         Objects.requireNonNull(address);
         Objects.requireNonNull(httpPath);
         Objects.requireNonNull(extras);
+    }
+
+    /** For results that are read into memory. */
+    public ConnectionSettings(
+            WarehouseAddress address,
+            HttpPath httpPath,
+            Login login,
+            String catalog,
+            String schema,
+            Extras extras,
+            boolean cancelsPromptly) {
+        this(address, httpPath, login, catalog, schema, extras, cancelsPromptly, false);
     }
 
     /**

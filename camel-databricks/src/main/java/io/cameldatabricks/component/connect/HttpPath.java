@@ -68,6 +68,15 @@ public record HttpPath(String value, String warehouseId) {
         return warehouseId != null;
     }
 
+    /** The id of the cluster, or null for a warehouse. */
+    public String clusterId() {
+        if (isWarehouse()) {
+            return null;
+        }
+        String[] parts = value.replaceAll("/?(\\?.*)?$", "").split("/");
+        return parts[parts.length - 1];
+    }
+
     private static String withSlash(String path) {
         return path.startsWith("/") ? path : "/" + path;
     }

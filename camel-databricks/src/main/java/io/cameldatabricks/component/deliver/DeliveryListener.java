@@ -41,5 +41,5 @@ public interface DeliveryListener {
     void claimLost(StatementHandle claimed, boolean delivered);
 
     /** The repository could not be used. What is in flight stays so until it answers. */
-    void repositoryFailed(RuntimeException failure, Duration retryIn);
+    void repositoryFailed(Throwable failure, Duration retryIn);
 }

@@ -59,6 +59,11 @@ public record DeliverySettings(String name, int maxInFlight, int maxDeliveries, 
         }
     }
 
+    /** The same, with no more in flight than this. */
+    public DeliverySettings withAtMostInFlight(int most) {
+        return most >= maxInFlight ? this : new DeliverySettings(name, most, maxDeliveries, redeliveryDelay);
+    }
+
     /**
      * How long to wait after a delivery failed.
      *

@@ -14,7 +14,6 @@
 package io.cameldatabricks.component.deliver;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -45,14 +44,13 @@ public final class HandleDispatcher {
     private final DeliverySettings settings;
     private final Ports ports;
     private final Settlement settlement;
+    private final Pauses pauses;
 
     private boolean open;
     private boolean looking;
     private boolean wanted;
     private int inFlight;
     private int lookPlans;
-    private int troubles;
-    private Instant pausedUntil = Instant.MIN;
     private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
 
     /**
@@ -90,6 +88,7 @@ public final class HandleDispatcher {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.ports = Objects.requireNonNull(ports, "ports");
         this.settlement = new Settlement(settings, ports);
+        this.pauses = new Pauses(ports.random());
     }
 
     /** Starts to deliver, or goes on after a stop. */
@@ -132,9 +131,8 @@ public final class HandleDispatcher {
     public void reached() {
         boolean paused;
         synchronized (this) {
-            paused = troubles > 0;
-            troubles = 0;
-            pausedUntil = Instant.MIN;
+            paused = pauses.isWary();
+            pauses.reached();
         }
         if (paused) {
             lookIfPossible();
@@ -166,7 +164,7 @@ public final class HandleDispatcher {
                     && wanted
                     && !looking
                     && inFlight < settings.maxInFlight()
-                    && !ports.clock().instant().isBefore(pausedUntil);
+                    && !pauses.isPaused(ports.clock().instant());
             if (!possible) {
                 return;
             }
@@ -174,11 +172,10 @@ public final class HandleDispatcher {
             looking = true;
             busy();
             limit = settings.maxInFlight() - inFlight;
-            if (troubles > 0) {
+            if (pauses.isWary()) {
                 // one tells as much as ten about whether all is well again
                 limit = 1;
-                nextLook = DeliverySettings.pauseAfter(troubles, ports.random());
-                pausedUntil = ports.clock().instant().plus(nextLook);
+                nextLook = pauses.tried(ports.clock().instant());
             }
         }
         int most = limit;
@@ -194,13 +191,15 @@ public final class HandleDispatcher {
         try {
             lease = ports.leases().get();
             claimed = ports.repository().claim(lease, settings.name(), limit);
-        } catch (RuntimeException e) {
-            Duration pause = pause(currentTroubles());
+        } catch (Throwable e) { // an error too must not end all deliveries
+            Duration pause;
             synchronized (this) {
+                pause = pauses.repositoryFailed(ports.clock().instant());
                 looking = false;
                 wanted = true;
                 idleIfNothingIsLeft();
             }
+            ports.delayer().after(pause, this::wake);
             ports.listener().repositoryFailed(e, pause);
             return;
         }
@@ -210,11 +209,9 @@ public final class HandleDispatcher {
             looking = false;
             wanted |= claimed.size() == limit;
             inFlight += claimed.size();
-            if (claimed.isEmpty()) {
-                troubles = 0;
-            }
+            pauses.repositoryAnswered();
             stopped = !open;
-            troublesBefore = troubles;
+            troublesBefore = pauses.troubles();
             idleIfNothingIsLeft();
         }
         for (StatementHandle handle : claimed) {
@@ -238,7 +235,7 @@ public final class HandleDispatcher {
         CompletionStage<Void> done;
         try {
             done = ports.receiver().deliver(delivery.handle());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too must be settled, else the handle stays in flight for ever
             done = CompletableFuture.failedFuture(e);
         }
         done.whenComplete(
@@ -246,13 +243,20 @@ public final class HandleDispatcher {
     }
 
     private void settle(Delivery delivery, Throwable failure) {
-        Duration pause = Duration.ZERO;
-        if (failure instanceof NotDeliveredException why && why.worthWaiting()) {
-            pause = pause(delivery.troublesBefore());
-        } else if (!(failure instanceof NotDeliveredException)) {
-            reached();
+        String key = delivery.handle().key();
+        Duration wait = Duration.ZERO;
+        synchronized (this) {
+            if (failure instanceof NotDeliveredException why && why.worthWaiting()) {
+                wait = pauses.putOff(
+                        key, delivery.troublesBefore(), ports.clock().instant());
+            } else if (!(failure instanceof NotDeliveredException)) {
+                pauses.delivered(key);
+            }
         }
-        settlement.settle(delivery.lease(), delivery.handle(), failure, pause, dueIn -> finished(delivery, dueIn));
+        if (!wait.isZero()) {
+            ports.delayer().after(wait, this::wake);
+        }
+        settlement.settle(delivery.lease(), delivery.handle(), failure, wait, dueIn -> finished(delivery, dueIn));
     }
 
     /** @param dueIn when the handle can be claimed again; null if never by us */
@@ -265,31 +269,6 @@ public final class HandleDispatcher {
             ports.delayer().after(dueIn, this::wake);
         }
         lookIfPossible();
-    }
-
-    private synchronized int currentTroubles() {
-        return troubles;
-    }
-
-    /**
-     * Pauses after something was out of reach. What was begun at the same time and failed for the same reason counts once.
-     *
-     * @return the pause
-     */
-    private Duration pause(int troublesBefore) {
-        Duration pause;
-        synchronized (this) {
-            if (troubles == troublesBefore) {
-                troubles++;
-            }
-            pause = DeliverySettings.pauseAfter(troubles, ports.random());
-            Instant until = ports.clock().instant().plus(pause);
-            if (until.isAfter(pausedUntil)) {
-                pausedUntil = until;
-            }
-        }
-        ports.delayer().after(pause, this::wake);
-        return pause;
     }
 
     private void busy() {

@@ -30,4 +30,14 @@ public record ErrorDetails(String statementId, String state, String sqlState, St
     public static ErrorDetails none() {
         return NONE;
     }
+
+    /** What a failure says, for another exception that stands for it. */
+    public static ErrorDetails of(DatabricksException failure) {
+        return new ErrorDetails(
+                failure.getStatementId(),
+                failure.getState(),
+                failure.getSqlState(),
+                failure.getErrorCode(),
+                failure.getHttpStatus());
+    }
 }

@@ -14,64 +14,24 @@
 package io.cameldatabricks.component.error;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.concurrent.CancellationException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where a failure of the driver, of its HTTP client or of the pool becomes a {@link DatabricksException}.
+ * The one place where a failure of the driver, of its HTTP client or of the pool becomes a {@link DatabricksException}; the
+ * component's page shows the outcome as a table.
  *
- * <p>The driver reports most failures with names in place of a SQLSTATE and some with unchecked exceptions, so the order
- * is: the HTTP failure in the chain of causes; a session that the server forgot; a network failure, where the phase
- * decides whether the statement may have run; the SQLSTATE; and, for what is left, the phase again. Stateless.
+ * <p>What the server says about the statement itself counts as it stands. Everything else, HTTP answers, lost sessions and
+ * broken connections, is judged by how far the call had come: once the statement has an id, the server has accepted it, and
+ * no such failure proves that it did not run. Stateless.
  */
 public final class FailureTranslator {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureTranslator.class);
-
-    private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
-
-    /** Exceptions of databricks-sdk-java by simple name, for they are repackaged in the driver's jar. */
-    private static final Map<String, Integer> HTTP_STATUS = Map.ofEntries(
-            Map.entry("BadRequest", 400),
-            Map.entry("InvalidParameterValue", 400),
-            Map.entry("InvalidState", 400),
-            Map.entry("Unauthenticated", 401),
-            Map.entry("PermissionDenied", 403),
-            Map.entry("NotFound", 404),
-            Map.entry("ResourceDoesNotExist", 404),
-            Map.entry("ResourceConflict", 409),
-            Map.entry("Aborted", 409),
-            Map.entry("AlreadyExists", 409),
-            Map.entry("ResourceAlreadyExists", 409),
-            Map.entry("TooManyRequests", 429),
-            Map.entry("RequestLimitExceeded", 429),
-            Map.entry("ResourceExhausted", 429),
-            Map.entry("InternalError", 500),
-            Map.entry("DataLoss", 500),
-            Map.entry("Unknown", 500),
-            Map.entry("NotImplemented", 501),
-            Map.entry("TemporarilyUnavailable", 503),
-            Map.entry("DeadlineExceeded", 504));
-
-    /** Nothing was sent when one of these is in the chain. */
-    private static final Set<String> NEVER_SENT = Set.of(
-            "ConnectException",
-            "HttpHostConnectException",
-            "UnknownHostException",
-            "NoRouteToHostException",
-            "PortUnreachableException",
-            "ConnectTimeoutException",
-            "ConnectionPoolTimeoutException");
 
     private FailureTranslator() {}
 
@@ -87,215 +47,156 @@ public final class FailureTranslator {
             return known;
         }
         LOG.debug("Failure of the driver while in phase {} of statement {}", phase, statementId, failure);
-        return new Failure(chain(failure), phase, statementId, sql, ScrubbedCause.of(failure)).translate();
+        return new Failure(new FailureFacts(failure, sql), phase, statementId, ScrubbedCause.of(failure)).translate();
     }
 
-    /** The exception and its causes, from the outermost on. */
-    static Set<Throwable> chain(Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Throwable> chain = new LinkedHashSet<>();
-        for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
-            chain.add(next);
-        }
-        return chain;
-    }
-
-    /** The status of the HTTP answer that one of these exceptions tells of, or null. */
-    static Integer httpStatus(Set<Throwable> chain) {
-        return chain.stream()
-                .filter(link -> link.getClass().getName().contains(".sdk.core."))
-                .map(link -> HTTP_STATUS.get(link.getClass().getSimpleName()))
-                .filter(status -> status != null)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private record Failure(Set<Throwable> chain, CallPhase phase, String statementId, String sql, ScrubbedCause cause) {
+    private record Failure(FailureFacts facts, CallPhase phase, String statementId, ScrubbedCause cause) {
 
         DatabricksException translate() {
-            Integer status = httpStatus(chain);
-            ServerMessage message = serverMessage();
-            String sqlState = sqlState(message);
-            if (status != null && !sessionGone()) {
-                return ofHttp(status, message, sqlState);
+            if (facts.sessionGone()) {
+                return accepted()
+                        ? unknown("The session was closed while the statement was running")
+                        : new RecoverableDatabricksException(
+                                "The session was closed by the server; the next call opens a new one",
+                                details(null),
+                                cause);
             }
-            if (sessionGone()) {
-                return new RecoverableDatabricksException(
-                        "The session was closed by the server; the next call opens a new one",
-                        details(null, sqlState, message, status),
-                        cause);
+            Integer status = facts.httpStatus();
+            if (status != null) {
+                return accepted() ? unknown("Asking for its end failed (HTTP " + status + ")") : ofHttp(status);
             }
-            if (any(InterruptedException.class)) {
+            if (facts.any(InterruptedException.class)) {
                 return phase == CallPhase.EXECUTE
-                        ? unknown("The thread was interrupted while the statement was running", sqlState, message, null)
-                        : new TransientDatabricksException(
-                                "The thread was interrupted", details(null, sqlState, message, null), cause);
+                        ? unknown("The thread was interrupted while the statement was running")
+                        : passing("The thread was interrupted");
             }
-            Optional<String> certificate = CertificateFailure.explain(chain);
+            Optional<String> certificate = facts.certificate();
             if (certificate.isPresent()) {
-                return new PermanentDatabricksException(
-                        certificate.get(), details(null, sqlState, message, null), cause);
+                return accepted() ? unknown(certificate.get()) : permanent(certificate.get(), null);
             }
-            if (named(NEVER_SENT)) {
-                return new TransientDatabricksException(
-                        "The server could not be reached: " + network(), details(null, null, message, null), cause);
+            if (facts.neverSent()) {
+                String text = "The server could not be reached: " + facts.network();
+                return accepted() ? unknown(text) : passing(text);
             }
-            return any(IOException.class) ? ofBrokenLink(message) : ofSqlState(sqlState, message);
+            if (facts.any(IOException.class)) {
+                String text = "The connection to the server broke: " + facts.network();
+                return phase == CallPhase.EXECUTE ? unknown(text) : passing(text);
+            }
+            return ofSqlState();
         }
 
-        private DatabricksException ofHttp(int status, ServerMessage message, String sqlState) {
-            String answer = "HTTP " + status;
+        /** The server has given the statement an id, and has not said how it ended. */
+        private boolean accepted() {
+            return phase == CallPhase.EXECUTE && statementId != null;
+        }
+
+        private DatabricksException ofHttp(int status) {
             return switch (status) {
                 case 401 ->
                     new RecoverableDatabricksException(
                             "The server does not accept the token (HTTP 401); give a valid one with accessToken",
-                            details(null, sqlState, message, status),
+                            details(null),
                             cause);
-                case 403 ->
-                    new PermanentDatabricksException(
-                            "The token lacks a permission that this call needs (HTTP 403)",
-                            details(null, sqlState, message, status),
-                            cause);
+                case 403 -> permanent("The token lacks a permission that this call needs (HTTP 403)", null);
+                case 404 -> ofNotFound();
                 case 429 ->
                     new RateLimitedException(
-                            "The workspace refuses further calls for now (HTTP 429)",
-                            details(null, sqlState, message, status),
-                            cause);
-                case 503 ->
-                    new TransientDatabricksException(
-                            "The service is not available now (HTTP 503)",
-                            details(null, sqlState, message, status),
-                            cause);
-                case 404 ->
-                    phase == CallPhase.CONNECT
-                            ? new PermanentDatabricksException(
-                                    "The server does not know this warehouse (HTTP 404); check warehouseId or httpPath",
-                                    details(null, sqlState, message, status),
-                                    cause)
-                            : new RecoverableDatabricksException(
-                                    "The session or the statement is gone on the server (HTTP 404)",
-                                    details("CLOSED", sqlState, message, status),
-                                    cause);
-                case 500, 502, 504 ->
-                    phase == CallPhase.EXECUTE
-                            ? unknown("The server answered " + answer, sqlState, message, status)
-                            : new TransientDatabricksException(
-                                    "The server answered " + answer, details(null, sqlState, message, status), cause);
-                default ->
-                    new PermanentDatabricksException(
-                            with("The server refused the call (" + answer + ")", message, sqlState),
-                            details(null, sqlState, message, status),
+                            "The workspace refuses further calls for now (HTTP 429)", details(null), cause);
+                case 503 -> passing("The service is not available now (HTTP 503)");
+                case 500, 502, 504 -> {
+                    String text = "The server answered HTTP " + status;
+                    yield phase == CallPhase.EXECUTE ? unknown(text) : passing(text);
+                }
+                default -> permanent(with("The server refused the call (HTTP " + status + ")"), null);
+            };
+        }
+
+        private DatabricksException ofNotFound() {
+            return switch (phase) {
+                case CONNECT ->
+                    permanent(
+                            "The server does not know this warehouse (HTTP 404); check warehouseId or httpPath", null);
+                case EXECUTE ->
+                    new RecoverableDatabricksException(
+                            "The server does not know the session or the warehouse (HTTP 404)", details(null), cause);
+                case FETCH ->
+                    new ResultExpiredException(
+                            "The statement succeeded, but its rows are no longer there (HTTP 404)",
+                            details("CLOSED"),
                             cause);
             };
         }
 
-        private DatabricksException ofBrokenLink(ServerMessage message) {
-            String text = "The connection to the server broke: " + network();
-            return phase == CallPhase.EXECUTE
-                    ? unknown(text, null, message, null)
-                    : new TransientDatabricksException(text, details(null, null, message, null), cause);
-        }
-
-        private DatabricksException ofSqlState(String sqlState, ServerMessage message) {
-            if (any(SQLTimeoutException.class) || "57KD0".equals(sqlState)) {
-                return new PermanentDatabricksException(
-                        with("The statement ran longer than it may", message, sqlState),
-                        details("CANCELED", sqlState, message, null),
-                        cause);
+        private DatabricksException ofSqlState() {
+            String sqlState = facts.sqlState();
+            if (facts.any(SQLTimeoutException.class) || "57KD0".equals(sqlState)) {
+                return permanent(with("The statement ran longer than it may"), "CANCELED");
             }
             if ("HY008".equals(sqlState)) {
-                return new PermanentDatabricksException(
-                        "The statement was cancelled", details("CANCELED", sqlState, message, null), cause);
+                return permanent("The statement was cancelled", "CANCELED");
             }
-            boolean saidSo = message.errorClass() != null;
+            boolean saidSo = facts.message().errorClass() != null;
             if (sqlState == null && !saidSo) {
-                return ofNothing(message);
+                return ofNothing();
             }
-            if (sqlState != null && sqlState.startsWith("08") && !saidSo && phase == CallPhase.EXECUTE) {
-                return unknown("The connection to the server broke", sqlState, message, null);
+            boolean link = sqlState != null && sqlState.startsWith("08");
+            if (link && !saidSo) {
+                String text = "The connection to the server broke";
+                return phase == CallPhase.EXECUTE ? unknown(text) : passing(text);
             }
-            String text = with("The statement failed", message, sqlState);
-            ErrorDetails details = details("FAILED", sqlState, message, null);
-            boolean passes = sqlState != null && (sqlState.startsWith("08") || sqlState.startsWith("40"));
-            return passes
-                    ? new TransientDatabricksException(text, details, cause)
-                    : new PermanentDatabricksException(text, details, cause);
+            if (link || WriteConflict.is(sqlState, facts.message().errorClass())) {
+                return new TransientDatabricksException(with("The statement failed"), details("FAILED"), cause);
+            }
+            return permanent(with("The statement failed"), "FAILED");
         }
 
-        private DatabricksException ofNothing(ServerMessage message) {
-            ErrorDetails details = details(null, null, message, null);
+        private DatabricksException ofNothing() {
             return switch (phase) {
-                case CONNECT -> new TransientDatabricksException("No connection could be opened", details, cause);
-                case EXECUTE -> unknown("The driver gave no reason", null, message, null);
-                case FETCH -> new PermanentDatabricksException("The rows could not be read", details, cause);
+                case CONNECT -> passing("No connection could be opened");
+                case EXECUTE -> unknown("The driver gave no reason");
+                case FETCH -> ofUnreadable();
             };
         }
 
-        private DatabricksException unknown(String why, String sqlState, ServerMessage message, Integer status) {
+        private DatabricksException ofUnreadable() {
+            if (facts.resultMissing()) {
+                return new ResultExpiredException(
+                        "The statement succeeded, but was closed before its rows were read", details("CLOSED"), cause);
+            }
+            // the driver's downloads of several chunks cancel each other when their links have expired
+            return facts.any(CancellationException.class)
+                    ? passing("The driver gave up reading the rows")
+                    : permanent("The rows could not be read", null);
+        }
+
+        private DatabricksException unknown(String why) {
             return new SubmitOutcomeUnknownException(
-                    why + "; the statement may or may not have run, so look before repeating it",
-                    details(null, sqlState, message, status),
-                    cause);
+                    why + "; the statement may or may not have run, so look before repeating it", details(null), cause);
         }
 
-        private ErrorDetails details(String state, String sqlState, ServerMessage message, Integer status) {
-            return new ErrorDetails(statementId, state, sqlState, message.errorClass(), status);
+        private DatabricksException passing(String text) {
+            return new TransientDatabricksException(text, details(null), cause);
         }
 
-        private String with(String text, ServerMessage message, String sqlState) {
+        private DatabricksException permanent(String text, String state) {
+            return new PermanentDatabricksException(text, details(state), cause);
+        }
+
+        private ErrorDetails details(String state) {
+            return new ErrorDetails(statementId, state, facts.sqlState(), facts.errorCode(), facts.httpStatus());
+        }
+
+        /** With what of the server's words can be shown. */
+        private String with(String text) {
             StringBuilder full = new StringBuilder(text);
-            String said = message.toString();
+            String said = facts.message().toString();
             if (!said.isEmpty()) {
                 full.append(": ").append(said);
             }
-            if (sqlState != null) {
-                full.append(" (SQLSTATE ").append(sqlState).append(')');
+            if (facts.sqlState() != null) {
+                full.append(" (SQLSTATE ").append(facts.sqlState()).append(')');
             }
             return full.toString();
-        }
-
-        private ServerMessage serverMessage() {
-            ServerMessage first = null;
-            for (Throwable link : chain) {
-                ServerMessage message = ServerMessage.parse(link.getMessage(), sql);
-                if (message.errorClass() != null) {
-                    return message;
-                }
-                first = first == null ? message : first;
-            }
-            return first;
-        }
-
-        private String sqlState(ServerMessage message) {
-            return chain.stream()
-                    .filter(SQLException.class::isInstance)
-                    .map(link -> ((SQLException) link).getSQLState())
-                    .filter(state -> state != null && SQL_STATE.matcher(state).matches())
-                    .findFirst()
-                    .orElse(message.sqlState());
-        }
-
-        private boolean sessionGone() {
-            return SessionLoss.isIn(chain, sql);
-        }
-
-        private String network() {
-            Throwable last = null;
-            for (Throwable link : chain) {
-                if (link instanceof IOException) {
-                    last = link;
-                }
-            }
-            return last == null ? "no answer" : last.getClass().getSimpleName();
-        }
-
-        private boolean named(Set<String> names) {
-            return chain.stream()
-                    .anyMatch(link -> names.contains(link.getClass().getSimpleName()));
-        }
-
-        private boolean any(Class<? extends Throwable> type) {
-            return chain.stream().anyMatch(type::isInstance);
         }
     }
 }

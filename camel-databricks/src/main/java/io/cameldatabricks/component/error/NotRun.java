@@ -76,16 +76,20 @@ public enum NotRun {
         if (accepted) {
             return Optional.empty();
         }
-        Set<Throwable> chain = FailureTranslator.chain(failure);
+        Set<Throwable> chain = FailureFacts.chain(failure);
         if (SessionLoss.isIn(chain, sql)) {
             return Optional.of(SESSION_GONE);
         }
-        Integer status = FailureTranslator.httpStatus(chain);
+        Integer status = FailureFacts.httpStatus(chain);
         if (status != null) {
             return isAboutTheToken(status, chain, sql) ? Optional.of(TOKEN_REFUSED) : Optional.empty();
         }
         if (chain.stream()
-                .anyMatch(link -> BEFORE_SENDING.contains(link.getClass().getSimpleName()))) {
+                        .anyMatch(
+                                link -> BEFORE_SENDING.contains(link.getClass().getSimpleName()))
+                || ThriftAnswer.networkFailure(chain)
+                        .filter(BEFORE_SENDING::contains)
+                        .isPresent()) {
             return Optional.of(NEVER_SENT);
         }
         boolean closed =
@@ -98,9 +102,10 @@ public enum NotRun {
                 || status == 403
                         && chain.stream()
                                 .map(Throwable::getMessage)
-                                .anyMatch(message -> message != null
-                                        && TOKEN_IS_INVALID
-                                                .matcher(sql == null ? message : message.replace(sql, ""))
-                                                .find());
+                                .filter(message -> message != null)
+                                .map(ThriftAnswer::withoutRequest)
+                                .anyMatch(message -> TOKEN_IS_INVALID
+                                        .matcher(sql == null ? message : message.replace(sql, ""))
+                                        .find());
     }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class SessionLoss {
 
     private static final Pattern WORDS = Pattern.compile(
-            "invalid\\s?session|session(handle)?\\b.*(closed|not (been )?(found|initialized|exist)|expired)");
+            "invalid\\s?session|session( ?handle)?\\b[^,;:=(){}\\n]{0,80}\\b(closed|not (been )?(found|initialized|exist)|expired)");
 
     private SessionLoss() {}
 
@@ -34,7 +34,8 @@ final class SessionLoss {
     }
 
     private static boolean saidBy(String message, String sql) {
-        String text = sql == null || sql.isEmpty() ? message : message.replace(sql, "");
+        String answer = ThriftAnswer.withoutRequest(message);
+        String text = sql == null || sql.isEmpty() ? answer : answer.replace(sql, "");
         String errorClass = ServerMessage.parse(text, null).errorClass();
         if (errorClass != null) {
             // the words of a statement that failed may be anything

@@ -13,72 +13,89 @@
  */
 package io.cameldatabricks.component.execute;
 
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.cameldatabricks.component.pool.ConnectionPool;
 
 /**
- * Cancels a statement on the server when its time is over. The driver's own time-out counts whole seconds. A cancel
- * before the driver knows the statement's id does nothing, so it is repeated until the statement has ended.
+ * Ends a statement when its time is over, not counting the time in which the warehouse only starts, and when that start
+ * takes too long. The driver's own time-out counts whole seconds, and its cancel comes too early to be of use.
  */
 final class QueryTimer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueryTimer.class);
-    private static final long REPEAT_MS = 100;
+    private static final Duration AGAIN_AT_THE_EARLIEST = Duration.ofMillis(100);
+    private static final Duration GRACE = Duration.ofMillis(200);
 
-    private final Statement statement;
-    private final ScheduledFuture<?> task;
+    private final RunningStatement statement;
+    private final long timeout;
+    private final ScheduledExecutorService scheduler;
+    private final long begin = System.nanoTime();
+    private final StartWait startWait;
+    private ScheduledFuture<?> task;
+    private boolean graceGiven;
     private boolean ended;
-    private boolean fired;
 
     /**
+     * Begins now.
+     *
      * @param timeout zero for none
+     * @param pool knows whether the warehouse starts
      */
-    static QueryTimer start(Statement statement, Duration timeout, ScheduledExecutorService scheduler) {
-        return new QueryTimer(statement, timeout, scheduler);
+    static QueryTimer start(
+            RunningStatement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
+        QueryTimer timer = new QueryTimer(statement, timeout, pool, scheduler);
+        if (!timeout.isZero()) {
+            timer.schedule(timeout.toNanos());
+        }
+        return timer;
     }
 
-    private QueryTimer(Statement statement, Duration timeout, ScheduledExecutorService scheduler) {
+    private QueryTimer(
+            RunningStatement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
         this.statement = statement;
-        this.task = timeout.isZero()
-                ? null
-                : scheduler.scheduleWithFixedDelay(this::cancel, timeout.toMillis(), REPEAT_MS, TimeUnit.MILLISECONDS);
+        this.timeout = timeout.toNanos();
+        this.scheduler = scheduler;
+        this.startWait = new StartWait(
+                pool,
+                timeout,
+                scheduler,
+                System::nanoTime,
+                () -> statement.stop(RunningStatement.StopReason.START_TIMEOUT));
     }
 
-    private void cancel() {
-        synchronized (this) {
-            if (ended) {
-                return;
-            }
-            fired = true;
-        }
-        try {
-            statement.cancel();
-        } catch (SQLException | RuntimeException e) {
-            // the statement may have ended this moment; if not, the next round tries again
-            LOG.debug("The cancel of a statement failed", e);
+    private synchronized void schedule(long nanos) {
+        if (!ended) {
+            task = scheduler.schedule(this::onTime, nanos, TimeUnit.NANOSECONDS);
         }
     }
 
-    /** Whether time ran out before the statement ended. */
-    synchronized boolean fired() {
-        return fired;
+    private synchronized void onTime() {
+        long rest = begin + startWait.waited().toNanos() + timeout - System.nanoTime();
+        if (startWait.isWaiting()) {
+            schedule(Math.max(timeout, AGAIN_AT_THE_EARLIEST.toNanos()));
+        } else if (rest > 0) {
+            schedule(rest);
+        } else if (startWait.isLooking() && !graceGiven) {
+            // the answer of the workspace is on its way
+            graceGiven = true;
+            schedule(GRACE.toNanos());
+        } else {
+            statement.stop(RunningStatement.StopReason.QUERY_TIMEOUT);
+        }
     }
 
-    /** The statement has ended: no cancel starts any more. */
+    /** The statement has ended: nothing is done to it any more. */
     @Override
     public void close() {
+        startWait.close();
         synchronized (this) {
             ended = true;
-        }
-        if (task != null) {
-            task.cancel(false);
+            if (task != null) {
+                task.cancel(false);
+            }
         }
     }
 }

@@ -71,6 +71,11 @@ final class RepeatedCall {
             kept = true;
         }
 
+        /** Work with a kept connection failed: what that says of the connection is told to the pool. Before {@link #close}. */
+        void failed(DatabricksException failure) {
+            heal(pool, connection, failure);
+        }
+
         /** Gives the connection back, once. Does not fail. Close the statements of the connection before. */
         @Override
         public void close() {
@@ -130,7 +135,7 @@ final class RepeatedCall {
             }
             throw e;
         } catch (DatabricksException e) {
-            heal(loan.connection(), e);
+            heal(pool, loan.connection(), e);
             throw e;
         } finally {
             if (!returned || !loan.kept) {
@@ -151,7 +156,7 @@ final class RepeatedCall {
         };
     }
 
-    private void heal(Connection connection, DatabricksException failure) {
+    private static void heal(ConnectionPool pool, Connection connection, DatabricksException failure) {
         if (failure.getHttpStatus() != null && failure.getHttpStatus() == 401) {
             pool.tokenRefused(connection);
         }

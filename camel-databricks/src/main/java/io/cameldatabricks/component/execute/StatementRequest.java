@@ -23,23 +23,29 @@ import io.cameldatabricks.component.sql.BoundSql;
  *
  * @param sql the text and its values
  * @param limits how long it may run and how many rows it may give
- * @param outputType how the rows are wanted
+ * @param result how the rows are wanted
  */
-public record StatementRequest(BoundSql sql, Limits limits, OutputType outputType) {
+public record StatementRequest(BoundSql sql, Limits limits, ResultSettings result) {
 
     public StatementRequest {
         Objects.requireNonNull(sql);
         Objects.requireNonNull(limits);
-        Objects.requireNonNull(outputType);
+        Objects.requireNonNull(result);
+    }
+
+    StatementRequest withoutRows() {
+        return new StatementRequest(sql, limits, ResultSettings.none());
     }
 
     /**
-     * @param queryTimeout after this time the statement is cancelled on the server; zero for no limit of our own
+     * @param queryTimeout after this time the wait ends; zero for no limit of our own
      * @param rowLimit the server stops after as many rows; 0 for all
+     * @param onTimeout what becomes of the statement when its time is over, or when nobody waits for it any longer
      */
-    public record Limits(Duration queryTimeout, int rowLimit) {
+    public record Limits(Duration queryTimeout, int rowLimit, OnTimeout onTimeout) {
 
         public Limits {
+            Objects.requireNonNull(onTimeout);
             if (queryTimeout.isNegative()) {
                 throw new IllegalArgumentException("queryTimeout must be 0 (no limit) or more");
             }
@@ -48,13 +54,24 @@ public record StatementRequest(BoundSql sql, Limits limits, OutputType outputTyp
             }
         }
 
+        /** Of a statement that is cancelled on the server when its time is over. */
+        public Limits(Duration queryTimeout, int rowLimit) {
+            this(queryTimeout, rowLimit, OnTimeout.CANCEL);
+        }
+
         /** No limits. */
         public static Limits none() {
             return new Limits(Duration.ZERO, 0);
         }
 
-        public boolean hasTimeout() {
-            return !queryTimeout.isZero();
+        /** The same with another limit of rows. */
+        public Limits withRowLimit(int rows) {
+            return new Limits(queryTimeout, rows, onTimeout);
+        }
+
+        /** Whether the id of the statement has to be known as soon as the server has accepted it. */
+        public boolean needsIdAtOnce() {
+            return !queryTimeout.isZero() || onTimeout == OnTimeout.DETACH;
         }
     }
 }

@@ -14,41 +14,112 @@
 package io.cameldatabricks.component.execute;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.cameldatabricks.component.result.Row;
+import io.cameldatabricks.component.result.RowSchema;
 
 /**
- * What a statement that succeeded gave. Immutable.
+ * What a statement that succeeded gave: rows in memory, rows that are still to be read, or a number of rows written.
  *
- * @param statementId the id in the query history, or null when the driver does not tell
- * @param columnNames in order; empty for a statement without rows
- * @param rows null for a statement that changes data or objects and so has no rows
- * @param updateCount rows written, for a statement without rows
- * @param truncated whether a limit cut the rows
+ * <p>With {@linkplain #stream() rows to be read} it holds a connection of the pool until these are closed, which whoever
+ * receives the result has to see to on every path. Otherwise it is immutable and holds nothing.
  */
-public record StatementResult(
-        String statementId, List<String> columnNames, List<Row> rows, long updateCount, boolean truncated) {
+public final class StatementResult implements AutoCloseable {
 
-    public StatementResult {
-        columnNames = List.copyOf(columnNames);
+    private final String statementId;
+    private final RowSchema schema;
+    private final List<Row> rows;
+    private final RowStream stream;
+    private final long updateCount;
+    private final boolean truncated;
+
+    private StatementResult(
+            String statementId,
+            RowSchema schema,
+            List<Row> rows,
+            RowStream stream,
+            long updateCount,
+            boolean truncated) {
+        this.statementId = statementId;
+        this.schema = schema;
+        this.rows = rows;
+        this.stream = stream;
+        this.updateCount = updateCount;
+        this.truncated = truncated;
     }
 
-    static StatementResult ofRows(String statementId, List<String> columnNames, List<Row> rows, boolean truncated) {
-        return new StatementResult(statementId, columnNames, rows, 0, truncated);
+    /** @param rows null when nobody wants them */
+    static StatementResult ofRows(String statementId, RowSchema schema, List<Row> rows, boolean truncated) {
+        return new StatementResult(statementId, Objects.requireNonNull(schema), rows, null, 0, truncated);
+    }
+
+    static StatementResult ofStream(String statementId, RowStream stream, boolean truncated) {
+        return new StatementResult(statementId, stream.schema(), null, stream, 0, truncated);
     }
 
     static StatementResult ofUpdate(String statementId, long updateCount) {
-        return new StatementResult(statementId, List.of(), null, updateCount, false);
+        return new StatementResult(statementId, null, null, null, updateCount, false);
     }
 
+    StatementResult withUpdateCount(long count) {
+        return new StatementResult(statementId, schema, rows, stream, count, truncated);
+    }
+
+    /** The id in the query history, or null when the driver does not tell. */
+    public String statementId() {
+        return statementId;
+    }
+
+    /** False for a statement that changes data or objects. */
     public boolean hasRows() {
-        return rows != null;
+        return schema != null;
+    }
+
+    /** In order; empty for a statement without rows. */
+    public List<String> columnNames() {
+        return schema == null ? List.of() : schema.names();
+    }
+
+    /** All rows, or null when there are none in memory: a statement without rows, a stream, or rows that nobody wants. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** The rows that are still to be read, or null. */
+    public RowStream stream() {
+        return stream;
+    }
+
+    /** Rows written, by all statements without rows that ran for the message. */
+    public long updateCount() {
+        return updateCount;
+    }
+
+    /** Whether a limit is known to have cut the rows; a stream can be cut later. */
+    public boolean truncated() {
+        return truncated;
+    }
+
+    /** Closes the stream, if there is one. Does not fail. */
+    @Override
+    public void close() {
+        if (stream != null) {
+            stream.close();
+        }
     }
 
     /** Without the rows. */
     @Override
     public String toString() {
-        return "StatementResult[" + statementId + ", "
-                + (hasRows() ? rows.size() + " rows of " + columnNames : updateCount + " rows written") + "]";
+        String what;
+        if (!hasRows()) {
+            what = updateCount + " rows written";
+        } else if (rows != null) {
+            what = rows.size() + " rows of " + columnNames();
+        } else {
+            what = (stream == null ? "rows of " : "stream of ") + columnNames();
+        }
+        return "StatementResult[" + statementId + ", " + what + "]";
     }
 }

@@ -13,11 +13,9 @@
  */
 package io.cameldatabricks.component.execute;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,38 +30,72 @@ import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.pool.ConnectionPool;
-import io.cameldatabricks.component.result.ResultSetRows;
-import io.cameldatabricks.component.result.Row;
-import io.cameldatabricks.component.result.Rows;
+import io.cameldatabricks.component.pool.WarehouseSession;
 import io.cameldatabricks.component.sql.ParameterBinder;
+import io.cameldatabricks.component.statement.QueryTags;
+import io.cameldatabricks.component.statement.StatementId;
 
 /**
  * Runs a statement and waits for it, on a connection of the pool that is back in the pool when this returns, on every
- * path. A connection whose session the server has forgotten is taken out of the pool, and a statement that provably did not
+ * path but one: rows that are still to be read keep it until they are closed. A connection whose session the server has forgotten is taken out of the pool, and a statement that provably did not
  * run is sent once more on another. Safe for many threads.
  */
 public final class StatementRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
 
+    private final ConnectionPool pool;
     private final RepeatedCall calls;
+    private final SessionTags tags = new SessionTags();
     private final ScheduledExecutorService scheduler;
+    private final RunningStatements all = new RunningStatements();
 
     /**
      * @param scheduler cancels statements whose time is over
      */
     public StatementRunner(ConnectionPool pool, ScheduledExecutorService scheduler) {
+        this.pool = Objects.requireNonNull(pool);
         this.calls = new RepeatedCall(pool);
         this.scheduler = Objects.requireNonNull(scheduler);
     }
 
     /**
-     * Blocks until the statement has ended and its rows are read.
+     * Blocks until the statement has ended and its rows are read, or for a stream until they can be.
      *
      * @throws DatabricksException when it failed, with the statement id as far as it is known
      */
     public StatementResult run(StatementRequest request) {
-        return calls.run(loan -> run(request, loan.connection()));
+        return run(StatementSequence.of(request), new RunningStatements());
+    }
+
+    /**
+     * Blocks until all statements have ended and the rows of the last are read, or for a stream until they can be; the rows
+     * of others are dropped.
+     *
+     * @param owner knows the statement that runs, and can end it
+     * @return of the last statement, with the rows that all of them have written
+     * @throws DatabricksException when one failed: those before it have run, those after it have not
+     */
+    public StatementResult run(StatementSequence sequence, RunningStatements owner) {
+        return calls.run(loan -> run(sequence, loan, owner));
+    }
+
+    /**
+     * Reads the result of a statement that has succeeded, whoever submitted it and over whichever connection, if it was
+     * over the same protocol. Blocks until its rows are read, or for a stream until they can be. The statement stays on the
+     * server as it is: neither this nor the end of a stream releases it there.
+     *
+     * @param id as the server gave it, with its secret if it has one
+     * @param rowLimit that it was submitted with, as far as it is known, else 0; a result that has as many rows lacks none
+     * @return what {@link #run} gives for the same statement
+     * @throws io.cameldatabricks.component.error.ResultExpiredException when the server has no rows of it any more
+     * @throws io.cameldatabricks.component.error.TransientDatabricksException when it has not ended yet, or the server
+     *     cannot be asked at the moment
+     * @throws DatabricksException when it failed, was cancelled, or the rows cannot be read
+     */
+    public StatementResult fetch(StatementId id, ResultSettings settings, int rowLimit) {
+        return calls.run(loan ->
+                new SubmittedStatement(id, loan.connection()).read(settings, rowLimit, new LoanLease(loan, null)));
     }
 
     /** How many statements were sent a second time, since the first time provably did nothing. */
@@ -71,10 +103,43 @@ public final class StatementRunner {
         return calls.repeats();
     }
 
-    private StatementResult run(StatementRequest request, Connection connection) {
+    /** Ends the statements of all owners, as {@link RunningStatements#stop()} does, and refuses new ones. */
+    public void stop() {
+        all.stop();
+    }
+
+    /** Whether the end of any statement is waited for. */
+    public boolean isExecuting() {
+        return !all.isEmpty();
+    }
+
+    private StatementResult run(StatementSequence sequence, RepeatedCall.Loan loan, RunningStatements owner) {
+        List<StatementRequest> statements = sequence.statements();
+        long written = 0;
+        StatementResult result = null;
+        for (int i = 0; i < statements.size(); i++) {
+            try {
+                result = run(statements.get(i), sequence.tags(), loan, owner);
+                written += result.updateCount();
+            } catch (NotRunException e) {
+                if (i > 0) {
+                    // on another connection the session would not be the one in which the others have run
+                    throw sequence.failure(e.failure(), i);
+                }
+                throw e;
+            } catch (DatabricksException e) {
+                throw sequence.failure(e, i);
+            }
+        }
+        return result.withUpdateCount(written);
+    }
+
+    private StatementResult run(
+            StatementRequest request, QueryTags queryTags, RepeatedCall.Loan loan, RunningStatements owner) {
         PreparedStatement statement;
         try {
-            statement = connection.prepareStatement(request.sql().sql());
+            tags.apply(queryTags, loan.connection());
+            statement = loan.connection().prepareStatement(request.sql().sql());
         } catch (SQLException | RuntimeException e) {
             DatabricksException failure = FailureTranslator.translate(
                     e, CallPhase.CONNECT, null, request.sql().sql());
@@ -83,15 +148,15 @@ public final class StatementRunner {
                     .<RuntimeException>map(proof -> new NotRunException(proof, failure))
                     .orElse(failure);
         }
+        LoanLease lease = new LoanLease(loan, statement);
         try {
             prepare(request, statement);
-            boolean hasRows = execute(request, statement);
-            return read(request, statement, hasRows);
+            boolean hasRows = execute(request, statement, owner);
+            return read(request, statement, hasRows, lease);
         } finally {
-            // before its connection: HikariCP would close it too, but would lose the connection for ever when that
-            // fails
-            // with one of the driver's unchecked exceptions
-            close("statement", statement);
+            if (!lease.isKept()) {
+                lease.closeStatement();
+            }
         }
     }
 
@@ -107,22 +172,70 @@ public final class StatementRunner {
         }
     }
 
-    private boolean execute(StatementRequest request, PreparedStatement statement) {
-        QueryTimer timer = QueryTimer.start(statement, request.limits().queryTimeout(), scheduler);
+    private boolean execute(StatementRequest request, PreparedStatement statement, RunningStatements owner) {
+        StatementRequest.Limits limits = request.limits();
+        if (limits.onTimeout() == OnTimeout.DETACH && !DriverAnswer.canDetach(statement)) {
+            throw new PermanentDatabricksException(
+                    "The option onTimeout=DETACH needs a SQL warehouse and the Databricks driver without Thrift, since"
+                            + " any other statement ends with its connection; use onTimeout=CANCEL or operation=SUBMIT",
+                    ErrorDetails.none(),
+                    null);
+        }
+        RunningStatement running = new RunningStatement(statement, limits.onTimeout(), scheduler);
+        try {
+            all.add(running);
+            owner.add(running);
+            return execute(request, statement, running);
+        } finally {
+            owner.remove(running);
+            all.remove(running);
+        }
+    }
+
+    private boolean execute(StatementRequest request, PreparedStatement statement, RunningStatement running) {
+        QueryTimer timer = QueryTimer.start(running, request.limits().queryTimeout(), pool, scheduler);
         try {
             return statement.execute();
         } catch (SQLException | RuntimeException e) {
+            // from now on nobody sets a reason
             timer.close();
-            String id = DriverAnswer.statementId(statement);
-            DatabricksException failure = FailureTranslator.translate(
-                    e, CallPhase.EXECUTE, id, request.sql().sql());
-            if (timer.fired()) {
-                throw timedOut(request, failure);
-            }
-            throw notRun(e, statement, request, failure);
+            running.close();
+            throw failed(e, running, statement, request);
         } finally {
             timer.close();
+            running.close();
         }
+    }
+
+    private RuntimeException failed(
+            Exception e, RunningStatement running, PreparedStatement statement, StatementRequest request) {
+        String id = DriverAnswer.statementId(statement);
+        DatabricksException failure = FailureTranslator.translate(
+                e, CallPhase.EXECUTE, id, request.sql().sql());
+        RunningStatement.StopReason reason = running.stopped().orElse(null);
+        boolean interrupted = reason == null && StopFailure.isInterruption(e);
+        // with an error class the server has said why, such as its own STATEMENT_TIMEOUT
+        boolean endedByItself = "FAILED".equals(failure.getState()) || failure.getErrorCode() != null;
+        if (DriverAnswer.hasNoId(statement) || endedByItself || reason == null && !interrupted) {
+            return notRun(e, statement, request, failure);
+        }
+        StatementRequest.Limits limits = request.limits();
+        boolean brokenOff = interrupted || running.isBrokenOff();
+        if (brokenOff && limits.onTimeout() == OnTimeout.DETACH) {
+            detach(statement);
+            return StopFailure.detached(
+                    interrupted ? RunningStatement.StopReason.INTERRUPTED : reason, limits, pool.startTimeout(), id);
+        }
+        if (interrupted) {
+            // the flag would make the cancel fail, and the driver may have cleared it
+            Thread.interrupted();
+            RunningStatement.cancel(statement);
+            Thread.currentThread().interrupt();
+            return StopFailure.cancelled(
+                    RunningStatement.StopReason.INTERRUPTED, limits, pool.startTimeout(), failure, false);
+        }
+        boolean seen = !brokenOff && "CANCELED".equals(failure.getState());
+        return StopFailure.cancelled(reason, limits, pool.startTimeout(), failure, seen);
     }
 
     private static RuntimeException notRun(
@@ -133,63 +246,37 @@ public final class StatementRunner {
                 .orElse(failure);
     }
 
-    private static PermanentDatabricksException timedOut(StatementRequest request, DatabricksException failure) {
-        boolean cancelled = "CANCELED".equals(failure.getState());
-        String text = "The statement ran longer than queryTimeout="
-                + request.limits().queryTimeout().toMillis() + "ms and "
-                + (cancelled ? "was cancelled" : "a cancel was sent, but its end was not seen");
-        ErrorDetails details = new ErrorDetails(
-                failure.getStatementId(),
-                failure.getState(),
-                failure.getSqlState(),
-                failure.getErrorCode(),
-                failure.getHttpStatus());
-        return new PermanentDatabricksException(text, details, failure);
+    private static void detach(PreparedStatement statement) {
+        DriverAnswer.detach(statement);
+        try {
+            // what runs in a session may end with it, and the connection may close at any time
+            WarehouseSession.of(statement.getConnection()).ifPresent(session -> session.keepWhile(() -> true));
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The session of a statement that is left running could not be kept", e);
+        }
     }
 
-    private static StatementResult read(StatementRequest request, PreparedStatement statement, boolean hasRows) {
+    private static StatementResult read(
+            StatementRequest request, PreparedStatement statement, boolean hasRows, ResultReader.Lease lease) {
         String id = DriverAnswer.statementId(statement);
+        String sql = request.sql().sql();
         try {
             if (!hasRows) {
                 return StatementResult.ofUpdate(id, Math.max(0, statement.getLargeUpdateCount()));
             }
             ResultSet resultSet = statement.getResultSet();
-            if (DriverAnswer.isUpdateReport(resultSet, request.sql().sql())) {
+            if (DriverAnswer.isUpdateReport(resultSet, sql)) {
                 return StatementResult.ofUpdate(id, DriverAnswer.updateCount(resultSet));
             }
             if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
                 return StatementResult.ofUpdate(id, 0);
             }
-            return readRows(request, resultSet, id);
+            return ResultReader.read(
+                    new ResultReader.Opened(resultSet, id, sql, () -> {}, lease),
+                    request.result(),
+                    request.limits().rowLimit());
         } catch (SQLException | RuntimeException e) {
-            throw FailureTranslator.translate(
-                    e, CallPhase.FETCH, id, request.sql().sql());
-        }
-    }
-
-    private static StatementResult readRows(StatementRequest request, ResultSet resultSet, String id)
-            throws SQLException {
-        boolean truncated = DriverAnswer.isTruncated(resultSet.getMetaData());
-        try (Rows rows = new ResultSetRows(resultSet, () -> {})) {
-            List<Row> list = new ArrayList<>();
-            while (rows.hasNext()) {
-                list.add(rows.next());
-                if (request.outputType() == OutputType.SELECT_ONE && list.size() > 1) {
-                    throw new PermanentDatabricksException(
-                            "The statement gave more than one row; use outputType=SELECT_LIST or add LIMIT 1 to it",
-                            new ErrorDetails(id, "SUCCEEDED", null, null, null),
-                            null);
-                }
-            }
-            return StatementResult.ofRows(id, rows.schema().names(), list, truncated);
-        }
-    }
-
-    private static void close(String what, AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            LOG.debug("The {} could not be closed", what, e);
+            throw ReportedRows.failure(e, id, sql);
         }
     }
 }

@@ -14,6 +14,8 @@
 package io.cameldatabricks.component.pool;
 
 import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.cameldatabricks.component.error.DatabricksException;
 
@@ -21,7 +23,7 @@ import io.cameldatabricks.component.error.DatabricksException;
 public interface ConnectionPool extends AutoCloseable {
 
     /**
-     * Waits up to the connection timeout.
+     * Waits up to the connection timeout, and longer, up to the start timeout, while the warehouse or cluster starts.
      *
      * @return a connection that the caller must give back, after it closed every statement it made with it
      * @throws DatabricksException when none could be had, with the reason as far as it is known
@@ -49,6 +51,16 @@ public interface ConnectionPool extends AutoCloseable {
      * @return whether there may be another token
      */
     boolean tokenRefused(Connection connection);
+
+    /** Whether what runs the statements runs itself; not known by default. Does not block, and never fails. */
+    default CompletableFuture<ComputeState> computeState() {
+        return CompletableFuture.completedFuture(ComputeState.UNKNOWN);
+    }
+
+    /** How long a statement or a connection may wait for it to start. */
+    default Duration startTimeout() {
+        return PoolSettings.START_TIMEOUT;
+    }
 
     /** What the pool holds now. */
     PoolStats stats();

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,7 @@ import io.cameldatabricks.component.error.TransientDatabricksException;
  *
  * <p>HikariCP waits the whole connection timeout even when the server has already said no. So the wait is cut into
  * slices of a quarter of a second, and between two of them an answer that time cannot change, such as a wrong token, ends it.
+ * When the time is over and the warehouse is only about to start, the wait goes on: a cold start is no failure.
  */
 public final class HikariConnectionPool implements ConnectionPool {
 
@@ -49,6 +51,7 @@ public final class HikariConnectionPool implements ConnectionPool {
     private final TokenFeed tokens;
     private final SessionAges sessions = new SessionAges();
     private final WarehouseDataSource warehouse;
+    private final ComputeProbe compute;
     private final PoolSettings settings;
     private final HikariDataSource hikari;
 
@@ -67,6 +70,7 @@ public final class HikariConnectionPool implements ConnectionPool {
             InstantSource clock) {
         this.tokens = new TokenFeed(connection, scheduler, clock);
         this.warehouse = new WarehouseDataSource(connection, tokens, sessions, userAgent);
+        this.compute = new ComputeProbe(connection, tokens, userAgent, scheduler, clock);
         this.settings = settings;
         this.hikari = new HikariDataSource(config());
         LOG.debug("Opened {} for {} with {}", hikari.getPoolName(), warehouse, settings);
@@ -90,7 +94,7 @@ public final class HikariConnectionPool implements ConnectionPool {
 
     @Override
     public Connection borrow() {
-        long deadline = System.nanoTime() + settings.connectionTimeout().toNanos();
+        ConnectionWait wait = new ConnectionWait(settings, compute);
         long failuresBefore = warehouse.lastFailure().number();
         while (true) {
             try {
@@ -112,8 +116,8 @@ public final class HikariConnectionPool implements ConnectionPool {
                     throw new TransientDatabricksException(
                             "The pool was closed while waiting for a connection", ErrorDetails.none(), null);
                 }
-                if (System.nanoTime() - deadline >= 0) {
-                    throw timedOut(reason);
+                if (wait.isOver()) {
+                    throw timedOut(reason, wait);
                 }
                 if (!(e instanceof java.sql.SQLTransientConnectionException)) {
                     throw FailureTranslator.translate(e, CallPhase.CONNECT, null, null);
@@ -153,19 +157,20 @@ public final class HikariConnectionPool implements ConnectionPool {
         return failure.number() > failuresBefore ? failure.reason() : null;
     }
 
-    private TransientDatabricksException timedOut(DatabricksException reason) {
-        String waited = settings.connectionTimeout().toMillis() + " ms (connectionTimeout)";
+    private TransientDatabricksException timedOut(DatabricksException reason, ConnectionWait wait) {
         PoolStats stats = stats();
         String why;
         if (reason != null) {
             why = reason.getMessage();
         } else if (stats.open() >= settings.maxPoolSize()) {
             why = "all " + stats.open() + " connections are in use (maxPoolSize)";
+        } else if (wait.isForTheStart()) {
+            why = "the warehouse has not started";
         } else {
             why = "the server has not answered";
         }
         return new TransientDatabricksException(
-                "No connection to " + warehouse + " within " + waited + ": " + why,
+                "No connection to " + warehouse + " within " + wait + ": " + why,
                 reason == null
                         ? ErrorDetails.none()
                         : new ErrorDetails(
@@ -187,6 +192,16 @@ public final class HikariConnectionPool implements ConnectionPool {
     @Override
     public boolean tokenRefused(Connection connection) {
         return tokens.refused(connection);
+    }
+
+    @Override
+    public CompletableFuture<ComputeState> computeState() {
+        return compute.state();
+    }
+
+    @Override
+    public Duration startTimeout() {
+        return settings.startTimeout();
     }
 
     @Override

@@ -22,9 +22,10 @@ import java.time.Duration;
  * @param maxPoolSize connections, and statements that run at the same time, at least 1
  * @param minIdle connections to keep open while nothing runs
  * @param maxQueueSize statements that may wait for a free connection; one more is refused
- * @param connectionTimeout how long to wait for a connection; long enough for a warehouse that has to start
+ * @param connectionTimeout how long to wait for a connection while the warehouse runs
  * @param idleTimeout how long an unused connection stays open
  * @param maxLifetime how long any connection stays open
+ * @param startTimeout how long a connection or a statement may wait for a warehouse that starts
  */
 public record PoolSettings(
         int maxPoolSize,
@@ -32,13 +33,15 @@ public record PoolSettings(
         int maxQueueSize,
         Duration connectionTimeout,
         Duration idleTimeout,
-        Duration maxLifetime) {
+        Duration maxLifetime,
+        Duration startTimeout) {
 
     public static final int MAX_POOL_SIZE = 10;
     public static final int MAX_QUEUE_SIZE = 1_000;
     public static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(60);
     public static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     public static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
+    public static final Duration START_TIMEOUT = Duration.ofMinutes(10);
 
     public PoolSettings {
         require(maxPoolSize >= 1, "maxPoolSize must be 1 or more");
@@ -47,7 +50,19 @@ public record PoolSettings(
         require(connectionTimeout.toMillis() >= 250, "connectionTimeout must be 250 ms or more");
         require(idleTimeout.toMillis() >= 10_000, "idleTimeout must be 10 s or more");
         require(maxLifetime.toMillis() >= 30_000, "maxLifetime must be 30 s or more");
+        require(startTimeout.toMillis() >= 1_000, "startTimeout must be 1 s or more");
         require(idleTimeout.compareTo(maxLifetime) < 0, "idleTimeout must be shorter than maxLifetime");
+    }
+
+    /** With the usual time for a start. */
+    public PoolSettings(
+            int maxPoolSize,
+            int minIdle,
+            int maxQueueSize,
+            Duration connectionTimeout,
+            Duration idleTimeout,
+            Duration maxLifetime) {
+        this(maxPoolSize, minIdle, maxQueueSize, connectionTimeout, idleTimeout, maxLifetime, START_TIMEOUT);
     }
 
     /** What an endpoint gets that says nothing. */

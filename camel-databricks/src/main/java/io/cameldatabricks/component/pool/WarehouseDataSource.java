@@ -94,7 +94,7 @@ final class WarehouseDataSource implements DataSource {
         Connection connection = driver.connect(DriverConnection.url(settings), properties);
         sessions.opened(connection, number);
         tokens.opened(connection, token);
-        return connection;
+        return SessionGuard.around(connection);
     }
 
     private static boolean isRefused(Exception e) {

@@ -36,6 +36,7 @@ public final class ResultSetRows implements Rows {
     private static final Logger LOG = LoggerFactory.getLogger(ResultSetRows.class);
 
     private final ResultSet resultSet;
+    private final Runnable beforeClose;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final RowSchema schema;
@@ -57,7 +58,13 @@ public final class ResultSetRows implements Rows {
 
     /** @param sessionZone the session's time zone */
     public ResultSetRows(ResultSet resultSet, Runnable onClose, ZoneId sessionZone) {
+        this(resultSet, () -> {}, onClose, sessionZone);
+    }
+
+    /** @param beforeClose called once, directly before the result set is closed */
+    public ResultSetRows(ResultSet resultSet, Runnable beforeClose, Runnable onClose, ZoneId sessionZone) {
         this.resultSet = resultSet;
+        this.beforeClose = beforeClose;
         this.onClose = onClose;
         try {
             ResultSetMetaData metaData = resultSet.getMetaData();
@@ -132,6 +139,7 @@ public final class ResultSetRows implements Rows {
             return;
         }
         try {
+            beforeClose.run();
             resultSet.close();
         } catch (SQLException | RuntimeException e) {
             // the driver throws unchecked exceptions here too; the rows were read, so this is not the route's concern

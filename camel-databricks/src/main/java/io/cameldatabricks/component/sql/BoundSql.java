@@ -16,11 +16,11 @@ package io.cameldatabricks.component.sql;
 import java.util.List;
 
 /**
- * A statement that is ready to be prepared: its text, whose only markers are {@code ?}, and one parameter for each of
- * them in order. Immutable as far as the values are.
+ * A statement that is ready to be sent: its text and its parameters. Immutable as far as the values are.
  *
- * @param sql the text for {@link java.sql.Connection#prepareStatement(String)}
- * @param parameters in the order of the markers
+ * @param sql the text; its markers are {@code ?}, for {@link java.sql.Connection#prepareStatement(String)}, or
+ *     {@code :name}
+ * @param parameters one for each {@code ?} in their order, or one for each name
  */
 public record BoundSql(String sql, List<SqlParameter> parameters) {
 

@@ -13,7 +13,6 @@
  */
 package io.cameldatabricks.component.sql;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,8 +41,8 @@ import java.util.stream.Collectors;
  * <a href="https://docs.databricks.com/sql/language-manual/functions/colonsign.html">: operator</a> and
  * <a href="https://docs.databricks.com/sql/language-manual/functions/questiondoublecolonsign.html">?:: operator</a>.
  *
- * <p>{@link #bind} replaces each marker by {@code ?}, because the driver binds by position only, and leaves every other
- * character as it is. A value whose type the driver cannot send is sent as a string and converted around its marker,
+ * <p>{@link #bind} replaces each marker by {@code ?}, because the driver binds by position only, and {@link #bindByName}
+ * by {@code :name}, as the Statement Execution API has it; every other character stays as it is. A value whose type the driver cannot send is sent as a string and converted around its marker,
  * as in {@code unbase64(?)}. A marker before a colon becomes {@code (?)}, because {@code ?::} is another operator.
  */
 public final class ParsedSql {
@@ -99,18 +98,29 @@ public final class ParsedSql {
     }
 
     /**
-     * Gives every marker its value.
+     * Gives every marker its value, for a client that binds by position.
      *
      * @throws InvalidParameterException if a value is missing, surplus or not bindable, or if there are too many
      */
     public BoundSql bind(ParameterSource source) {
+        return bind(source, new PositionalMarkers());
+    }
+
+    /**
+     * As {@link #bind}, for a client that binds by name: the markers of the text are {@code :name}, and the parameters have
+     * their names. A name stays as it is where the Statement Execution API can take it.
+     */
+    public BoundSql bindByName(ParameterSource source) {
+        return bind(source, new NamedMarkers(names));
+    }
+
+    private BoundSql bind(ParameterSource source, BoundMarkers bound) {
         Objects.requireNonNull(source, "source");
         rejectSurplus(source);
         List<?> positional = positionalCount > 0 ? positionalValues(source) : List.of();
         // a name that occurs twice is read once: its value may be a stream
-        Map<List<Object>, List<ValueBinding>> bound = new HashMap<>();
+        Map<List<Object>, List<ValueBinding>> values = new HashMap<>();
         StringBuilder sql = new StringBuilder(text.length() + 16 * markers.size());
-        List<SqlParameter> parameters = new ArrayList<>(markers.size());
         int copied = 0;
         int ordinal = 0;
         for (Marker marker : markers) {
@@ -122,14 +132,17 @@ public final class ParsedSql {
                 name = "?" + (ordinal + 1);
                 bindings = List.of(ValueBinding.of(name, positional.get(ordinal++)));
             } else {
-                bindings = bound.computeIfAbsent(List.of(marker.kind(), name), key -> bindings(marker, source));
+                bindings = values.computeIfAbsent(List.of(marker.kind(), name), key -> bindings(marker, source));
             }
-            appendPlaceholders(sql, bindings, copied < text.length() && text.charAt(copied) == ':');
-            for (ValueBinding binding : bindings) {
-                parameters.add(new SqlParameter(name, binding.type(), binding.value()));
+            boolean beforeColon = copied < text.length() && text.charAt(copied) == ':';
+            for (int i = 0; i < bindings.size(); i++) {
+                String placeholder =
+                        placeholder(bound.add(marker.kind(), name, i, bindings.get(i)), bindings.get(i), beforeColon);
+                appendPlaceholder(sql, placeholder, i > 0);
             }
         }
         sql.append(text, copied, text.length());
+        List<SqlParameter> parameters = bound.parameters();
         if (parameters.size() > MAX_PARAMETERS) {
             throw new InvalidParameterException(
                     null,
@@ -185,24 +198,23 @@ public final class ParsedSql {
         return bindings;
     }
 
-    private static void appendPlaceholders(StringBuilder sql, List<ValueBinding> bindings, boolean beforeColon) {
-        for (int i = 0; i < bindings.size(); i++) {
-            String placeholder = bindings.get(i).placeholder();
-            if (beforeColon && placeholder.equals("?")) {
-                placeholder = "(?)";
-            }
-            if (i > 0) {
-                sql.append(", ");
-            } else if (placeholder.length() > 1 && sql.length() > 0 && isGlue(sql.charAt(sql.length() - 1))) {
-                sql.append(' ');
-            }
-            sql.append(placeholder);
-        }
+    private static String placeholder(String marker, ValueBinding binding, boolean beforeColon) {
+        boolean bare = binding.placeholder().equals("?");
+        return bare && beforeColon ? "(" + marker + ")" : binding.placeholder().replace("?", marker);
     }
 
-    /** A name directly before a bracket would read as a function call. */
+    private static void appendPlaceholder(StringBuilder sql, String placeholder, boolean further) {
+        if (further) {
+            sql.append(", ");
+        } else if (!placeholder.equals("?") && sql.length() > 0 && isGlue(sql.charAt(sql.length() - 1))) {
+            sql.append(' ');
+        }
+        sql.append(placeholder);
+    }
+
+    /** A name directly before a bracket would read as a function call, an operand before a colon as a path. */
     private static boolean isGlue(char c) {
-        return SqlLexer.isNamePart(c) || c == '`';
+        return SqlLexer.isNamePart(c) || "`)]'\"".indexOf(c) >= 0;
     }
 
     /** Without the text, which may hold literals. */

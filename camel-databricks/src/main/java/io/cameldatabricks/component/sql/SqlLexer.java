@@ -17,13 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the markers of a statement in one pass. It knows what may hide a colon or a question mark: literals, quoted
+ * Finds the markers of a text, and the statements in it, in one pass. It knows what may hide a colon or a question mark: literals, quoted
  * names, comments, casts and paths. The rules are told in {@link ParsedSql}.
  */
 final class SqlLexer {
 
     private final String text;
     private final List<Marker> markers = new ArrayList<>();
+    private final StatementBounds bounds = new StatementBounds();
     private int position;
     /** The token before the position ends exactly there and may be the left side of an operator. */
     private boolean afterOperand;
@@ -34,10 +35,21 @@ final class SqlLexer {
 
     static List<Marker> markers(String text) {
         SqlLexer lexer = new SqlLexer(text);
-        while (lexer.position < text.length()) {
-            lexer.token();
-        }
+        lexer.read();
         return List.copyOf(lexer.markers);
+    }
+
+    /** The statements of the text that are more than spaces and comments, without the semicolons between them. */
+    static List<String> statements(String text) {
+        SqlLexer lexer = new SqlLexer(text);
+        lexer.read();
+        return lexer.bounds.end(text);
+    }
+
+    private void read() {
+        while (position < text.length()) {
+            token();
+        }
     }
 
     private void token() {
@@ -45,6 +57,9 @@ final class SqlLexer {
         if (isNamePart(c)) {
             word();
         } else {
+            if (!Character.isWhitespace(c) && c != ';' && !isComment(c)) {
+                bounds.symbol(c);
+            }
             switch (c) {
                 case '\'', '"' -> quoted(c, true);
                 case '`' -> quoted(c, false);
@@ -54,6 +69,9 @@ final class SqlLexer {
                 case ':' -> colon();
                 case '?' -> questionMark();
                 default -> {
+                    if (c == ';') {
+                        bounds.semicolon(position);
+                    }
                     position++;
                     afterOperand = c == ')' || c == ']';
                 }
@@ -61,12 +79,19 @@ final class SqlLexer {
         }
     }
 
+    private boolean isComment(char c) {
+        return c == '-' && at(position + 1) == '-' || c == '/' && at(position + 1) == '*';
+    }
+
     private void word() {
         int start = position;
         position = endOfName(start);
         boolean rawPrefix = position == start + 1 && (text.charAt(start) == 'r' || text.charAt(start) == 'R');
         if (rawPrefix && (at(position) == '\'' || at(position) == '"')) {
+            bounds.symbol('\'');
             rawLiteral(start);
+        } else {
+            bounds.word(text.substring(start, position));
         }
         afterOperand = true;
     }

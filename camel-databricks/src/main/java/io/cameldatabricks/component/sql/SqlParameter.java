@@ -13,12 +13,14 @@
  */
 package io.cameldatabricks.component.sql;
 
+import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * The value of one {@code ?} marker as it goes over the wire.
+ * The value of one marker as it goes over the wire.
  *
- * @param name the name in the original text, the text of an expression, or {@code ?1} for the first positional marker
+ * @param name where values are bound by name, the name of the marker; else the name in the original text, the text of an
+ *     expression, or {@code ?1} for the first positional marker
  * @param type the Databricks SQL type sent with the value, such as INT, DECIMAL(18,2) or TIMESTAMP
  * @param value a Boolean, a number or a String in the type's literal form; null is SQL NULL
  */
@@ -27,6 +29,11 @@ public record SqlParameter(String name, String type, Object value) {
     public SqlParameter {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
+    }
+
+    /** The value as text in the type's literal form; null is SQL NULL. */
+    public String text() {
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value == null ? null : value.toString();
     }
 
     /** Without the value, which may be secret. */

@@ -24,7 +24,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -240,14 +239,11 @@ final class HandleSubmitter {
             case RECONCILE -> {
                 CompletableFuture<Submitted> answer = attempt.answer();
                 inDoubt.put(intent.key(), answer);
-                // a copy, since whoever waits must hear our own words and not those of a timer
-                answer.copy()
-                        .orTimeout(longestDoubt.toMillis(), TimeUnit.MILLISECONDS)
-                        .whenComplete((done, late) -> {
-                            if (late != null && inDoubt.remove(intent.key(), answer)) {
-                                answer.completeExceptionally(withKey(failure, intent));
-                            }
-                        });
+                delayer.after(longestDoubt, () -> {
+                    if (inDoubt.remove(intent.key(), answer)) {
+                        answer.completeExceptionally(withKey(failure, intent));
+                    }
+                });
             }
             case AT_MOST_ONCE -> attempt.answer().completeExceptionally(withKey(failure, intent));
         }

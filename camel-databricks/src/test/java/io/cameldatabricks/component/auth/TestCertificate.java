@@ -41,6 +41,11 @@ public record TestCertificate(Path keys, Path trusted) {
         return signedByItself(folder, "self", "san=dns:localhost,ip:127.0.0.1", "-1d", 30);
     }
 
+    /** Good for these hosts, signed by itself. */
+    public static TestCertificate ofHosts(Path folder, String... hosts) throws Exception {
+        return signedByItself(folder, "hosts", "san=dns:" + String.join(",dns:", hosts), "-1d", 30);
+    }
+
     /** Its time was over yesterday; signed by an authority, since Java does not look at the time of what is trusted. */
     public static TestCertificate expired(Path folder) throws Exception {
         return ofAnAuthority(folder, "-10d", 9);

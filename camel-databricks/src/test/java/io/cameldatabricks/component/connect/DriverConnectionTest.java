@@ -55,6 +55,21 @@ class DriverConnectionTest {
     }
 
     @Test
+    void shouldGiveUpOnSilenceWhereNoAnswerTakesLong() {
+        assertThat(DriverConnection.properties(settings("/sql/1.0/warehouses/w", Map.of(), false), ACCESS, "a/1"))
+                .containsEntry("socketTimeout", "120");
+        assertThat(DriverConnection.properties(
+                        settings("/sql/1.0/warehouses/w", Map.of("sockettimeout", "7"), false), ACCESS, "a/1"))
+                .containsEntry("sockettimeout", "7")
+                .doesNotContainKey("socketTimeout");
+        assertThat(DriverConnection.properties(settings("sql/protocolv1/o/1/c", Map.of(), false), ACCESS, "a/1"))
+                .doesNotContainKey("socketTimeout");
+        assertThat(DriverConnection.properties(
+                        settings("/sql/1.0/warehouses/w", Map.of("UseThriftClient", "1"), false), ACCESS, "a/1"))
+                .doesNotContainKey("socketTimeout");
+    }
+
+    @Test
     void shouldLetDriverPropertiesReplaceItsOwnWhateverTheirCase() {
         Properties properties = DriverConnection.properties(
                 settings("/sql/1.0/warehouses/w", Map.of("usethriftclient", "1", "SSLTrustStore", "/ca.jks"), false),

@@ -19,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -31,6 +32,7 @@ import com.databricks.internal.sdk.core.error.platform.PermissionDenied;
 import com.databricks.internal.sdk.core.error.platform.TemporarilyUnavailable;
 import com.databricks.internal.sdk.core.error.platform.TooManyRequests;
 import com.databricks.internal.sdk.core.error.platform.Unauthenticated;
+import org.apache.camel.spi.HttpResponseAware;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,6 +42,7 @@ import static io.cameldatabricks.component.error.CallPhase.CONNECT;
 import static io.cameldatabricks.component.error.CallPhase.EXECUTE;
 import static io.cameldatabricks.component.error.CallPhase.FETCH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** The table of failures, with the driver's own exceptions. */
@@ -56,7 +59,7 @@ class FailureTranslatorTest {
                 arguments("expired token", new Unauthenticated("x", null), EXECUTE, recoverable),
                 arguments("no permission", driver(new PermissionDenied("x", null)), EXECUTE, permanent),
                 arguments("no such warehouse", driver(new NotFound("x", null)), CONNECT, permanent),
-                arguments("statement gone", new NotFound("x", null), FETCH, recoverable),
+                arguments("rows gone", new NotFound("x", null), FETCH, ResultExpiredException.class),
                 arguments("refused call", driver(new BadRequest("x", null)), EXECUTE, permanent),
                 arguments("rate limit", driver(new TooManyRequests("x", null)), EXECUTE, limited),
                 arguments("not available", driver(new TemporarilyUnavailable("x", null)), EXECUTE, passing),
@@ -81,17 +84,65 @@ class FailureTranslatorTest {
                 arguments("server's own link", new SQLException("[UC_CLIENT] x", "08S01"), EXECUTE, passing),
                 arguments("no reason at connect", new SQLException("x", "CONNECTION_ERROR"), CONNECT, passing),
                 arguments("no reason at submit", new NullPointerException(), EXECUTE, unknown),
+                arguments("link while reading", new SQLException("x", "08000"), FETCH, passing),
+                arguments("cancelled download", new IllegalStateException(new CancellationException()), FETCH, passing),
+                arguments("conflict", new SQLException("[DELTA_CONCURRENT_WRITE] x", "2D521"), EXECUTE, passing),
+                arguments("changed", new SQLException("[DELTA_METADATA_CHANGED] x", "2D521"), EXECUTE, passing),
+                arguments("no conflict", new SQLException("[DELTA_DUPLICATE] x", "2D521"), EXECUTE, permanent),
                 arguments("no reason while reading", new IllegalStateException(), FETCH, permanent));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
     void shouldSayWhatToDoNext(String what, Throwable failure, CallPhase phase, Class<?> expected) {
-        DatabricksException translated = FailureTranslator.translate(failure, phase, "01f0", null);
+        DatabricksException translated = FailureTranslator.translate(failure, phase, null, null);
 
         assertThat(translated).isExactlyInstanceOf(expected);
-        assertThat(translated.getStatementId()).isEqualTo("01f0");
         assertThat(translated.getMessage()).isNotBlank();
+    }
+
+    static Stream<Throwable> doubtful() {
+        return Stream.of(
+                new Unauthenticated("x", null),
+                new PermissionDenied("x", null),
+                new NotFound("x", null),
+                new BadRequest("x", null),
+                new TooManyRequests("x", null),
+                new TemporarilyUnavailable("x", null),
+                new InternalError("x", null),
+                new ConnectException("x"),
+                new SSLHandshakeException("x"),
+                new IOException("x"),
+                new InterruptedException(),
+                new SQLException("Invalid SessionHandle: x", "08000"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("doubtful")
+    void shouldNotSayThatAnAcceptedStatementDidNotRun(Throwable failure) {
+        DatabricksException translated = FailureTranslator.translate(driver(failure), EXECUTE, "01f0", null);
+
+        assertThat(translated).isExactlyInstanceOf(SubmitOutcomeUnknownException.class);
+        assertThat(translated.getStatementId()).isEqualTo("01f0");
+    }
+
+    @Test
+    void shouldTakeTheServersWordForTheEndOfAnAcceptedStatement() {
+        SQLException failure = new SQLException("[PARSE_SYNTAX_ERROR] x", "42601");
+
+        assertThat(FailureTranslator.translate(failure, EXECUTE, "01f0", null))
+                .isExactlyInstanceOf(PermanentDatabricksException.class);
+    }
+
+    @Test
+    void shouldShowHealthChecksTheHttpStatus() {
+        DatabricksException limited = FailureTranslator.translate(new TooManyRequests("x", null), CONNECT, null, null);
+        DatabricksException broken = FailureTranslator.translate(new ConnectException("x"), CONNECT, null, null);
+
+        assertThat(limited).isInstanceOf(HttpResponseAware.class);
+        assertThat(limited.getHttpResponseCode()).isEqualTo(429);
+        assertThat(broken.getHttpResponseCode()).isZero();
+        assertThatThrownBy(() -> limited.setHttpResponseCode(200)).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Stream;
 
 import com.databricks.internal.apache.http.NoHttpResponseException;
@@ -32,6 +33,8 @@ import com.databricks.internal.sdk.core.error.platform.PermissionDenied;
 import com.databricks.internal.sdk.core.error.platform.TemporarilyUnavailable;
 import com.databricks.internal.sdk.core.error.platform.TooManyRequests;
 import com.databricks.internal.sdk.core.error.platform.Unauthenticated;
+import com.databricks.jdbc.exception.DatabricksHttpException;
+import com.databricks.jdbc.model.telemetry.enums.DatabricksDriverErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -111,6 +114,51 @@ class NotRunTest {
                 .isEmpty();
         assertThat(NotRun.proof(driver(new PermissionDenied("Not allowed: " + sql, null)), false, sql))
                 .isEmpty();
+    }
+
+    /** Over Thrift the driver quotes the whole request before the answer. */
+    @Test
+    void shouldNotTakeTheWordsOfAThriftRequestForTheServers() {
+        String value = "Invalid SessionHandle, Error {the session was closed} invalid access token";
+        String request = "Error while receiving response from Thrift server. Request {TExecuteStatementReq("
+                + "sessionHandle:TSessionHandle(x), statement:SELECT ?, parameters:[" + value + "])}, Error {";
+        for (String answer : List.of(
+                "Connection reset, the socket is closed",
+                "HTTP request failed by code: 500, status line: x",
+                "HTTP request failed by code: 403, status line: x. Error message: not allowed")) {
+            assertThat(NotRun.proof(new SQLException(request + answer + "}"), false, "SELECT ?"))
+                    .as(answer)
+                    .isEmpty();
+        }
+        assertThat(NotRun.proof(new SQLException(request.replace(", Error {", "")), false, "SELECT ?"))
+                .isEmpty();
+        assertThat(NotRun.proof(new SQLException(request + DEAD + "}"), false, "SELECT ?"))
+                .contains(SESSION_GONE);
+    }
+
+    @Test
+    void shouldReadTheAnswerOfAThriftCall() {
+        assertThat(NotRun.proof(thrift("HTTP request failed by code: 401, status line: x"), false, null))
+                .contains(TOKEN_REFUSED);
+        assertThat(NotRun.proof(
+                        thrift("Caught error while executing http request: [http://h/p]. Error Message:"
+                                + " [com.databricks.internal.apache.http.conn.HttpHostConnectException: x]"),
+                        false,
+                        null))
+                .contains(NEVER_SENT);
+        assertThat(NotRun.proof(
+                        thrift("Caught error while executing http request: [http://h/p]. Error Message:"
+                                + " [java.net.SocketException: Connection reset]"),
+                        false,
+                        null))
+                .isEmpty();
+        assertThat(NotRun.proof(thrift("HTTP request failed by code: 503, status line: x"), false, null))
+                .isEmpty();
+    }
+
+    private static SQLException thrift(String message) {
+        return new SQLException(
+                "x", "INVALID_STATE", new DatabricksHttpException(message, DatabricksDriverErrorCode.INVALID_STATE));
     }
 
     /** As the driver wraps what its HTTP client threw. */

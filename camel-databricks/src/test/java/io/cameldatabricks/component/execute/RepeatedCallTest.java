@@ -240,7 +240,9 @@ class RepeatedCallTest {
 
     private static StatementRequest request(String sql) {
         return new StatementRequest(
-                new BoundSql(sql, List.of()), StatementRequest.Limits.none(), OutputType.SELECT_LIST);
+                new BoundSql(sql, List.of()),
+                StatementRequest.Limits.none(),
+                ResultSettings.of(OutputType.SELECT_LIST));
     }
 
     private static boolean isSubmit(String method, String path) {

@@ -162,6 +162,6 @@ class StatementRunnerTest {
     }
 
     private static StatementRequest request(String sql, StatementRequest.Limits limits) {
-        return new StatementRequest(new BoundSql(sql, List.of()), limits, OutputType.SELECT_LIST);
+        return new StatementRequest(new BoundSql(sql, List.of()), limits, ResultSettings.of(OutputType.SELECT_LIST));
     }
 }

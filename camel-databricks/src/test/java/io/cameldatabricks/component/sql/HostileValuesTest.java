@@ -19,13 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -80,50 +78,6 @@ class HostileValuesTest {
 
     @Provide
     Arbitrary<List<String>> hostile() {
-        Arbitrary<String> pieces = Arbitraries.of(
-                "'",
-                "''",
-                "\\'",
-                "\\",
-                "\"",
-                "`",
-                "--",
-                "/*",
-                "*/",
-                ";",
-                "?",
-                ":v1",
-                ":#v1",
-                ":#${v1}",
-                "$$",
-                "$t$",
-                "\0",
-                "\r\n",
-                "\u2028",
-                "' OR 1=1 --",
-                "'; DROP TABLE t; --",
-                "\\u0027",
-                "&#39;",
-                "%27",
-                "\uFF07",
-                "\u02BC",
-                "😀",
-                "\uFEFF",
-                "{",
-                "}",
-                "${env:HOME}",
-                "unbase64(?)",
-                "NULL",
-                "\u202E",
-                " ",
-                "é",
-                "e\u0301");
-        Arbitrary<String> composed = pieces.list().ofMinSize(1).ofMaxSize(8).map(list -> String.join("", list));
-        Arbitrary<String> anyText = Arbitraries.strings()
-                .withCharRange('\u0000', '\uD7FF')
-                .withCharRange('\uE000', '\uFFFF')
-                .ofMaxLength(40);
-        return Arbitraries.frequencyOf(Tuple.of(3, composed), Tuple.of(1, anyText))
-                .list();
+        return HostileValues.lists();
     }
 }

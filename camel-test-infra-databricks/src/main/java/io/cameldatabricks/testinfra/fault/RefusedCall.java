@@ -13,6 +13,8 @@
  */
 package io.cameldatabricks.testinfra.fault;
 
+import java.time.Duration;
+
 /** The service refuses calls with a status and an error code of the test's choice, and does not carry them out. */
 public final class RefusedCall extends CallFault<RefusedCall> {
 
@@ -39,6 +41,12 @@ public final class RefusedCall extends CallFault<RefusedCall> {
     /** 401 UNAUTHENTICATED, as for a token that has expired. */
     public static RefusedCall tokenExpired() {
         return with(401, "UNAUTHENTICATED", "Token is expired.");
+    }
+
+    /** Sends Retry-After as whole seconds. */
+    public RefusedCall retryAfter(Duration wait) {
+        set("retryAfter", String.valueOf(wait.toSeconds()));
+        return this;
     }
 
     /** Instead of at the submit of statements. */

@@ -33,14 +33,18 @@ import io.cameldatabricks.testinfra.WarehouseOptions.Engine;
  *
  * @param libraries third-party jars
  * @param own jar or folder of this module
+ * @param protocol the JDBC driver, for the Thrift classes that it carries; last, so that its jar, which is large, is opened
+ *     by the first Thrift call and not by the start
  */
-record EngineClassPath(List<Path> libraries, Path own) {
+record EngineClassPath(List<Path> libraries, Path own, List<Path> protocol) {
 
     private static final String RESOURCE = "/io/cameldatabricks/testinfra/engine.classpath";
     private static final String ROOT = "{repository}/";
     /** All that the server needs without Spark. */
     private static final Pattern WITHOUT_SPARK =
-            Pattern.compile("(com/fasterxml/jackson/core|at/yawk/lz4/lz4-java)/.*");
+            Pattern.compile("(com/fasterxml/jackson/core|at/yawk/lz4/lz4-java|com/databricks/databricks-jdbc)/.*");
+
+    private static final String DRIVER = "com/databricks/databricks-jdbc/";
 
     /** @throws LocalWarehouseException when jars are missing and cannot be fetched */
     static EngineClassPath of(Engine engine) {
@@ -61,7 +65,16 @@ record EngineClassPath(List<Path> libraries, Path own) {
                         + repository + ", such as " + still.get(0) + "; build once with network access.");
             }
         }
-        return new EngineClassPath(wanted.stream().map(repository::resolve).toList(), ownCode());
+        return new EngineClassPath(
+                wanted.stream()
+                        .filter(path -> !path.startsWith(DRIVER))
+                        .map(repository::resolve)
+                        .toList(),
+                ownCode(),
+                wanted.stream()
+                        .filter(path -> path.startsWith(DRIVER))
+                        .map(repository::resolve)
+                        .toList());
     }
 
     private static List<String> missing(Path repository, List<String> wanted) {
@@ -99,6 +112,7 @@ record EngineClassPath(List<Path> libraries, Path own) {
         List<String> all = new ArrayList<>();
         libraries.forEach(path -> all.add(path.toString()));
         all.add(own.toString());
+        protocol.forEach(path -> all.add(path.toString()));
         return String.join(File.pathSeparator, all);
     }
 }

@@ -69,8 +69,7 @@ class AsyncIT extends DriverTest {
         String id = submit(sql, "SELECT id / (id - 500) FROM range(1000)");
         SqlClient other = connect();
         await().until(() -> status(other, id).getExecutionState() == ExecutionState.FAILED);
-        assertThat(status(other, id).getSqlState()).isEqualTo("22012");
-        assertThat(status(other, id).getErrorMessage()).contains("DIVIDE_BY_ZERO");
+        assertReason(status(other, id), "22012", "DIVIDE_BY_ZERO");
     }
 
     @Test
@@ -78,7 +77,18 @@ class AsyncIT extends DriverTest {
         String id = submit(sql, "SELEC 1");
         SqlClient other = connect();
         await().until(() -> status(other, id).getExecutionState() == ExecutionState.FAILED);
-        assertThat(status(other, id).getSqlState()).isEqualTo("42601");
+        assertReason(status(other, id), "42601", "PARSE_SYNTAX_ERROR");
+    }
+
+    /** Over Thrift the driver keeps the state alone, and leaves out the reason, which the server tells beside it. */
+    private void assertReason(IExecutionStatus status, String sqlState, String text) {
+        if (mode == DriverMode.THRIFT) {
+            assertThat(status.getSqlState()).isNull();
+            assertThat(status.getErrorMessage()).isNull();
+        } else {
+            assertThat(status.getSqlState()).isEqualTo(sqlState);
+            assertThat(status.getErrorMessage()).contains(text);
+        }
     }
 
     @Test
@@ -114,6 +124,7 @@ class AsyncIT extends DriverTest {
 
     /** The driver throws unchecked exceptions of its shaded SDK here. */
     @Test
+    @InMode(DriverMode.SEA)
     void driverShouldBeKnownToThrowUncheckedForUnknownIds() {
         assertThatThrownBy(() -> statement(sql, UUID.randomUUID().toString())
                         .unwrap(IDatabricksStatement.class)
@@ -121,6 +132,31 @@ class AsyncIT extends DriverTest {
                 .isNotInstanceOf(SQLException.class)
                 .isInstanceOf(RuntimeException.class)
                 .hasMessageContaining("was not found");
+    }
+
+    /** The answer has an error status and no state, on which the driver stumbles. */
+    @Test
+    @InMode(DriverMode.THRIFT)
+    void driverShouldBeKnownToThrowANullPointerForUnknownHandles() throws SQLException {
+        String unknown = UUID.randomUUID() + "|" + UUID.randomUUID();
+        assertThatThrownBy(() -> status(sql, unknown)).isInstanceOf(NullPointerException.class);
+        // and not to say anything when it ends one
+        statement(sql, unknown).cancel();
+        statement(sql, unknown).close();
+        assertThatThrownBy(() -> status(sql, "not|handles")).isInstanceOf(RuntimeException.class);
+    }
+
+    /** As above, for a handle whose first half is good: the secret is asked for. */
+    @Test
+    @InMode(DriverMode.THRIFT)
+    void shouldRefuseAHandleWithAnotherSecret() throws SQLException {
+        String id = submit(sql, SlowSql.QUERY);
+        String forged = id.substring(0, id.indexOf('|')) + "|" + UUID.randomUUID();
+        assertThatThrownBy(() -> status(sql, forged)).isInstanceOf(NullPointerException.class);
+        statement(sql, forged).cancel();
+        statement(sql, forged).close();
+        assertThat(status(sql, id).getExecutionState()).isIn(ExecutionState.PENDING, ExecutionState.RUNNING);
+        statement(sql, id).cancel();
     }
 
     /** Whoever closes the result of a poll ends the statement. */

@@ -29,6 +29,8 @@ import com.databricks.sdk.service.sql.StatementState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.cameldatabricks.testinfra.WarehouseRequest;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -74,10 +76,8 @@ class CancelIT extends DriverTest {
                 }
             });
             // the driver has polled, so it has the id
-            await().atMost(BOUND).until(() -> warehouse.requests().stream()
-                    .skip(mark)
-                    .anyMatch(request ->
-                            request.method().equals("GET") && request.uri().startsWith("/api/2.0/sql/statements/")));
+            await().atMost(BOUND)
+                    .until(() -> warehouse.requests().stream().skip(mark).anyMatch(this::isPoll));
             statement.cancel();
             assertThatThrownBy(() -> running.get(BOUND.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
@@ -85,6 +85,12 @@ class CancelIT extends DriverTest {
                     .isInstanceOf(SQLException.class);
         }
         assertThat(sql.value("SELECT 1")).isEqualTo(1);
+    }
+
+    private boolean isPoll(WarehouseRequest request) {
+        return mode == DriverMode.THRIFT
+                ? request.body().startsWith("GetOperationStatus ")
+                : request.method().equals("GET") && request.uri().startsWith("/api/2.0/sql/statements/");
     }
 
     @Test
@@ -151,6 +157,12 @@ class CancelIT extends DriverTest {
     }
 
     private StatementState state(String id) {
-        return workspace.statementExecution().getStatement(id).getStatus().getState();
+        // a Thrift handle is the id and a secret
+        String statementId = id.split("\\|")[0];
+        return workspace
+                .statementExecution()
+                .getStatement(statementId)
+                .getStatus()
+                .getState();
     }
 }

@@ -18,7 +18,9 @@ import java.util.Map;
 /** A protocol that the driver can speak; every JDBC test runs once in each. */
 enum DriverMode {
     /** Statement Execution API. */
-    SEA(Map.of("UseThriftClient", "0"));
+    SEA(Map.of("UseThriftClient", "0")),
+    /** Thrift over HTTP. */
+    THRIFT(Map.of("UseThriftClient", "1"));
 
     private final Map<String, String> parameters;
 

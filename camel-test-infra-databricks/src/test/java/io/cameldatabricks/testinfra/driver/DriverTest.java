@@ -20,9 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -33,6 +35,7 @@ import io.cameldatabricks.testinfra.LocalWarehouse;
 /** A class of tests that runs once in every {@link DriverMode}, on the shared warehouse, with a schema of its own. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(DriverMode.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DriverTest {
 
     @RegisterExtension
@@ -56,6 +59,12 @@ abstract class DriverTest {
         for (SqlClient client : opened) {
             client.close();
         }
+        opened.clear();
+    }
+
+    /** The ways in which rows come in this mode. */
+    Stream<Transport> transports() {
+        return Transport.of(mode);
     }
 
     /** Catalog and schema of this class. */

@@ -121,7 +121,9 @@ class ErrorsIT extends DriverTest {
 
     @Test
     void shouldFailToConnectWithAWrongTokenOrToAnotherWarehouse() {
-        assertThatThrownBy(() -> connect(Map.of("PWD", "wrong"))).hasStackTraceContaining("Unauthenticated");
+        assertThatThrownBy(() -> connect(Map.of("PWD", "wrong")))
+                .isInstanceOf(SQLException.class)
+                .hasStackTraceContaining(mode == DriverMode.THRIFT ? "code: 401" : "Unauthenticated");
         assertThatThrownBy(() -> connect(Map.of("httpPath", "/sql/1.0/warehouses/other")))
                 .isInstanceOf(SQLException.class)
                 .hasStackTraceContaining("other");

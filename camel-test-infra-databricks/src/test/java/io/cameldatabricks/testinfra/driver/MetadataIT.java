@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class MetadataIT extends DriverTest {
             assertThat(SqlClient.rows(rows, "TABLE_CATALOG", "TABLE_SCHEM"))
                     .contains(List.of("main", "default"), List.of("main", schemaName()));
         }
-        try (ResultSet rows = meta.getSchemas("main", "metadata%")) {
+        try (ResultSet rows = meta.getSchemas("main", "metadata%" + mode.name().toLowerCase(Locale.ROOT))) {
             assertThat(SqlClient.rows(rows, "TABLE_SCHEM")).containsExactly(List.of(schemaName()));
         }
         try (ResultSet rows = meta.getSchemas("main", "nobody%")) {

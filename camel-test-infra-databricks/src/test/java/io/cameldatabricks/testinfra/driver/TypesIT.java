@@ -148,13 +148,13 @@ class TypesIT extends DriverTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allTransports")
+    @MethodSource("transports")
     void shouldReadAllTypesInOneRow(Transport transport) throws SQLException {
         StringBuilder select = new StringBuilder("SELECT 0 AS first");
         CELLS.forEach(cell -> select.append(", ").append(cell.sql()).append(" AS c"));
         NULLS.forEach(
                 cell -> select.append(", CAST(NULL AS ").append(cell.sql()).append(") AS n"));
-        try (SqlClient client = connectInLocalZone(transport);
+        try (SqlClient client = connectInLocalZone(transport.parameters());
                 Statement statement = client.connection().createStatement();
                 ResultSet rows = statement.executeQuery(select.toString())) {
             assertThat(rows.next()).isTrue();
@@ -168,7 +168,7 @@ class TypesIT extends DriverTest {
 
     /** The first row is NULL, so that nothing can be guessed from it; many rows, so that batches are crossed. */
     @ParameterizedTest
-    @MethodSource("allTransports")
+    @MethodSource("transports")
     void shouldReadNullsBetweenValues(Transport transport) throws SQLException {
         try (SqlClient client = connect(transport.parameters())) {
             List<List<Object>> rows = client.rows(
@@ -184,7 +184,7 @@ class TypesIT extends DriverTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allTransports")
+    @MethodSource("transports")
     void shouldReadAResultWithoutRows(Transport transport) throws SQLException {
         try (SqlClient client = connect(transport.parameters());
                 Statement statement = client.connection().createStatement();
@@ -204,7 +204,7 @@ class TypesIT extends DriverTest {
      * is another one, unless both zones are the same.
      */
     @ParameterizedTest
-    @MethodSource("allTransports")
+    @MethodSource("transports")
     void driverShouldBeKnownToShiftTimestampsByTheZoneOfTheSession(Transport transport) throws SQLException {
         Map<String, String> parameters = new HashMap<>(transport.parameters());
         // a zone that no test machine is in
@@ -218,18 +218,14 @@ class TypesIT extends DriverTest {
         }
     }
 
-    private SqlClient connectInLocalZone(Transport transport) throws SQLException {
-        Map<String, String> parameters = new HashMap<>(transport.parameters());
+    private SqlClient connectInLocalZone(Map<String, String> more) throws SQLException {
+        Map<String, String> parameters = new HashMap<>(more);
         parameters.put("TIMEZONE", ZoneId.systemDefault().getId());
         return connect(parameters);
     }
 
-    static Stream<Transport> allTransports() {
-        return Stream.of(Transport.values());
-    }
-
     private void check(Cell cell, String select) throws SQLException {
-        try (SqlClient client = connectInLocalZone(Transport.ARROW);
+        try (SqlClient client = connectInLocalZone(Map.of());
                 Statement statement = client.connection().createStatement();
                 ResultSet rows = statement.executeQuery(select)) {
             assertThat(rows.next()).isTrue();

@@ -32,6 +32,17 @@ class EngineClassPathTest {
         assertThat(classPath.libraries()).noneMatch(jar -> jar.toString().contains("spark"));
     }
 
+    /** Its jar is large: what is found before it is found fast. */
+    @Test
+    void shouldLookIntoTheDriverLast() {
+        for (Engine engine : Engine.values()) {
+            EngineClassPath classPath = EngineClassPath.of(engine);
+            assertThat(classPath.libraries())
+                    .noneMatch(jar -> jar.getFileName().toString().startsWith("databricks-jdbc"));
+            assertThat(classPath.text()).matches(".*databricks-jdbc-[\\d.]+\\.jar");
+        }
+    }
+
     @Test
     void shouldGiveSparkOneJacksonAndNoTestLibrary() {
         List<String> jars = EngineClassPath.of(Engine.SPARK).libraries().stream()

@@ -34,14 +34,16 @@ import io.cameldatabricks.component.statement.StatementId;
  * What went wrong with a call, in one table. The server's own words are shown only as far as {@link ServerMessage} finds
  * them harmless.
  */
-final class SeaErrors {
+public final class SeaErrors {
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,79}");
     private static final Set<String> GONE = Set.of("NOT_FOUND", "RESOURCE_DOES_NOT_EXIST");
 
     /** Who called, which decides what a doubtful answer means. */
-    enum Purpose {
+    public enum Purpose {
+        /** The answer decides whether a statement runs. */
         SUBMIT,
+        /** May be asked again. */
         ANY_OTHER
     }
 
@@ -52,8 +54,13 @@ final class SeaErrors {
         if (answer.status() != 404) {
             return false;
         }
-        String code = code(SeaJson.readOrMissing(answer.body()));
-        return code != null && GONE.contains(code);
+        return statementGone(
+                SeaJson.readOrMissing(answer.body()).path("error_code").asText(""));
+    }
+
+    /** @param errorCode of the API in an answer with status 404 */
+    public static boolean statementGone(String errorCode) {
+        return errorCode != null && GONE.contains(errorCode);
     }
 
     /**
@@ -62,9 +69,24 @@ final class SeaErrors {
      */
     static DatabricksException of(HttpAnswer answer, Purpose purpose, StatementId id) {
         JsonNode body = SeaJson.readOrMissing(answer.body());
-        ServerMessage said = ServerMessage.parse(body.path("message").asText(null), null);
-        String code = said.errorClass() != null ? said.errorClass() : code(body);
-        int status = answer.status();
+        return of(
+                answer.status(),
+                body.path("error_code").asText(""),
+                body.path("message").asText(null),
+                purpose,
+                id);
+    }
+
+    /**
+     * @param status of the HTTP answer, none of success
+     * @param errorCode as the API gave it, or anything
+     * @param message of the API, or null; not shown
+     * @param id the statement, or null
+     */
+    public static DatabricksException of(
+            int status, String errorCode, String message, Purpose purpose, StatementId id) {
+        ServerMessage said = ServerMessage.parse(message, null);
+        String code = said.errorClass() != null ? said.errorClass() : code(errorCode);
         ErrorDetails details =
                 new ErrorDetails(id == null ? null : id.publicPart(), null, said.sqlState(), code, status);
         String http = " (HTTP " + status + (code == null ? "" : " " + code) + ")";
@@ -132,9 +154,8 @@ final class SeaErrors {
         return status == 408 || status >= 500 || status < 400;
     }
 
-    private static String code(JsonNode body) {
-        String code = body.path("error_code").asText("");
-        return CODE.matcher(code).matches() ? code : null;
+    private static String code(String errorCode) {
+        return errorCode != null && CODE.matcher(errorCode).matches() ? errorCode : null;
     }
 
     private static String shown(ServerMessage said) {

@@ -27,7 +27,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
  * JSON as the API speaks it. Requests are written from the models of databricks-sdk-java; answers are read as trees,
  * because those models turn a state or an error code that they do not know into null.
  */
-final class SeaJson {
+public final class SeaJson {
 
     private static final ObjectMapper REQUESTS = SerDeUtils.createMapper();
     private static final ObjectMapper ANSWERS =
@@ -45,7 +45,7 @@ final class SeaJson {
     }
 
     /** @return the object, or a missing node when it is no JSON object */
-    static JsonNode readOrMissing(byte[] body) {
+    public static JsonNode readOrMissing(byte[] body) {
         try {
             JsonNode node = ANSWERS.readTree(body);
             return node != null && node.isObject() ? node : MissingNode.getInstance();

@@ -26,15 +26,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cameldatabricks.component.client.ResultColumn;
 import io.cameldatabricks.component.client.ResultLink;
 import io.cameldatabricks.component.client.ResultSummary;
+import io.cameldatabricks.component.client.StatementErrors;
 import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
+import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.ResultExpiredException;
 import io.cameldatabricks.component.error.ServerMessage;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
 
-/** Answers of the Statement Execution API as values. */
-final class SeaResponses {
+/** Answers of the Statement Execution API as values, whoever carried them: HTTP of our own or that of the JDBC driver. */
+public final class SeaResponses {
 
     private SeaResponses() {}
 
@@ -51,7 +54,7 @@ final class SeaResponses {
      * @param answer to a question about {@code id}
      * @throws io.cameldatabricks.component.statement.UnknownStatementStateException for a state that we do not know
      */
-    static StatementStatus status(JsonNode answer, StatementId id, Instant observedAt) {
+    public static StatementStatus status(JsonNode answer, StatementId id, Instant observedAt) {
         String answered = answer.path("statement_id").textValue();
         if (answered != null && !answered.equals(id.reveal())) {
             throw SeaErrors.unreadable("it is about another statement", Purpose.ANY_OTHER, id);
@@ -81,8 +84,25 @@ final class SeaResponses {
                         code, sqlState != null ? sqlState : said.sqlState(), shown.isEmpty() ? null : shown);
     }
 
+    /**
+     * @param answer to a question about {@code id}, or null when the server does not know the statement
+     * @throws ResultExpiredException when the rows are gone
+     * @throws io.cameldatabricks.component.error.DatabricksException when the statement did not succeed
+     */
+    public static ResultSummary summary(JsonNode answer, StatementId id, Instant observedAt) {
+        if (answer == null) {
+            throw new ResultExpiredException(
+                    "The server does not know the statement any more",
+                    new ErrorDetails(id.publicPart(), null, null, null, 404),
+                    null);
+        }
+        StatementStatus status = status(answer, id, observedAt);
+        StatementErrors.requireRows(status);
+        return result(answer, status);
+    }
+
     /** @param status that was read from the same answer, SUCCEEDED */
-    static ResultSummary result(JsonNode answer, StatementStatus status) {
+    private static ResultSummary result(JsonNode answer, StatementStatus status) {
         JsonNode manifest = answer.path("manifest");
         if (!manifest.isObject()) {
             throw SeaErrors.unreadable("it has no manifest", Purpose.ANY_OTHER, status.id());

@@ -31,13 +31,11 @@ import io.cameldatabricks.component.client.Capabilities;
 import io.cameldatabricks.component.client.FoundStatement;
 import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementClient;
-import io.cameldatabricks.component.client.StatementErrors;
 import io.cameldatabricks.component.client.TagSearch;
 import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
-import io.cameldatabricks.component.error.ErrorDetails;
-import io.cameldatabricks.component.error.ResultExpiredException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.retry.Urgency;
+import io.cameldatabricks.component.statement.ForeignHandleException;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementState;
@@ -113,27 +111,7 @@ final class SeaStatementClient implements StatementClient {
     @Override
     public CompletionStage<ResultSummary> result(StatementId id) {
         return guarded(Purpose.ANY_OTHER, id, () -> read(id, Urgency.now(clock.instant()))
-                .thenApply(body -> {
-                    JsonNode json = body.orElseThrow(() -> new ResultExpiredException(
-                            "The server does not know the statement any more",
-                            new ErrorDetails(id.publicPart(), null, null, null, 404),
-                            null));
-                    return result(json, SeaResponses.status(json, id, clock.instant()));
-                }));
-    }
-
-    private static ResultSummary result(JsonNode json, StatementStatus status) {
-        ErrorDetails details =
-                new ErrorDetails(status.id().publicPart(), status.state().name(), null, null, null);
-        return switch (status.state()) {
-            case PENDING, RUNNING ->
-                throw new TransientDatabricksException("The statement has not ended yet", details, null);
-            case SUCCEEDED -> SeaResponses.result(json, status);
-            case CLOSED ->
-                throw new ResultExpiredException(
-                        "The statement succeeded, but its rows have been released", details, null);
-            case FAILED, CANCELED -> throw StatementErrors.of(status);
-        };
+                .thenApply(body -> SeaResponses.summary(body.orElse(null), id, clock.instant())));
     }
 
     @Override
@@ -147,19 +125,30 @@ final class SeaStatementClient implements StatementClient {
     }
 
     private CompletionStage<Boolean> order(StatementId id, SeaHttp.Call call) {
-        return guarded(
-                Purpose.ANY_OTHER, id, () -> http.send(call, settings.reads()).thenApply(answer -> {
-                    if (answer.isSuccess()) {
-                        return true;
-                    }
-                    if (SeaErrors.statementGone(answer)) {
-                        return false;
-                    }
-                    throw SeaErrors.of(answer, Purpose.ANY_OTHER, id);
-                }));
+        return guarded(Purpose.ANY_OTHER, id, () -> {
+            requireOwn(id);
+            return http.send(call, settings.reads()).thenApply(answer -> {
+                if (answer.isSuccess()) {
+                    return true;
+                }
+                if (SeaErrors.statementGone(answer)) {
+                    return false;
+                }
+                throw SeaErrors.of(answer, Purpose.ANY_OTHER, id);
+            });
+        });
+    }
+
+    /** The id of another transport has a secret, which must not become part of an address. */
+    private static void requireOwn(StatementId id) {
+        if (id.hasSecret()) {
+            throw new ForeignHandleException(
+                    "Statement " + id + " was submitted over Thrift and can only be reached that way");
+        }
     }
 
     private CompletableFuture<Optional<JsonNode>> read(StatementId id, Urgency urgency) {
+        requireOwn(id);
         SeaHttp.Call call = new SeaHttp.Call("GET", SeaRequests.statement(id), null, urgency);
         return http.send(call, settings.reads()).thenApply(answer -> {
             if (answer.isSuccess()) {

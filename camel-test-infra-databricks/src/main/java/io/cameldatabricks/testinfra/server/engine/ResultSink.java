@@ -29,4 +29,11 @@ public interface ResultSink {
      * @throws EngineException when the result grows over a limit of the protocol; the engine stops the statement
      */
     void chunk(byte[] payload, long rows) throws EngineException;
+
+    /**
+     * Called instead of {@link #chunk} when there are no rows, by formats whose payload tells the columns' types.
+     *
+     * @param payload a chunk without rows
+     */
+    default void noRows(byte[] payload) {}
 }

@@ -34,13 +34,24 @@ final class ConnectionCutter {
 
     /** Ends the connection with a TCP reset, or with a mere close where the JVM does not let its sockets be reached. */
     static void reset(HttpExchange exchange) {
+        cut(exchange, true);
+    }
+
+    /** Ends the connection when the client has got what was sent so far, which the JDK's server itself does not do. */
+    static void end(HttpExchange exchange) {
+        cut(exchange, false);
+    }
+
+    private static void cut(HttpExchange exchange, boolean reset) {
         try {
             SocketChannel channel = channel(exchange);
-            // makes the close a reset
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            if (reset) {
+                // makes the close a reset
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
             channel.close();
         } catch (ReflectiveOperationException | IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "A connection is closed instead of reset", e);
+            LOG.log(Level.WARNING, "A connection could not be cut, only given up", e);
         } finally {
             exchange.close();
         }

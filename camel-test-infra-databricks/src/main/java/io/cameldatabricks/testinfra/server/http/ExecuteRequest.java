@@ -95,7 +95,8 @@ record ExecuteRequest(StatementRequest statement, Duration waitTimeout, boolean 
                         Json.number(body, "byte_limit"),
                         session == null ? null : session.statementTimeout(),
                         tags,
-                        client),
+                        client,
+                        0),
                 waitTimeout,
                 onWaitTimeout == OnWaitTimeout.CANCEL);
     }

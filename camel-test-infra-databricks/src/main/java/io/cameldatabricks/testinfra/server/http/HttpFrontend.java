@@ -138,7 +138,7 @@ public final class HttpFrontend implements AutoCloseable {
             }
         }
         byte[] body = call.body();
-        if (body.length > 0) {
+        if (body.length > 0 && !ThriftRoutes.CONTENT_TYPE.equals(call.header("Content-Type"))) {
             log.body(number, new String(body, StandardCharsets.UTF_8));
         }
         if (match == null) {

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.server.model.OAuthTokens;
@@ -32,6 +33,8 @@ import io.cameldatabricks.testinfra.server.model.OAuthTokens;
 final class OAuthRoutes {
 
     private static final String ISSUER = "/oidc";
+    private static final String TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+    private static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:jwt";
 
     private final OAuthTokens tokens;
     private final boolean tls;
@@ -68,29 +71,45 @@ final class OAuthRoutes {
                         "token_endpoint",
                         issuer + "/v1/token",
                         "grant_types_supported",
-                        List.of("client_credentials")));
+                        List.of("client_credentials", TOKEN_EXCHANGE)));
     }
 
     private void token(ApiCall call) throws IOException {
         Map<String, List<String>> form = call.form();
-        if (!"client_credentials".equals(first(form, "grant_type"))) {
-            error(call, 400, "unsupported_grant_type", "The local warehouse knows client_credentials only.");
+        Optional<OAuthTokens.Issued> issued;
+        switch (first(form, "grant_type")) {
+            case "client_credentials" -> {
+                String[] client = basic(call.header("Authorization"));
+                String id = client == null ? first(form, "client_id") : client[0];
+                String secret = client == null ? first(form, "client_secret") : client[1];
+                issued = tokens.issue(id, secret, base(call) + ISSUER);
+            }
+            case TOKEN_EXCHANGE -> {
+                if (!first(form, "subject_token_type").equals(ID_TOKEN)) {
+                    error(call, 400, "invalid_request", "The subject_token_type must be " + ID_TOKEN + ".");
+                    return;
+                }
+                issued = tokens.exchange(first(form, "client_id"), first(form, "subject_token"), base(call) + ISSUER);
+            }
+            default -> {
+                error(
+                        call,
+                        400,
+                        "unsupported_grant_type",
+                        "The local warehouse knows client_credentials and token exchange only.");
+                return;
+            }
+        }
+        if (issued.isEmpty()) {
+            error(call, 401, "invalid_client", "Client authentication failed");
             return;
         }
-        String[] client = basic(call.header("Authorization"));
-        String id = client == null ? first(form, "client_id") : client[0];
-        String secret = client == null ? first(form, "client_secret") : client[1];
-        tokens.issue(id, secret, base(call) + ISSUER)
-                .ifPresentOrElse(
-                        issued -> {
-                            Map<String, Object> answer = new LinkedHashMap<>();
-                            answer.put("access_token", issued.token());
-                            answer.put("scope", "all-apis");
-                            answer.put("token_type", "Bearer");
-                            answer.put("expires_in", issued.seconds());
-                            call.json(200, answer);
-                        },
-                        () -> error(call, 401, "invalid_client", "Client authentication failed"));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("access_token", issued.get().token());
+        answer.put("scope", "all-apis");
+        answer.put("token_type", "Bearer");
+        answer.put("expires_in", issued.get().seconds());
+        call.json(200, answer);
     }
 
     private static void error(ApiCall call, int status, String error, String description) {
@@ -113,9 +132,14 @@ final class OAuthRoutes {
     private void allow(ApiCall call) throws IOException {
         Map<String, List<String>> form = call.form();
         try {
-            tokens.allow(first(form, "client"), first(form, "secret"), Duration.parse(first(form, "life")));
+            Duration life = Duration.parse(first(form, "life"));
+            if (form.containsKey("idToken")) {
+                tokens.trust(first(form, "client"), first(form, "idToken"), life);
+            } else {
+                tokens.allow(first(form, "client"), first(form, "secret"), life);
+            }
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw ApiException.invalid("Fields 'client', 'secret' and 'life', such as PT3S, are needed.");
+            throw ApiException.invalid("Fields 'client', 'secret' or 'idToken', and 'life', such as PT3S, are needed.");
         }
         call.text(200, "");
     }

@@ -31,6 +31,7 @@ import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.ServerStatement;
 import io.cameldatabricks.testinfra.server.model.StatementResult;
 import io.cameldatabricks.testinfra.server.model.StatementState;
+import io.cameldatabricks.testinfra.server.thrift.ResultLinks;
 
 /** Writes statements, their manifests and their chunks as the Statement Execution API does. */
 final class StatementAnswer {
@@ -266,14 +267,20 @@ final class StatementAnswer {
 
     private void link(JsonGenerator json, ServerStatement statement, StatementResult.Chunk chunk, Links links)
             throws IOException {
-        Instant expires = clock.instant().plus(links.life()).truncatedTo(ChronoUnit.SECONDS);
-        String signature = signer.sign(statement.id(), chunk.index(), expires.getEpochSecond());
-        json.writeStringField(
-                "external_link",
-                links.baseUrl() + "/results/" + statement.id() + "/" + chunk.index() + "?expires="
-                        + expires.getEpochSecond() + "&signature=" + signature);
-        json.writeStringField("expiration", expires.toString());
+        ResultLinks.Link link = link(statement, chunk, links);
+        json.writeStringField("external_link", link.url());
+        json.writeStringField("expiration", link.expires().toString());
         json.writeObjectFieldStart("http_headers");
         json.writeEndObject();
+    }
+
+    /** Makes a link to a chunk, signed. */
+    ResultLinks.Link link(ServerStatement statement, StatementResult.Chunk chunk, Links links) {
+        Instant expires = clock.instant().plus(links.life()).truncatedTo(ChronoUnit.SECONDS);
+        String signature = signer.sign(statement.id(), chunk.index(), expires.getEpochSecond());
+        return new ResultLinks.Link(
+                links.baseUrl() + "/results/" + statement.id() + "/" + chunk.index() + "?expires="
+                        + expires.getEpochSecond() + "&signature=" + signature,
+                expires);
     }
 }

@@ -15,24 +15,18 @@ package io.cameldatabricks.testinfra.server.http;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.cameldatabricks.testinfra.fault.CallKind;
-import io.cameldatabricks.testinfra.server.engine.ResultFormat;
-import io.cameldatabricks.testinfra.server.engine.SqlEngine;
 import io.cameldatabricks.testinfra.server.fault.FaultTarget;
-import io.cameldatabricks.testinfra.server.model.Disposition;
-import io.cameldatabricks.testinfra.server.model.ResultFaults;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.ServerSession;
 import io.cameldatabricks.testinfra.server.model.ServerStatement;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
-import io.cameldatabricks.testinfra.server.model.StatementRequest;
-import io.cameldatabricks.testinfra.server.model.StatementResult;
+import io.cameldatabricks.testinfra.server.model.StatementFactory;
 import io.cameldatabricks.testinfra.server.model.StatementRunner;
 import io.cameldatabricks.testinfra.server.model.StatementState;
 import io.cameldatabricks.testinfra.server.model.StatementStore;
@@ -42,35 +36,30 @@ final class StatementRoutes {
 
     private static final System.Logger LOG = System.getLogger(StatementRoutes.class.getName());
     private static final String STATEMENTS = "/api/2.0/sql/statements";
-    /** What the service allows behind links. */
-    private static final long LINKS_LIMIT = 100L << 30;
 
-    private final SqlEngine engine;
+    private final StatementFactory factory;
     private final StatementStore statements;
     private final SessionStore sessions;
     private final StatementRunner runner;
     private final ServerClock clock;
     private final WarehouseRoutes warehouses;
     private final StatementAnswer answer;
-    private final Path spoolFolder;
 
     StatementRoutes(
-            SqlEngine engine,
+            StatementFactory factory,
             StatementStore statements,
             SessionStore sessions,
             StatementRunner runner,
             ServerClock clock,
             WarehouseRoutes warehouses,
-            StatementAnswer answer,
-            Path spoolFolder) {
-        this.engine = engine;
+            StatementAnswer answer) {
+        this.factory = factory;
         this.statements = statements;
         this.sessions = sessions;
         this.runner = runner;
         this.clock = clock;
         this.warehouses = warehouses;
         this.answer = answer;
-        this.spoolFolder = spoolFolder;
     }
 
     void addTo(Router router) {
@@ -107,7 +96,8 @@ final class StatementRoutes {
         ServerSession session = Json.text(body, "session_id").map(this::session).orElse(null);
         ExecuteRequest request = ExecuteRequest.parse(body, session, call.header("User-Agent"));
         warehouses.use(request.statement().warehouseId());
-        ServerStatement statement = create(request.statement(), call.faults().result());
+        ServerStatement statement =
+                factory.create(request.statement(), call.faults().result());
         StatementRunner.Admission admission = runner.admit(statement, session);
         if (admission == StatementRunner.Admission.REFUSED) {
             throw new ApiException(
@@ -128,26 +118,6 @@ final class StatementRoutes {
         return sessions.find(id)
                 .orElseThrow(() -> ApiException.notFound("Invalid SessionHandle: SessionHandle [" + id
                         + "] has not been initialized or had already closed."));
-    }
-
-    private ServerStatement create(StatementRequest request, ResultFaults faults) {
-        String id = StatementStore.newId();
-        boolean inline = request.disposition() == Disposition.INLINE;
-        ResultFormat format = engine.formatFor(request.format());
-        StatementResult result = new StatementResult(
-                spoolFolder,
-                id,
-                format,
-                request.compressed() && format == request.format(),
-                inline ? StatementResult.INLINE_LIMIT : 0);
-        return new ServerStatement(id, limited(request, inline), result, faults, clock.instant());
-    }
-
-    private static StatementRequest limited(StatementRequest request, boolean inline) {
-        if (inline || request.byteLimit() > 0) {
-            return request;
-        }
-        return request.withByteLimit(LINKS_LIMIT);
     }
 
     private void answerAtEnd(ApiCall call, ServerStatement statement, ExecuteRequest request) {

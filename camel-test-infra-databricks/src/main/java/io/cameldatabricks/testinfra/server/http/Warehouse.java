@@ -29,9 +29,11 @@ import io.cameldatabricks.testinfra.server.fault.Faults;
 import io.cameldatabricks.testinfra.server.model.OAuthTokens;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
 import io.cameldatabricks.testinfra.server.model.SessionStore;
+import io.cameldatabricks.testinfra.server.model.StatementFactory;
 import io.cameldatabricks.testinfra.server.model.StatementRunner;
 import io.cameldatabricks.testinfra.server.model.StatementStore;
 import io.cameldatabricks.testinfra.server.model.WarehouseCompute;
+import io.cameldatabricks.testinfra.server.thrift.ThriftService;
 
 /** A running warehouse: an engine behind the protocols. */
 public final class Warehouse implements AutoCloseable {
@@ -94,16 +96,13 @@ public final class Warehouse implements AutoCloseable {
         WarehouseRoutes warehouses =
                 new WarehouseRoutes(settings.warehouseId(), settings.tls() != null, sessions, compute);
         Router router = new Router();
-        new StatementRoutes(
-                        sql,
-                        statements,
-                        sessions,
-                        runner,
-                        clock,
-                        warehouses,
-                        new StatementAnswer(clock, signer),
-                        settings.spoolFolder())
-                .addTo(router);
+        StatementFactory factory = new StatementFactory(sql, clock, settings.spoolFolder());
+        StatementAnswer answers = new StatementAnswer(clock, signer);
+        new StatementRoutes(factory, statements, sessions, runner, clock, warehouses, answers).addTo(router);
+        ThriftRoutes thrift = new ThriftRoutes(
+                () -> new ThriftService(factory, statements, sessions, runner, clock), warehouses, statements, answers);
+        thrift.addTo(router);
+        clock.every(SWEEP, thrift::giveUpIdle);
         new LinkRoutes(statements, clock, signer).addTo(router);
         new SessionRoutes(sessions, warehouses).addTo(router);
         new HistoryRoutes(statements).addTo(router);

@@ -56,9 +56,12 @@ public final class OAuthTokens {
 
     private record Principal(String secret, Duration life) {}
 
+    private record Federated(String clientId, Duration life) {}
+
     private final InstantSource clock;
     private final byte[] key = new byte[32];
     private final Map<String, Principal> principals = new ConcurrentHashMap<>();
+    private final Map<String, Federated> federated = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
 
     public OAuthTokens(InstantSource clock) {
@@ -79,18 +82,44 @@ public final class OAuthTokens {
         principals.put(clientId, new Principal(secret, life));
     }
 
+    /**
+     * Takes an id token of another issuer for a service principal, as a federation policy does. The token is compared, not
+     * verified.
+     *
+     * @param life how long the tokens are good that are given for it, whole seconds, at least one
+     */
+    public void trust(String clientId, String idToken, Duration life) {
+        if (clientId.isBlank() || idToken.isBlank() || life.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "A federated principal needs a client id, an id token and a life of a second or more.");
+        }
+        federated.put(idToken, new Federated(clientId, life));
+    }
+
     /** Empty when the client is unknown or its secret is wrong. */
     public Optional<Issued> issue(String clientId, String secret, String issuer) {
         Principal principal = principals.get(clientId);
         if (principal == null || !MessageDigest.isEqual(bytes(principal.secret()), bytes(secret))) {
             return Optional.empty();
         }
+        return Optional.of(issue(clientId, principal.life(), issuer));
+    }
+
+    /** Empty when the id token is not one that this client may bring. */
+    public Optional<Issued> exchange(String clientId, String idToken, String issuer) {
+        Federated known = federated.get(idToken);
+        return known == null || !known.clientId().equals(clientId)
+                ? Optional.empty()
+                : Optional.of(issue(clientId, known.life(), issuer));
+    }
+
+    private Issued issue(String clientId, Duration life, String issuer) {
         // the next whole second, so that a token is never good for a shorter time than the client is told
-        Instant end = clock.instant().plus(principal.life()).plusNanos(999_999_999);
+        Instant end = clock.instant().plus(life).plusNanos(999_999_999);
         String claims = "{\"iss\":\"" + issuer + "\",\"sub\":\"" + clientId.replaceAll("[^A-Za-z0-9_.@-]", "_")
                 + "\",\"jti\":\"" + sequence.incrementAndGet() + "\",\"exp\":" + end.getEpochSecond() + "}";
         String body = encode(bytes("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")) + "." + encode(bytes(claims));
-        return Optional.of(new Issued(body + "." + sign(body), principal.life().toSeconds()));
+        return new Issued(body + "." + sign(body), life.toSeconds());
     }
 
     /** Whether the token is one of ours and still good. */

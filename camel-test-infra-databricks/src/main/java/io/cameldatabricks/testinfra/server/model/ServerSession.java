@@ -32,7 +32,7 @@ public final class ServerSession {
 
     private final String id;
     private final EngineSession engineSession;
-    private final Map<String, String> tags;
+    private volatile Map<String, String> tags;
     private final Duration statementTimeout;
     private volatile Instant used;
 
@@ -56,6 +56,10 @@ public final class ServerSession {
     /** Query tags that every statement of the session carries. */
     public Map<String, String> tags() {
         return tags;
+    }
+
+    synchronized void change(QueryTagsStatement statement) {
+        tags = statement.appliedTo(tags);
     }
 
     /** How long a statement of the session may run, or null for as long as it takes. */

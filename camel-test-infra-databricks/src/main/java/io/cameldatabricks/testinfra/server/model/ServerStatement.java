@@ -29,7 +29,7 @@ import io.cameldatabricks.testinfra.server.engine.StatementOutcome;
  */
 public final class ServerStatement {
 
-    /** A statement that nobody asks after is canceled. */
+    /** A statement of the Statement Execution API that nobody asks after is canceled. */
     static final Duration KEEP_ALIVE = Duration.ofMinutes(15);
     /** How long a result can be read after success. */
     static final Duration RESULT_LIFE = Duration.ofHours(1);
@@ -41,6 +41,7 @@ public final class ServerStatement {
     private final StatementResult result;
     private final ResultFaults faults;
     private final Instant created;
+    private final Duration keepAlive;
     private final CompletableFuture<ServerStatement> ended = new CompletableFuture<>();
 
     private StatementState state = StatementState.PENDING;
@@ -51,15 +52,24 @@ public final class ServerStatement {
     private StatementOutcome outcome = new StatementOutcome(false, "OTHER");
     private boolean purged;
 
-    /** @param faults what is to go wrong with the result */
-    public ServerStatement(
-            String id, StatementRequest request, StatementResult result, ResultFaults faults, Instant now) {
+    /**
+     * @param faults what is to go wrong with the result
+     * @param keepAlive how long it runs on when nobody asks after it
+     */
+    ServerStatement(
+            String id,
+            StatementRequest request,
+            StatementResult result,
+            ResultFaults faults,
+            Instant now,
+            Duration keepAlive) {
         this.id = id;
         this.request = request;
         this.result = result;
         this.faults = faults;
         this.created = now;
         this.polled = now;
+        this.keepAlive = keepAlive;
     }
 
     /**
@@ -183,7 +193,7 @@ public final class ServerStatement {
     }
 
     synchronized boolean abandoned(Instant now) {
-        return !state.terminal() && !now.isBefore(polled.plus(KEEP_ALIVE));
+        return !state.terminal() && !now.isBefore(polled.plus(keepAlive));
     }
 
     /** True when it is known to the history alone. */

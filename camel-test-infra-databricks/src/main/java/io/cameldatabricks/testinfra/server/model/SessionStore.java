@@ -110,7 +110,7 @@ public final class SessionStore {
     }
 
     /** {@code team:x,dry} as the driver's QUERY_TAGS has it; a tag may have no value. */
-    static Map<String, String> tags(String text) {
+    public static Map<String, String> tags(String text) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (String tag : text.split(",")) {
             if (!tag.isBlank()) {

@@ -37,6 +37,7 @@ import io.cameldatabricks.testinfra.server.engine.ResultFormat;
  * @param timeout how long it may run, or null for as long as it takes
  * @param tags query tags of the session and of the statement
  * @param client the client's name as its User-Agent has it
+ * @param rowsPerChunk rows that the client takes at a time, 0 when it does not say
  */
 public record StatementRequest(
         String sql,
@@ -52,7 +53,8 @@ public record StatementRequest(
         long byteLimit,
         Duration timeout,
         Map<String, String> tags,
-        String client) {
+        String client,
+        int rowsPerChunk) {
 
     public StatementRequest {
         parameters = List.copyOf(parameters);
@@ -74,7 +76,8 @@ public record StatementRequest(
                 limit,
                 timeout,
                 tags,
-                client);
+                client,
+                rowsPerChunk);
     }
 
     /** Statements and values may hold anything; they are not for logs. */

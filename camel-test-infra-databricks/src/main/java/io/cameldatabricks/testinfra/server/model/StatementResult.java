@@ -13,8 +13,10 @@
  */
 package io.cameldatabricks.testinfra.server.model;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
+import net.jpountz.lz4.LZ4FrameInputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 
 import io.cameldatabricks.testinfra.server.engine.EngineException;
@@ -53,6 +56,7 @@ public final class StatementResult implements ResultSink {
     private final List<Chunk> chunks = new ArrayList<>();
     private List<ResultColumn> columns = List.of();
     private boolean hasRows;
+    private byte[] withoutRows;
     private long rows;
     private long bytes;
     private FileChannel file;
@@ -103,6 +107,11 @@ public final class StatementResult implements ResultSink {
         } catch (IOException e) {
             throw EngineException.failed("IO_ERROR", null, "The result could not be stored: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public synchronized void noRows(byte[] payload) {
+        withoutRows = payload;
     }
 
     private void store(byte[] payload, long chunkRows) throws IOException {
@@ -159,6 +168,11 @@ public final class StatementResult implements ResultSink {
         return columns;
     }
 
+    /** A chunk without rows that tells the columns' types, uncompressed; null when there are rows or the format has none. */
+    public synchronized byte[] withoutRows() {
+        return withoutRows;
+    }
+
     public synchronized List<Chunk> chunks() {
         return List.copyOf(chunks);
     }
@@ -193,6 +207,19 @@ public final class StatementResult implements ResultSink {
             return buffer.array();
         } catch (java.nio.channels.ClosedChannelException e) {
             return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the chunk as the engine wrote it, or null when the result has been given up */
+    public byte[] readPlain(Chunk chunk) {
+        byte[] payload = read(chunk);
+        if (payload == null || !compressed) {
+            return payload;
+        }
+        try (InputStream frame = new LZ4FrameInputStream(new ByteArrayInputStream(payload))) {
+            return frame.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -131,6 +132,14 @@ public final class StatementRunner {
         }
         ServerClock.Timer timer = timer(job);
         try {
+            Optional<QueryTagsStatement> tags = job.session == null
+                    ? Optional.empty()
+                    : QueryTagsStatement.of(statement.request().sql());
+            if (tags.isPresent()) {
+                job.session.change(tags.get());
+                end(job, timer, new StatementOutcome(false, "SET"), null);
+                return;
+            }
             EngineSession session = session(job);
             if (job.stopping) {
                 throw EngineException.ofCanceled();
@@ -157,6 +166,7 @@ public final class StatementRunner {
     private EngineStatement engineStatement(ServerStatement statement) {
         StatementRequest request = statement.request();
         ResultFormat format = statement.result().format();
+        int rowsPerChunk = format == ResultFormat.JSON_ARRAY ? JSON_ROWS_PER_CHUNK : ARROW_ROWS_PER_CHUNK;
         return new EngineStatement(
                 statement.id(),
                 request.sql(),
@@ -166,7 +176,7 @@ public final class StatementRunner {
                 format,
                 statement.rowLimit(),
                 request.byteLimit(),
-                format == ResultFormat.JSON_ARRAY ? JSON_ROWS_PER_CHUNK : ARROW_ROWS_PER_CHUNK,
+                request.rowsPerChunk() > 0 ? Math.min(request.rowsPerChunk(), rowsPerChunk) : rowsPerChunk,
                 BYTES_PER_CHUNK);
     }
 

@@ -72,6 +72,9 @@ final class MetadataShows {
         if (reader.accept("SHOW", "FUNCTIONS", "IN", "CATALOG")) {
             return functions(reader.name());
         }
+        if (reader.accept("SHOW", "FUNCTIONS", "IN", "ALL", "CATALOGS")) {
+            return functions(null);
+        }
         if (reader.accept("SHOW", "KEYS", "IN", "CATALOG")) {
             return primaryKey(table());
         }

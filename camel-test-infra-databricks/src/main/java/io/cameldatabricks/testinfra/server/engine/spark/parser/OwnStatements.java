@@ -65,7 +65,7 @@ final class OwnStatements {
         TokenReader reader = new TokenReader(sql, Tokenizer.tokens(sql));
         OtherStatements.refuse(reader);
         if (reader.accept("SET", "QUERY_TAGS") && reader.acceptSymbol('[')) {
-            // tags belong to the query history, which the server keeps
+            // without a session there is nothing that could keep them; the server answers all others itself
             return LocalCommand.silent("SetQueryTags", () -> {});
         }
         reader.back(0);

@@ -64,6 +64,8 @@ public final class ResultWriter {
         }
         if (inChunk > 0 || (total == 0 && statement.format() == ResultFormat.CSV)) {
             sink.chunk(chunk.finish(), inChunk);
+        } else if (total == 0 && statement.format() == ResultFormat.ARROW_STREAM) {
+            sink.noRows(chunk.finish());
         }
         return truncated;
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.statement.ForeignHandleException;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.InvalidReferenceException;
@@ -37,25 +39,33 @@ import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
+import io.cameldatabricks.testinfra.WarehouseStatement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** SUBMIT, STATUS, CANCEL and CLOSE over the Statement Execution API. */
+/** SUBMIT, STATUS, CANCEL and CLOSE, whatever the transport. */
 @Timeout(60)
-class SubmitTest {
+abstract class SubmitContract {
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.scripted();
 
+    private final Transport transport;
+    private final String transportOptions;
     private RunningContext camel;
+
+    SubmitContract(Transport transport, String transportOptions) {
+        this.transport = transport;
+        this.transportOptions = transportOptions;
+    }
 
     @BeforeEach
     void start() {
         camel = new RunningContext();
         warehouse.clearScripts();
         warehouse.clearRequests();
-        warehouse.script(Script.statement("SELECT quick").column("a", "INT").row(1));
-        warehouse.script(Script.statement("SELECT slow")
+        warehouse.script(Script.matching("SELECT quick.*").column("a", "INT").row(1));
+        warehouse.script(Script.matching("SELECT slow.*")
                 .takes(Duration.ofMinutes(5))
                 .column("a", "INT")
                 .row(1));
@@ -69,8 +79,8 @@ class SubmitTest {
         camel.close();
     }
 
-    private static String uri(String name, String options) {
-        return "databricks:" + name + "?" + warehouse.endpointOptions() + "&" + options;
+    private String uri(String name, String options) {
+        return "databricks:" + name + "?" + warehouse.endpointOptions() + "&" + transportOptions + "&" + options;
     }
 
     private Exchange send(String options) {
@@ -115,10 +125,10 @@ class SubmitTest {
 
         StatementReference handle = exchange.getMessage().getBody(StatementReference.class);
         assertThat(exchange.getException()).isNull();
-        assertThat(handle.target().transport()).isEqualTo(Transport.REST);
+        assertThat(handle.target().transport()).isEqualTo(transport);
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.HANDLE)).isEqualTo(handle);
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID))
-                .isEqualTo(handle.id().reveal());
+                .isEqualTo(handle.id().publicPart());
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATE)).isIn("PENDING", "RUNNING");
         assertThat(exchange.getMessage().getHeader(DatabricksConstants.SUBMITTED_AT))
                 .isInstanceOf(Instant.class);
@@ -129,10 +139,10 @@ class SubmitTest {
         assertThat(stored.origin().correlationId()).isEqualTo("c-7");
         assertThat(stored.origin().headers().asMap())
                 .containsOnly(Map.entry("orderNumber", 7), Map.entry("kind", "monthly"));
-        assertThat(warehouse.requests()).anySatisfy(request -> assertThat(request.body())
-                .contains("SELECT slow", "camel_handle", stored.key()));
-        // no session, no connection
-        assertThat(requests("POST", "/sessions")).isZero();
+        assertThat(warehouse.statements()).anySatisfy(statement -> {
+            assertThat(statement.sql()).startsWith("SELECT slow");
+            assertThat(statement.sql() + statement.tags()).contains("camel_handle", stored.key());
+        });
     }
 
     @Test
@@ -227,17 +237,16 @@ class SubmitTest {
         Exchange closed = send("operation=CLOSE", quick, Map.of("mine", "kept"));
         assertThat(closed.getException()).isNull();
         assertThat(closed.getMessage().getHeader("mine")).isEqualTo("kept");
-        assertThat(send("operation=STATUS", quick, Map.of())
-                        .getMessage()
-                        .getBody(StatementStatus.class)
-                        .state())
-                .isEqualTo(StatementState.CLOSED);
+        assertThat(closed.getMessage().getHeader(DatabricksConstants.STATE)).isEqualTo("CLOSED");
+        assertThat(warehouse.statements())
+                .filteredOn(statement -> statement.id().equals(quick.id().publicPart()))
+                .allSatisfy(statement -> assertThat(statement.state()).isEqualTo("CLOSED"));
     }
 
     @Test
     void shouldPickAHandleUpElsewhereByItsText() {
         String text = send("operation=SUBMIT&query=SELECT slow").getMessage().getBody(String.class);
-        assertThat(text).startsWith("dbsql1/REST/");
+        assertThat(text).startsWith("dbsql1/" + transport + "/");
 
         try (RunningContext other = new RunningContext()) {
             Exchange exchange = other.send(uri("elsewhere", "operation=CANCEL"), text, Map.of());
@@ -248,7 +257,9 @@ class SubmitTest {
 
     @Test
     void shouldRefuseTheHandleOfAnotherWorkspaceAndLeaveItAsItIs() {
-        String foreign = "dbsql1/REST/dbc-1.cloud.databricks.com/abc/01f0-1";
+        String foreign = submitted("SELECT quick")
+                .text()
+                .replace(warehouse.host() + ":" + warehouse.port(), "dbc-1.cloud.databricks.com");
 
         Exchange exchange = send("operation=CANCEL", foreign, Map.of());
 
@@ -256,16 +267,18 @@ class SubmitTest {
                 .isInstanceOf(ForeignHandleException.class)
                 .hasMessageContaining("dbc-1.cloud.databricks.com");
         assertThat(exchange.getMessage().getBody()).isEqualTo(foreign);
-        assertThat(warehouse.requests()).isEmpty();
+        assertThat(requests("POST", "/cancel")).isZero();
     }
 
     @Test
     void shouldRefuseTheHandleOfAnotherTransport() {
-        String foreign = submitted("SELECT quick").text().replace("/REST/", "/JDBC_SEA/");
+        Transport other = transport == Transport.REST ? Transport.JDBC_SEA : Transport.REST;
+        String foreign = "dbsql1/" + other + "/" + warehouse.host() + ":" + warehouse.port() + "/"
+                + warehouse.warehouseId() + "/01f0-1";
 
         assertThat(send("operation=STATUS", foreign, Map.of()).getException())
                 .isInstanceOf(ForeignHandleException.class)
-                .hasMessageContaining("JDBC_SEA");
+                .hasMessageContaining(other.name());
     }
 
     @Test
@@ -304,5 +317,100 @@ class SubmitTest {
 
         warehouse.advanceClock(Duration.ofMinutes(6));
         Awaitility.await().until(() -> stored(HandleState.COMPLETED).size() == 2);
+    }
+
+    @Test
+    void shouldReadTheResultOfAStatementThatHasEnded() {
+        StatementReference quick = submitted("SELECT quick");
+        Awaitility.await().until(() -> stored(HandleState.COMPLETED).size() == 1);
+
+        Exchange exchange = send("operation=RESULT", quick.text(), Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.HANDLE)).isEqualTo(quick);
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.ROW_COUNT))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForTheResultOfAStatementThatRuns() {
+        StatementReference slow = submitted("SELECT slow");
+        CompletableFuture<Exchange> waiting =
+                CompletableFuture.supplyAsync(() -> send("operation=RESULT", slow, Map.of()));
+        Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains("DatabricksFetch")));
+        assertThat(waiting).isNotDone();
+
+        warehouse.advanceClock(Duration.ofMinutes(6));
+
+        assertThat(waiting.join().getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
+    }
+
+    @Test
+    void shouldSayThatThereIsNoResultYet() {
+        StatementReference slow = submitted("SELECT slow");
+
+        for (String limit : List.of("0", "50")) {
+            Exchange exchange = send("operation=RESULT&resultTimeout=" + limit, slow, Map.of());
+            assertThat(exchange.getException())
+                    .isInstanceOf(TransientDatabricksException.class)
+                    .hasMessageContaining("resultTimeout");
+            assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID))
+                    .isEqualTo(slow.id().publicPart());
+        }
+        assertThat(requests("POST", "/cancel")).isZero();
+    }
+
+    @Test
+    void shouldFailTheMessageWhenTheStatementFailed() {
+        StatementReference wrong = submitted("SELECT wrong");
+
+        assertThat(send("operation=RESULT", wrong, Map.of()).getException())
+                .isInstanceOf(PermanentDatabricksException.class)
+                .hasMessageContaining("42P01");
+    }
+
+    @Test
+    void shouldExecuteWithoutHoldingAThread() {
+        Exchange exchange = send("async=true&query=SELECT quick");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(exchange.getMessage().getHeader(DatabricksConstants.STATE)).isEqualTo("SUCCEEDED");
+        assertThat(send("async=true&query=SELECT wrong").getException())
+                .isInstanceOf(PermanentDatabricksException.class)
+                .hasMessageContaining("42P01");
+        // nothing is owed to anybody afterwards
+        assertThat(camel.component().memoryRepository().counts("reports")).isEmpty();
+    }
+
+    @Test
+    void shouldCancelWhatRunsTooLongWithoutAThread() {
+        Exchange exchange = send("async=true&queryTimeout=300&query=SELECT slow");
+
+        assertThat(exchange.getException())
+                .isInstanceOf(PermanentDatabricksException.class)
+                .hasMessage("The statement ran longer than queryTimeout=300ms and was cancelled");
+        assertThat(warehouse.statements())
+                .filteredOn(statement ->
+                        statement.id().equals(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .extracting(WarehouseStatement::state)
+                .containsExactly("CANCELED");
+    }
+
+    @Test
+    void shouldEndWhatWaitsWhenTheComponentStopsAndLeaveTheStatementRunning() {
+        CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> send("async=true&query=SELECT slow"));
+        Awaitility.await().until(() -> warehouse.statements().stream()
+                .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
+                        && statement.state().equals("RUNNING")));
+
+        camel.component().stop();
+
+        assertThat(waiting.join().getException()).isInstanceOf(TransientDatabricksException.class);
+        assertThat(requests("POST", "/cancel")).isZero();
+        assertThat(requests("DELETE", "/statements/")).isZero();
+        camel.component().start();
     }
 }

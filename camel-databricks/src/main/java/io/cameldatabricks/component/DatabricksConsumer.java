@@ -1,0 +1,262 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.cameldatabricks.component.deliver.DeliveryListener;
+import io.cameldatabricks.component.deliver.HandleDispatcher;
+import io.cameldatabricks.component.deliver.NotDeliveredException;
+import io.cameldatabricks.component.deliver.OnStop;
+import io.cameldatabricks.component.repository.HandleRepositoryException;
+import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.StatementHandle;
+
+/**
+ * Sends one exchange into the route for each submitted statement of its name that has ended. A handle is confirmed when its
+ * exchange is done. While the consumer is suspended it claims nothing.
+ */
+public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabricksConsumer.class);
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
+
+    private HandleService service;
+    private HandleDispatcher dispatcher;
+    private ExecutorService executor;
+
+    public DatabricksConsumer(DatabricksEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+    }
+
+    @Override
+    public DatabricksEndpoint getEndpoint() {
+        return (DatabricksEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (getHealthCheck() == null) {
+            setHealthCheck(new ConsumerReadiness(this));
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        int threads = getEndpoint().deliverySettings().maxInFlight() + 1;
+        executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksDelivery", threads);
+        service = new HandleService(getEndpoint());
+        dispatcher = new HandleDispatcher(
+                getEndpoint().deliverySettings(), service.ports(this::deliver, new Listener(), executor));
+        service.serve(dispatcher::wake);
+        dispatcher.start();
+        readiness().probe(service);
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        dispatcher.stop();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        dispatcher.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (dispatcher != null) {
+            service.unserve();
+            if (getEndpoint().getWatch().getOnStop() == OnStop.CANCEL) {
+                cancelAll();
+            }
+            HandleService ended = service;
+            ExecutorService pool = executor;
+            // what is in flight after a stop that was not graceful still settles its handles
+            dispatcher.stop().whenComplete((nothing, failure) -> {
+                ended.close();
+                pool.shutdown();
+            });
+            dispatcher = null;
+        }
+        super.doStop();
+    }
+
+    private void cancelAll() {
+        CompletableFuture<?>[] cancels = service.running().stream()
+                .map(handle -> service.cancel(handle).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(cancels).get(CANCEL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "Not all statements of {} could be cancelled; those run on",
+                    getEndpoint().getName(),
+                    e);
+        }
+        if (cancels.length > 0) {
+            LOG.info(
+                    "Asked the server to cancel {} running statements of {}",
+                    cancels.length,
+                    getEndpoint().getName());
+        }
+    }
+
+    /** With {@code onStop=WAIT} it goes on until every statement has been delivered. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return getEndpoint().getWatch().getOnStop() == OnStop.WAIT;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        HandleDispatcher current = dispatcher;
+        if (current == null) {
+            return 0;
+        }
+        int pending = current.inFlight();
+        return getEndpoint().getWatch().getOnStop() == OnStop.WAIT ? pending + undelivered() : pending;
+    }
+
+    private int undelivered() {
+        try {
+            Map<HandleState, Long> counts = service.counts();
+            long ended = counts.getOrDefault(HandleState.COMPLETED, 0L) + counts.getOrDefault(HandleState.LOST, 0L);
+            return (int) Math.min(Integer.MAX_VALUE, ended) + service.running().size();
+        } catch (HandleRepositoryException e) {
+            LOG.warn("The handles of {} cannot be counted", getEndpoint().getName(), e);
+            return 1;
+        }
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing but what stop does
+    }
+
+    ConsumerReadiness readiness() {
+        return (ConsumerReadiness) getHealthCheck();
+    }
+
+    /** How many exchanges are on their way, or wait for their end to be written down. */
+    int inFlight() {
+        HandleDispatcher current = dispatcher;
+        return current == null ? 0 : current.inFlight();
+    }
+
+    private CompletionStage<Void> deliver(StatementHandle handle) {
+        if (isStoppingOrStopped()) {
+            return CompletableFuture.failedFuture(NotDeliveredException.stopping());
+        }
+        HandleResults.Outcome outcome = service.read(handle);
+        readiness().answered();
+        dispatcherReached();
+        if (outcome.failure() != null && !getEndpoint().getWatch().isDeliverFailures()) {
+            LOG.warn(
+                    "A statement of {} came to no result, and is not delivered (deliverFailures=false): {}",
+                    getEndpoint().getName(),
+                    outcome.failure().getMessage());
+            return CompletableFuture.completedFuture(null);
+        }
+        Exchange exchange = createExchange(true);
+        DeliveryCompletion completion = service.fill(exchange, handle, outcome);
+        // the unit of work gives a pooled exchange back; failures are told by the completion
+        getAsyncProcessor().process(exchange, doneSync -> {});
+        return completion.done();
+    }
+
+    private void dispatcherReached() {
+        HandleDispatcher current = dispatcher;
+        if (current != null) {
+            current.reached();
+        }
+    }
+
+    /** Tells people, and the exception handler of the consumer, what did not go well. */
+    private final class Listener implements DeliveryListener {
+
+        @Override
+        public void confirmed(StatementHandle claimed) {
+            LOG.debug("Handle {} of {} is delivered", claimed.key(), claimed.name());
+        }
+
+        @Override
+        public void failed(StatementHandle claimed, Throwable failure, Duration redeliveryIn) {
+            LOG.warn(
+                    "Delivery {} of handle {} of {} failed with {}; it is delivered again in {}",
+                    claimed.delivery().count(),
+                    claimed.key(),
+                    claimed.name(),
+                    failure.getClass().getName(),
+                    redeliveryIn);
+        }
+
+        @Override
+        public void buried(StatementHandle claimed, String reason) {
+            LOG.error("Handle {} of {} is given up and kept as DEAD: {}", claimed.key(), claimed.name(), reason);
+        }
+
+        @Override
+        public void givenBack(StatementHandle claimed, NotDeliveredException why) {
+            if (why.getCause() != null) {
+                readiness().failed(why.getCause());
+                getExceptionHandler()
+                        .handleException(
+                                "Handle " + claimed.key() + " of " + claimed.name() + " could not be delivered: "
+                                        + why.getMessage(),
+                                why.getCause());
+            }
+        }
+
+        @Override
+        public void claimLost(StatementHandle claimed, boolean delivered) {
+            LOG.warn(
+                    "The claim of handle {} of {} was lost{}, so it is delivered again",
+                    claimed.key(),
+                    claimed.name(),
+                    delivered ? " before its delivery could be confirmed" : "");
+        }
+
+        @Override
+        public void repositoryFailed(Throwable failure, Duration retryIn) {
+            getExceptionHandler()
+                    .handleException(
+                            "The handles of " + getEndpoint().getName() + " are out of reach; trying again in "
+                                    + retryIn,
+                            failure);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.PollingConsumerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.cameldatabricks.component.deliver.DeliveryListener;
+import io.cameldatabricks.component.deliver.HandlePoller;
+import io.cameldatabricks.component.deliver.NotDeliveredException;
+import io.cameldatabricks.component.statement.StatementHandle;
+
+/**
+ * Hands out one ended statement whenever it is asked, for {@code poll}, {@code pollEnrich} and {@code ConsumerTemplate}.
+ * Claims nothing ahead. A handle is confirmed when the exchange that got its result is done; the news that a statement came
+ * to no result counts as delivered when it is handed out.
+ */
+final class DatabricksPollingConsumer extends PollingConsumerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabricksPollingConsumer.class);
+
+    /** Without being woken: another node may have given a handle back, or died with it. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    private static final int SETTLE_THREADS = 2;
+
+    private final InstantSource clock = InstantSource.system();
+    private final Object news = new Object();
+    private HandleService service;
+    private HandlePoller poller;
+    private ExecutorService executor;
+    private long wakeUps;
+
+    DatabricksPollingConsumer(DatabricksEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    public DatabricksEndpoint getEndpoint() {
+        return (DatabricksEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksPolled", SETTLE_THREADS);
+        service = new HandleService(getEndpoint());
+        poller = new HandlePoller(
+                getEndpoint().deliverySettings(),
+                service.ports(
+                        claimed -> {
+                            throw new IllegalStateException("Handles are polled");
+                        },
+                        new Listener(),
+                        executor),
+                this::wakeUp);
+        service.serve(this::wakeUp);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (service != null) {
+            service.unserve();
+            service.close();
+            // what was handed out is still settled
+            executor.shutdown();
+            service = null;
+            wakeUp();
+        }
+        super.doStop();
+    }
+
+    private void wakeUp() {
+        synchronized (news) {
+            wakeUps++;
+            news.notifyAll();
+        }
+    }
+
+    @Override
+    public Exchange receive() {
+        return receiveUntil(Instant.MAX);
+    }
+
+    @Override
+    public Exchange receiveNoWait() {
+        return receiveUntil(Instant.MIN);
+    }
+
+    @Override
+    public Exchange receive(long timeout) {
+        return receiveUntil(timeout <= 0 ? Instant.MIN : clock.instant().plusMillis(timeout));
+    }
+
+    private Exchange receiveUntil(Instant end) {
+        boolean lastLook = !clock.instant().isBefore(end);
+        while (isRunAllowed() && isStarted()) {
+            long seen;
+            synchronized (news) {
+                seen = wakeUps;
+            }
+            Optional<HandlePoller.Claimed> claimed = poller.poll();
+            if (claimed.isPresent()) {
+                Exchange exchange = exchange(claimed.get());
+                if (exchange != null) {
+                    return exchange;
+                }
+            } else if (lastLook) {
+                return null;
+            } else {
+                lastLook = !awaitNews(seen, end);
+            }
+        }
+        return null;
+    }
+
+    /** @return null for a failure that nobody wants to hear of */
+    private Exchange exchange(HandlePoller.Claimed claimed) {
+        HandleResults.Outcome outcome;
+        try {
+            outcome = service.read(claimed.handle());
+        } catch (RuntimeException e) {
+            poller.settle(claimed, CompletableFuture.failedFuture(e));
+            throw e instanceof NotDeliveredException && e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        if (outcome.failure() != null && !getEndpoint().getWatch().isDeliverFailures()) {
+            LOG.warn(
+                    "A statement of {} came to no result, and is not delivered (deliverFailures=false): {}",
+                    getEndpoint().getName(),
+                    outcome.failure().getMessage());
+            poller.settle(claimed, CompletableFuture.completedFuture(null));
+            return null;
+        }
+        Exchange exchange = getEndpoint().createExchange();
+        DeliveryCompletion completion = service.fill(exchange, claimed.handle(), outcome);
+        // pollEnrich does not pass the completions of a failed exchange on
+        poller.settle(claimed, outcome.failure() == null ? completion.done() : CompletableFuture.completedFuture(null));
+        return exchange;
+    }
+
+    /** @return false when the time is over or the thread was interrupted */
+    private boolean awaitNews(long seen, Instant end) {
+        Instant now = clock.instant();
+        Instant look = now.plus(LOOK_EVERY);
+        Instant until = look.isBefore(end) ? look : end;
+        synchronized (news) {
+            while (wakeUps == seen && now.isBefore(until)) {
+                try {
+                    news.wait(Math.max(1, Duration.between(now, until).toMillis()));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+                now = clock.instant();
+            }
+        }
+        return now.isBefore(end);
+    }
+
+    private static final class Listener implements DeliveryListener {
+
+        @Override
+        public void confirmed(StatementHandle claimed) {
+            LOG.debug("Handle {} of {} is delivered", claimed.key(), claimed.name());
+        }
+
+        @Override
+        public void failed(StatementHandle claimed, Throwable failure, Duration redeliveryIn) {
+            LOG.warn(
+                    "Delivery {} of handle {} of {} failed with {}; it can be polled again in {}",
+                    claimed.delivery().count(),
+                    claimed.key(),
+                    claimed.name(),
+                    failure.getClass().getName(),
+                    redeliveryIn);
+        }
+
+        @Override
+        public void buried(StatementHandle claimed, String reason) {
+            LOG.error("Handle {} of {} is given up and kept as DEAD: {}", claimed.key(), claimed.name(), reason);
+        }
+
+        @Override
+        public void givenBack(StatementHandle claimed, NotDeliveredException why) {
+            LOG.debug("Handle {} of {} was given back", claimed.key(), claimed.name(), why);
+        }
+
+        @Override
+        public void claimLost(StatementHandle claimed, boolean delivered) {
+            LOG.warn(
+                    "The claim of handle {} of {} was lost{}, so it is delivered again",
+                    claimed.key(),
+                    claimed.name(),
+                    delivered ? " before its delivery could be confirmed" : "");
+        }
+
+        @Override
+        public void repositoryFailed(Throwable failure, Duration retryIn) {
+            LOG.warn("The repository of handles is out of reach; trying again in {}", retryIn, failure);
+        }
+    }
+}

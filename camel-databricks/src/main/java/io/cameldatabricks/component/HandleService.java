@@ -1,0 +1,143 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+
+import io.cameldatabricks.component.deliver.DeliveryListener;
+import io.cameldatabricks.component.deliver.HandleDispatcher;
+import io.cameldatabricks.component.deliver.HandleReceiver;
+import io.cameldatabricks.component.retry.Delayer;
+import io.cameldatabricks.component.retry.Urgency;
+import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.StatementHandle;
+import io.cameldatabricks.component.statement.StatementId;
+import io.cameldatabricks.component.track.HandleTracker;
+
+/**
+ * What the consumers of a name need: its handles, those that run, their results, and how they become exchanges. Holds a
+ * connection pool from its making until it is closed. Safe for many threads.
+ */
+final class HandleService implements AutoCloseable {
+
+    private final DatabricksEndpoint endpoint;
+    private final RepositoryNode node;
+    private final HandleTracker tracker;
+    private final StatementAccess statements;
+    private final InstantSource clock = InstantSource.system();
+    private final HandleResults results;
+    private HandleTracker.Registration registration = () -> {};
+
+    HandleService(DatabricksEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.node = endpoint.repositoryNode();
+        this.tracker = endpoint.tracker();
+        this.statements = endpoint.statementAccess();
+        this.results = new HandleResults(
+                endpoint.acquireForDelivery().runner(),
+                endpoint.resultSettings(),
+                clock,
+                statements.key().workspace(),
+                statements.key().transport());
+    }
+
+    /** @param pool may be shut down before the last handle is settled */
+    HandleDispatcher.Ports ports(HandleReceiver receiver, DeliveryListener listener, Executor pool) {
+        Executor executor = task -> {
+            try {
+                pool.execute(task);
+            } catch (RejectedExecutionException e) {
+                // stopped: slower on this thread, but never lost
+                task.run();
+            }
+        };
+        return new HandleDispatcher.Ports(
+                node.repository(),
+                node::lease,
+                receiver,
+                listener,
+                executor,
+                Delayer.on(executor),
+                clock,
+                new Random());
+    }
+
+    /** Says when there is something to deliver. */
+    void serve(Runnable wakeUp) {
+        registration = tracker.serve(endpoint.getName(), wakeUp);
+    }
+
+    void unserve() {
+        registration.close();
+    }
+
+    /** Handles whose end has not been seen, as far as this node watches them. */
+    List<StatementHandle> running() {
+        return tracker.running(endpoint.getName());
+    }
+
+    CompletionStage<Boolean> cancel(StatementHandle running) {
+        return statements.client().cancel(running.statementId());
+    }
+
+    Map<HandleState, Long> counts() {
+        return node.repository().counts(endpoint.getName());
+    }
+
+    /** Blocks until the rows are read; see {@link HandleResults#read}. */
+    HandleResults.Outcome read(StatementHandle handle) {
+        return results.read(handle);
+    }
+
+    /** Asks the server for a statement that there is not, which costs nothing and wakes no warehouse. */
+    CompletionStage<?> ask(StatementId nobody) {
+        return statements.client().status(nobody, Urgency.now(clock.instant()));
+    }
+
+    /**
+     * Makes the exchange of a handle.
+     *
+     * @return learns how the exchange ends
+     */
+    DeliveryCompletion fill(Exchange exchange, StatementHandle handle, HandleResults.Outcome outcome) {
+        DeliveryCompletion completion = new DeliveryCompletion(outcome.failure());
+        if (outcome.failure() != null) {
+            ExchangeWriter.writeFailure(exchange, outcome.failure());
+            // as Camel does it for failures of a consumer: to the error handler of the route, which has nothing to
+            // repeat
+            exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, outcome.failure());
+            exchange.setProperty(ExchangePropertyKey.ERRORHANDLER_BRIDGE, true);
+            exchange.getExchangeExtension().setRedeliveryExhausted(true);
+        } else if (outcome.result() != null) {
+            ExchangeWriter.write(exchange, endpoint.resultSettings(), outcome.result());
+        }
+        ExchangeWriter.writeDelivery(exchange, handle);
+        exchange.getExchangeExtension().addOnCompletion(completion);
+        return completion;
+    }
+
+    @Override
+    public void close() {
+        endpoint.releaseForDelivery();
+    }
+}

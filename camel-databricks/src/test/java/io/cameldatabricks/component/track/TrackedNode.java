@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.track;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.retry.VirtualTime;
+import io.cameldatabricks.component.statement.CarriedHeaders;
+import io.cameldatabricks.component.statement.StatementRequest;
+import io.cameldatabricks.component.statement.StatementTarget;
+import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.statement.WarehouseId;
+import io.cameldatabricks.component.watch.WatchSettings;
+
+/** A node with one tracker, in virtual time. */
+final class TrackedNode {
+
+    static final Duration LEASE = Duration.ofSeconds(15);
+    static final String WORKSPACE = "host.example.com";
+
+    final NodeMembership membership;
+    final HandleTracker tracker;
+
+    /** Names of which something became deliverable. */
+    final List<String> told = new ArrayList<>();
+
+    private final VirtualTime time;
+    private boolean frozen;
+
+    TrackedNode(String name, VirtualTime time, StatementHandleRepository repository, VirtualWarehouse warehouse) {
+        this.time = time;
+        this.membership = new NodeMembership(repository, name, LEASE, this::after);
+        this.tracker = new HandleTracker(
+                WORKSPACE,
+                Transport.REST,
+                warehouse,
+                repository,
+                membership,
+                WatchSettings.standard(),
+                new HandleTracker.Means(time, this::after, Runnable::run, new Random(1)));
+        tracker.serve("reports", () -> told.add("reports"));
+        time.advance(Duration.ofMillis(1));
+    }
+
+    private void after(Duration delay, Runnable task) {
+        time.after(delay, () -> {
+            if (!frozen) {
+                task.run();
+            }
+        });
+    }
+
+    CompletableFuture<Submitted> submit(SubmitGuarantee guarantee) {
+        WarehouseId warehouse = new WarehouseId("w1");
+        return tracker.submit(new Submission(
+                        "reports",
+                        new StatementTarget(Transport.REST, WORKSPACE, warehouse),
+                        StatementRequest.of(warehouse, "SELECT 1"),
+                        CarriedHeaders.none(),
+                        null,
+                        guarantee))
+                .toCompletableFuture();
+    }
+
+    CompletableFuture<Submitted> submit() {
+        return submit(SubmitGuarantee.AT_MOST_ONCE);
+    }
+
+    /** Stands still, as a process that is killed or stopped by a debugger. */
+    void freeze() {
+        frozen = true;
+    }
+
+    void thaw() {
+        frozen = false;
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.testinfra.server.thrift;
+
+/**
+ * The operation was given up because nobody asked after it. The service does not answer that in Thrift, but with HTTP status
+ * 404.
+ */
+public final class GoneException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    GoneException(String operation) {
+        super("Operation " + operation + " does not exist.", null, false, false);
+    }
+}
