@@ -28,7 +28,6 @@ import io.cameldatabricks.examples.quickstart.Quickstart;
 import io.cameldatabricks.examples.quickstart.TpchData;
 import io.cameldatabricks.examples.quickstart.TpchLoad;
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
-import io.cameldatabricks.testinfra.WarehouseEndpoint;
 import io.cameldatabricks.testinfra.WarehouseOptions;
 
 /** Starts the local warehouse, submits six reports, and shows how each of them ends. */
@@ -48,7 +47,7 @@ public final class AsyncReport {
     }
 
     /** Loads the tables, lets the routes do their work, and then another program read the report that was left behind. */
-    static void run(WarehouseEndpoint warehouse, Path folder, double scaleFactor, PrintStream out) throws Exception {
+    static void run(LocalWarehouseProcess warehouse, Path folder, double scaleFactor, PrintStream out) throws Exception {
         out.printf("Writing TPC-H data at scale factor %s ...%n%n", scaleFactor);
         TpchData.write(folder, scaleFactor);
         Main load = Quickstart.connect(warehouse);
@@ -73,7 +72,7 @@ public final class AsyncReport {
     }
 
     /** In a JVM that knows the warehouse and the text of the handle, and nothing else. */
-    private static void pickUp(WarehouseEndpoint warehouse, Path handle, PrintStream out)
+    private static void pickUp(LocalWarehouseProcess warehouse, Path handle, PrintStream out)
             throws IOException, InterruptedException {
         Path printed = Files.createTempFile(handle.getParent(), "pick-up", ".txt");
         ProcessBuilder command = new ProcessBuilder(List.of(

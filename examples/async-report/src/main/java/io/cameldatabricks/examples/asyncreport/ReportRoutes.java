@@ -57,8 +57,8 @@ public final class ReportRoutes extends RouteBuilder {
         // no thread and no connection waits for what is submitted here
         from("timer:reports?repeatCount=1&delay=0")
                 .split(constant(Report.ALL))
-                .setHeader("report", simple("${body.name}"))
-                .setHeader(PARAMETERS, simple("${body.parameters}"))
+                .setHeader("report").body(Report.class, Report::name)
+                .setHeader(PARAMETERS).body(Report.class, Report::parameters)
                 .choice()
                 .when(header("report").isEqualTo(Report.LEFT_BEHIND))
                 .to("direct:leave-behind")

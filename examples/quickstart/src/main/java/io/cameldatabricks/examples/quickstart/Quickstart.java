@@ -23,7 +23,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
-import io.cameldatabricks.testinfra.WarehouseEndpoint;
 import io.cameldatabricks.testinfra.WarehouseOptions;
 
 /** Starts the local warehouse, points the component at it, and runs the TPC-H routes once. */
@@ -40,7 +39,8 @@ public final class Quickstart {
             TpchData.write(data, scaleFactor);
 
             Main main = connect(warehouse);
-            main.configure().addRoutesBuilder(new TpchLoad(data), new TpchRoutes(System.out));
+            main.configure().addRoutesBuilder(new TpchLoad(data));
+            main.configure().addRoutesBuilder(new TpchRoutes(System.out));
             main.start();
             try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
                 template.requestBody("direct:quickstart", (Object) null);
@@ -53,7 +53,7 @@ public final class Quickstart {
     }
 
     /** The same three options, with another host, warehouse and token, reach a real workspace. */
-    public static Main connect(WarehouseEndpoint warehouse) {
+    public static Main connect(LocalWarehouseProcess warehouse) {
         Main main = new Main();
         main.addInitialProperty("camel.component.databricks.host", warehouse.httpUrl());
         main.addInitialProperty("camel.component.databricks.warehouseId", warehouse.warehouseId());

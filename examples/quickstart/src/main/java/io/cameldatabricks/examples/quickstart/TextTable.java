@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Renders rows as a table for people: a header, a rule, numbers to the right. */
-public public final class TextTable {
+public final class TextTable {
 
     private TextTable() {}
 
