@@ -39,7 +39,8 @@ public final class Quickstart {
             TpchData.write(data, scaleFactor);
 
             Main main = connect(warehouse);
-            main.configure().addRoutesBuilder(new TpchRoutes(data, System.out));
+            main.configure().addRoutesBuilder(new TpchLoad(data));
+            main.configure().addRoutesBuilder(new TpchRoutes(System.out));
             main.start();
             try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
                 template.requestBody("direct:quickstart", (Object) null);
@@ -52,7 +53,7 @@ public final class Quickstart {
     }
 
     /** The same three options, with another host, warehouse and token, reach a real workspace. */
-    static Main connect(LocalWarehouseProcess warehouse) {
+    public static Main connect(LocalWarehouseProcess warehouse) {
         Main main = new Main();
         main.addInitialProperty("camel.component.databricks.host", warehouse.httpUrl());
         main.addInitialProperty("camel.component.databricks.warehouseId", warehouse.warehouseId());

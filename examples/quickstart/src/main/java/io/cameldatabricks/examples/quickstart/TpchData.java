@@ -24,7 +24,7 @@ import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
 
 /** Writes the TPC-H tables that the queries read, in the benchmark's own format: a line per row, columns ended by {@code |}. */
-final class TpchData {
+public final class TpchData {
 
     static final List<TpchTable<?>> TABLES = List.of(TpchTable.CUSTOMER, TpchTable.ORDERS, TpchTable.LINE_ITEM);
 
@@ -35,7 +35,7 @@ final class TpchData {
      *
      * @param scaleFactor 1 is about 6 million line items, 0.01 about 60 thousand
      */
-    static void write(Path folder, double scaleFactor) throws IOException {
+    public static void write(Path folder, double scaleFactor) throws IOException {
         for (TpchTable<?> table : TABLES) {
             try (BufferedWriter file = Files.newBufferedWriter(file(folder, table), StandardCharsets.UTF_8)) {
                 for (TpchEntity row : table.createGenerator(scaleFactor, 1, 1)) {

@@ -15,43 +15,27 @@ package io.cameldatabricks.examples.quickstart;
 
 import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-import io.trino.tpch.TpchTable;
 import org.apache.camel.builder.RouteBuilder;
 
 import static io.cameldatabricks.component.DatabricksConstants.PARAMETERS;
 
-/** Loads three TPC-H tables and asks queries 1, 3 and 6 with the parameters that the specification validates with. */
+/** Asks TPC-H queries 1, 3 and 6 with the parameters that the specification validates with, once the tables are loaded. */
 public final class TpchRoutes extends RouteBuilder {
 
-    private final Path data;
     private final PrintStream out;
 
-    /**
-     * @param data the folder with the generated files; the warehouse reads them itself
-     * @param out where the answers are printed
-     */
-    public TpchRoutes(Path data, PrintStream out) {
-        this.data = data;
+    /** @param out where the answers are printed */
+    public TpchRoutes(PrintStream out) {
         this.out = out;
     }
 
     @Override
     public void configure() {
         from("direct:quickstart").to("direct:load", "direct:q01", "direct:q03", "direct:q06");
-
-        from("direct:load")
-                .to("databricks:tpch?query=CREATE SCHEMA IF NOT EXISTS tpch")
-                .setHeader(PARAMETERS, constant(file(TpchTable.CUSTOMER)))
-                .to("databricks:tpch?query=classpath:sql/create-customer.sql")
-                .setHeader(PARAMETERS, constant(file(TpchTable.ORDERS)))
-                .to("databricks:tpch?query=classpath:sql/create-orders.sql")
-                .setHeader(PARAMETERS, constant(file(TpchTable.LINE_ITEM)))
-                .to("databricks:tpch?query=classpath:sql/create-lineitem.sql");
 
         from("direct:q01")
                 .setHeader(PARAMETERS, constant(Map.of("days", 90)))
@@ -74,10 +58,6 @@ public final class TpchRoutes extends RouteBuilder {
                 .process(exchange -> print(
                         "Query 6, forecasting revenue change",
                         exchange.getMessage().getBody()));
-    }
-
-    private Map<String, Object> file(TpchTable<?> table) {
-        return Map.of("file", TpchData.file(data, table).toUri().toString());
     }
 
     @SuppressWarnings("unchecked")

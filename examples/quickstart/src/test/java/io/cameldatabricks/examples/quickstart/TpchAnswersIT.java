@@ -68,7 +68,8 @@ class TpchAnswersIT {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             Main main = Quickstart.connect(warehouse);
-            main.configure().addRoutesBuilder(new TpchRoutes(data, out));
+            main.configure().addRoutesBuilder(new TpchLoad(data));
+            main.configure().addRoutesBuilder(new TpchRoutes(out));
             main.start();
             try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
                 template.requestBody("direct:load", (Object) null);
