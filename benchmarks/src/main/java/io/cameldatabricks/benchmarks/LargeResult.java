@@ -79,8 +79,8 @@ final class LargeResult {
                 @Override
                 public void configure() {
                     from("direct:go")
-                            .to("databricks:benchmark?outputType=STREAM_LIST&rowGroupSize=" + groupSize + "&query="
-                                    + StreamFigures.SQL + "&" + endpointOptions)
+                            .to("databricks:benchmark?outputType=STREAM_LIST&rowGroupSize=" + groupSize + "&query=RAW("
+                                    + StreamFigures.SQL + ")&" + endpointOptions)
                             .split(body())
                             .streaming()
                             .process(LargeResult::count);

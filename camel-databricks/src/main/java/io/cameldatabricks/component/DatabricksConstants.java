@@ -97,10 +97,7 @@ public final class DatabricksConstants {
             javaType = "String")
     public static final String STATE = "CamelDatabricksState";
 
-    @Metadata(
-            description =
-                    "The number of rows, for a statement with rows that are all read; not of a stream, whose rows are not counted before they are read.",
-            javaType = "Integer")
+    @Metadata(description = "The number of rows read, for a statement with rows.", javaType = "Integer")
     public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
     @Metadata(
@@ -112,10 +109,7 @@ public final class DatabricksConstants {
     @Metadata(description = "The names of the columns, for a statement with rows.", javaType = "java.util.List")
     public static final String COLUMN_NAMES = "CamelDatabricksColumnNames";
 
-    @Metadata(
-            description =
-                    "Whether a limit cut the rows, for a statement with rows. For a stream it says what the server has cut, and not what byteLimit cuts later.",
-            javaType = "Boolean")
+    @Metadata(description = "Whether a limit cut the rows, for a statement with rows.", javaType = "Boolean")
     public static final String TRUNCATED = "CamelDatabricksTruncated";
 
     @Metadata(description = "The SQLSTATE of a statement that failed.", javaType = "String")
