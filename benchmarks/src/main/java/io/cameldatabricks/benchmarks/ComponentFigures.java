@@ -74,10 +74,7 @@ final class ComponentFigures {
             try (ProducerTemplate template = context.createProducerTemplate()) {
                 // in turn, so that compiled code, warm caches and a busy machine touch both alike
                 Samples[] both = Samples.inTurn(
-                        warmUp,
-                        count,
-                        () -> template.requestBody(endpoint, null, List.class),
-                        () -> byHand(pool));
+                        warmUp, count, () -> template.requestBody(endpoint, null, List.class), () -> byHand(pool));
                 return new Measurement(
                         both[0].millis(50), "ms", number(both[1].millis(50)) + " ms by hand with JDBC and HikariCP");
             }

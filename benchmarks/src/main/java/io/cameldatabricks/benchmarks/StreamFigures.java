@@ -66,8 +66,8 @@ final class StreamFigures {
             return new Measurement(
                     byRoute.rows / byRoute.seconds,
                     "rows/s with at most " + byRoute.liveMegabytes + " MB live",
-                    byDriver + " by a loop over the driver's result set with the same buffers, and "
-                            + byDefault + " with the driver's own");
+                    byDriver + " by a loop over the driver's result set with the same buffers, and " + byDefault
+                            + " with the driver's own");
         }
     }
 

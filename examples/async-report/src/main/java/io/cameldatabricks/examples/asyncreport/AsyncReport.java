@@ -47,7 +47,8 @@ public final class AsyncReport {
     }
 
     /** Loads the tables, lets the routes do their work, and then another program read the report that was left behind. */
-    static void run(LocalWarehouseProcess warehouse, Path folder, double scaleFactor, PrintStream out) throws Exception {
+    static void run(LocalWarehouseProcess warehouse, Path folder, double scaleFactor, PrintStream out)
+            throws Exception {
         out.printf("Writing TPC-H data at scale factor %s ...%n%n", scaleFactor);
         TpchData.write(folder, scaleFactor);
         Main load = Quickstart.connect(warehouse);

@@ -51,14 +51,18 @@ public final class ReportRoutes extends RouteBuilder {
                 .handled(true)
                 .process(exchange -> say(
                         exchange,
-                        "is not there: " + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage()))
+                        "is not there: "
+                                + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                                        .getMessage()))
                 .process(exchange -> open.countDown());
 
         // no thread and no connection waits for what is submitted here
         from("timer:reports?repeatCount=1&delay=0")
                 .split(constant(Report.ALL))
-                .setHeader("report").body(Report.class, Report::name)
-                .setHeader(PARAMETERS).body(Report.class, Report::parameters)
+                .setHeader("report")
+                .body(Report.class, Report::name)
+                .setHeader(PARAMETERS)
+                .body(Report.class, Report::parameters)
                 .choice()
                 .when(header("report").isEqualTo(Report.LEFT_BEHIND))
                 .to("direct:leave-behind")
@@ -73,7 +77,8 @@ public final class ReportRoutes extends RouteBuilder {
         // one exchange for each that ended, whoever submitted it and however long ago
         from("databricks:reports?outputType=CSV")
                 .to("file:" + folder + "?fileName=${header.report}.csv")
-                .process(exchange -> say(exchange, "is in " + exchange.getMessage().getHeader("report") + ".csv"))
+                .process(exchange ->
+                        say(exchange, "is in " + exchange.getMessage().getHeader("report") + ".csv"))
                 .process(exchange -> open.countDown());
 
         // nobody here receives what is submitted to this name: its handle goes into a file, for another program
