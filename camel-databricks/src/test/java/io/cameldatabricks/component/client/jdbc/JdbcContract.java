@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import io.cameldatabricks.component.client.ContractPools;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.StatementClientContract;
+import io.cameldatabricks.component.error.DatabricksException;
+import io.cameldatabricks.component.error.RecoverableDatabricksException;
 import io.cameldatabricks.component.pool.HikariConnectionPool;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.Transport;
@@ -49,6 +51,12 @@ abstract class JdbcContract extends StatementClientContract {
     static void close() {
         pools.values().forEach(HikariConnectionPool::close);
         executor.shutdownNow();
+    }
+
+    /** It may be the session, and the next call opens another. */
+    @Override
+    protected Class<? extends DatabricksException> notFoundAtSubmit() {
+        return RecoverableDatabricksException.class;
     }
 
     @Override
