@@ -31,7 +31,6 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.cameldatabricks.component.deliver.DeliveryListener;
 import io.cameldatabricks.component.deliver.HandleDispatcher;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
 import io.cameldatabricks.component.deliver.OnStop;
@@ -206,28 +205,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
     }
 
     /** Tells people, and the exception handler of the consumer, what did not go well. */
-    private final class Listener implements DeliveryListener {
-
-        @Override
-        public void confirmed(StatementHandle claimed) {
-            LOG.debug("Handle {} of {} is delivered", claimed.key(), claimed.name());
-        }
-
-        @Override
-        public void failed(StatementHandle claimed, Throwable failure, Duration redeliveryIn) {
-            LOG.warn(
-                    "Delivery {} of handle {} of {} failed with {}; it is delivered again in {}",
-                    claimed.delivery().count(),
-                    claimed.key(),
-                    claimed.name(),
-                    failure.getClass().getName(),
-                    redeliveryIn);
-        }
-
-        @Override
-        public void buried(StatementHandle claimed, String reason) {
-            LOG.error("Handle {} of {} is given up and kept as DEAD: {}", claimed.key(), claimed.name(), reason);
-        }
+    private final class Listener extends DeliveryLog {
 
         @Override
         public void givenBack(StatementHandle claimed, NotDeliveredException why) {
@@ -239,15 +217,6 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
                                         + why.getMessage(),
                                 why.getCause());
             }
-        }
-
-        @Override
-        public void claimLost(StatementHandle claimed, boolean delivered) {
-            LOG.warn(
-                    "The claim of handle {} of {} was lost{}, so it is delivered again",
-                    claimed.key(),
-                    claimed.name(),
-                    delivered ? " before its delivery could be confirmed" : "");
         }
 
         @Override

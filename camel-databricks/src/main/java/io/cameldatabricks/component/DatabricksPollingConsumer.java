@@ -25,10 +25,8 @@ import org.apache.camel.support.PollingConsumerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.cameldatabricks.component.deliver.DeliveryListener;
 import io.cameldatabricks.component.deliver.HandlePoller;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
-import io.cameldatabricks.component.statement.StatementHandle;
 
 /**
  * Hands out one ended statement whenever it is asked, for {@code poll}, {@code pollEnrich} and {@code ConsumerTemplate}.
@@ -71,7 +69,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
                         claimed -> {
                             throw new IllegalStateException("Handles are polled");
                         },
-                        new Listener(),
+                        new DeliveryLog(),
                         executor),
                 this::wakeUp);
         service.serve(this::wakeUp);
@@ -175,48 +173,5 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
             }
         }
         return now.isBefore(end);
-    }
-
-    private static final class Listener implements DeliveryListener {
-
-        @Override
-        public void confirmed(StatementHandle claimed) {
-            LOG.debug("Handle {} of {} is delivered", claimed.key(), claimed.name());
-        }
-
-        @Override
-        public void failed(StatementHandle claimed, Throwable failure, Duration redeliveryIn) {
-            LOG.warn(
-                    "Delivery {} of handle {} of {} failed with {}; it can be polled again in {}",
-                    claimed.delivery().count(),
-                    claimed.key(),
-                    claimed.name(),
-                    failure.getClass().getName(),
-                    redeliveryIn);
-        }
-
-        @Override
-        public void buried(StatementHandle claimed, String reason) {
-            LOG.error("Handle {} of {} is given up and kept as DEAD: {}", claimed.key(), claimed.name(), reason);
-        }
-
-        @Override
-        public void givenBack(StatementHandle claimed, NotDeliveredException why) {
-            LOG.debug("Handle {} of {} was given back", claimed.key(), claimed.name(), why);
-        }
-
-        @Override
-        public void claimLost(StatementHandle claimed, boolean delivered) {
-            LOG.warn(
-                    "The claim of handle {} of {} was lost{}, so it is delivered again",
-                    claimed.key(),
-                    claimed.name(),
-                    delivered ? " before its delivery could be confirmed" : "");
-        }
-
-        @Override
-        public void repositoryFailed(Throwable failure, Duration retryIn) {
-            LOG.warn("The repository of handles is out of reach; trying again in {}", retryIn, failure);
-        }
     }
 }
