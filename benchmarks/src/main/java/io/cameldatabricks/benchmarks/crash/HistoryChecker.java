@@ -205,7 +205,7 @@ final class HistoryChecker {
             return;
         }
         boolean explained = between(lines, Happening.ROUTE_FAILED, earlier, later)
-                || lives.wasKilled(earlier.life(), earlier.nanos(), later.nanos())
+                || diedBefore(earlier.life(), later)
                 || lives.lostItsLease(earlier.life(), earlier.nanos(), later.nanos())
                 // its own lease had run out before it began, and it did not know yet
                 || lives.lostItsLease(later.life(), earlier.nanos(), later.nanos());
@@ -216,6 +216,11 @@ final class HistoryChecker {
                     earlier.life() + " (count " + earlier.field(1) + "), then " + later.life() + " (count "
                             + later.field(1) + ")");
         }
+    }
+
+    /** Its parent notes a death a moment before it happens, so the last deliveries may seem to come after it. */
+    private boolean diedBefore(String life, RecordLine later) {
+        return !life.equals(later.life()) && lives.wasKilledBefore(life, later.nanos());
     }
 
     /** In the life of the earlier one. */

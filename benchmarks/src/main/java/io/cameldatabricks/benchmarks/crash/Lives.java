@@ -36,8 +36,8 @@ final class Lives {
         }
     }
 
-    boolean wasKilled(String life, long from, long to) {
-        return happened(life, Happening.KILLED, from, to);
+    boolean wasKilledBefore(String life, long moment) {
+        return happened(life, Happening.KILLED, Long.MIN_VALUE, moment);
     }
 
     boolean stopped(String life) {

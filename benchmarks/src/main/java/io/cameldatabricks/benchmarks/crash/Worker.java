@@ -38,7 +38,7 @@ import io.cameldatabricks.component.statement.HandleState;
  */
 public final class Worker {
 
-    private static final int SUBMITTERS = 2;
+    private static final int SUBMITTERS = 4;
     private static final int COUNT_EVERY_MILLIS = 100;
 
     private final WorkerOptions options;
