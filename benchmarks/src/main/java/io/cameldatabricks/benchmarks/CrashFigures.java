@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 
 import io.cameldatabricks.benchmarks.Figure.Measurement;
 import io.cameldatabricks.benchmarks.crash.CrashRuns;
+import io.cameldatabricks.benchmarks.crash.PlantedBugs;
 
 /** What becomes of submitted statements when processes, databases and networks fail. */
 final class CrashFigures {
@@ -39,7 +40,20 @@ final class CrashFigures {
                         "crash-pg",
                         "the same on PostgreSQL",
                         "0",
-                        () -> crash(() -> CrashRuns.onPostgreSql(KILLS, HANDLES))));
+                        () -> crash(() -> CrashRuns.onPostgreSql(KILLS, HANDLES))),
+                new Figure(
+                        "planted-bugs",
+                        "bugs planted in the component one by one that the harness catches",
+                        "all",
+                        CrashFigures::plantedBugs));
+    }
+
+    private static Measurement plantedBugs() {
+        PlantedBugs.Result result = PlantedBugs.run();
+        return new Measurement(
+                result.caught(),
+                "of " + result.planted() + " bugs",
+                result.falseAlarms() + " violations in the same storm without a bug");
     }
 
     private static Measurement crash(Supplier<CrashRuns.Result> run) {

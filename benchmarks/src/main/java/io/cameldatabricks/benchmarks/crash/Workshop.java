@@ -31,6 +31,9 @@ import io.cameldatabricks.testinfra.WarehouseOptions;
 /** What a run of the harness needs: a warehouse, workers, a folder for records, and the verdict at the end. */
 final class Workshop implements AutoCloseable {
 
+    /** For what happens in seconds when all is well. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final int POLL_MILLIS = 10;
 
     private final Path folder;
@@ -117,9 +120,13 @@ final class Workshop implements AutoCloseable {
         return folder.resolve("workers.log");
     }
 
-    /** Waits until the worker says that nothing is open, and has said so twice. */
-    void awaitNothingOpen(WorkerProcess worker) {
-        await("all handles to come to their end", () -> {
+    /**
+     * Waits until the worker says that nothing is open, and has said so twice.
+     *
+     * @return false when that has not come to pass in time
+     */
+    boolean awaitNothingOpen(WorkerProcess worker, Duration patience) {
+        return happens(patience, () -> {
             if (!worker.isAlive()) {
                 throw new IllegalStateException("Worker " + worker.life() + " has died; see " + log());
             }
@@ -132,15 +139,22 @@ final class Workshop implements AutoCloseable {
         });
     }
 
-    /** @param what for the message when it does not happen within five minutes */
+    /** @param what for the message when it does not happen within some minutes */
     static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+        if (!happens(PATIENCE, condition)) {
+            throw new IllegalStateException("Waited " + PATIENCE + " for " + what);
+        }
+    }
+
+    private static boolean happens(Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("Waited five minutes for " + what);
+                return false;
             }
             sleep(POLL_MILLIS);
         }
+        return true;
     }
 
     static void sleep(long millis) {
