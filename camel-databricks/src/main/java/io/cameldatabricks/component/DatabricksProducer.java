@@ -82,7 +82,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         reader = getEndpoint().createReader();
-        warehouse = getEndpoint().acquireWarehouse();
+        warehouse = getEndpoint().warehouse().acquire();
         running = new RunningStatements();
         operations = new ConcurrentHashMap<>();
     }
@@ -92,7 +92,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         if (operations != null) {
             operations = null;
             running.stop();
-            getEndpoint().releaseWarehouse();
+            getEndpoint().warehouse().release();
         }
         super.doStop();
     }
