@@ -85,6 +85,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         warehouse = getEndpoint().acquireWarehouse();
         running = new RunningStatements();
         operations = new ConcurrentHashMap<>();
+        getEndpoint().lookAfterHandles();
     }
 
     @Override

@@ -42,6 +42,7 @@ import io.cameldatabricks.component.source.Environment;
 import io.cameldatabricks.component.source.ExplicitOptions;
 import io.cameldatabricks.component.source.ResolvedConnection;
 import io.cameldatabricks.component.statement.QueryTags;
+import io.cameldatabricks.component.track.RetentionSettings;
 import io.cameldatabricks.component.watch.BlendPollInterval;
 import io.cameldatabricks.component.watch.WatchSettings;
 
@@ -67,6 +68,9 @@ final class SettingsFactory {
             "azureClientId",
             "azureClientSecret",
             "googleServiceAccount");
+
+    /** The longest submit and the delay of the query history. */
+    private static final Duration SHORTEST_SETTLE_TIME = Duration.ofMinutes(1);
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -237,6 +241,16 @@ final class SettingsFactory {
     }
 
     /**
+     * @throws IllegalArgumentException when a time is negative
+     */
+    static RetentionSettings retention(DatabricksWatchOptions options) {
+        return explained(
+                "Handles cannot be removed",
+                () -> new RetentionSettings(
+                        Duration.ofMillis(options.getRetention()), Duration.ofMillis(options.getDeadRetention())));
+    }
+
+    /**
      * @throws IllegalArgumentException when an interval is out of range
      */
     static WatchSettings watch(DatabricksWatchOptions options) {
@@ -254,7 +268,16 @@ final class SettingsFactory {
                                 BlendPollInterval.standard().spread()),
                         keepAlive,
                         options.getBulkStatus().from(),
-                        standard.settleTime()));
+                        settleTime(options)));
+    }
+
+    private static Duration settleTime(DatabricksWatchOptions options) {
+        Duration time = Duration.ofMillis(options.getSettleTime());
+        if (time.compareTo(SHORTEST_SETTLE_TIME) < 0) {
+            throw new IllegalArgumentException("settleTime must be at least " + SHORTEST_SETTLE_TIME.toSeconds()
+                    + " s, since the history shows a statement late");
+        }
+        return time;
     }
 
     /**
