@@ -13,14 +13,8 @@
  */
 package io.cameldatabricks.component;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import javax.sql.DataSource;
 
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -34,9 +28,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.ResourceHelper;
 
-import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.deliver.DeliverySettings;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
@@ -81,8 +73,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksWatchOptions watch;
 
-    private final DataSource commonDataSource;
-    private final TokenSource commonTokenSource;
+    private final CommonBeans commonBeans;
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
@@ -95,10 +86,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         workspace = component.getWorkspace().copy();
         security = component.getSecurity().copy();
         pool = component.getPool().copy();
-        commonDataSource = pool.getDataSource();
-        pool.setDataSource(null);
-        commonTokenSource = security.getTokenSource();
-        security.setTokenSource(null);
+        commonBeans = CommonBeans.takeFrom(security, pool);
         statement = component.getStatement().copy();
         result = component.getResult().copy();
         watch = component.getWatch().copy();
@@ -130,10 +118,10 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
-        SettingsFactory.tags(statement, workspace);
+        TagSettings.check(statement, workspace);
         resultSettings = SettingsFactory.result(result, getCamelContext().getClassResolver());
-        useCommonBeans();
-        source = SettingsFactory.source(
+        commonBeans.complete(workspace, security, pool, getComponent());
+        source = SourceSettings.source(
                 workspace,
                 security,
                 pool,
@@ -145,64 +133,11 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         SettingsFactory.retention(watch);
-        repositoryChoice = RepositoryChoice.of(watch, getComponent().getWatch(), registry().forHandles(pool));
-        query = loadQuery();
+        repositoryChoice = RepositoryChoice.of(
+                watch, getComponent().getWatch(), RegistryBeans.of(getComponent()).forHandles(pool));
+        query = QueryResource.load(getCamelContext(), statement.getQuery());
         if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
-        }
-    }
-
-    /** A bean of the component, or the only one in the registry, serves the endpoints that say nothing else. */
-    private void useCommonBeans() {
-        if (pool.getDataSource() != null || security.getTokenSource() != null) {
-            return;
-        }
-        if (!SettingsFactory.saysWho(workspace, security)) {
-            security.setTokenSource(commonTokenSource == null ? only(TokenSource.class) : commonTokenSource);
-        }
-        if (security.getTokenSource() == null && !SettingsFactory.saysWhere(workspace, security)) {
-            pool.setDataSource(commonDataSource);
-            DataSource only = commonDataSource == null ? registry().forStatements() : null;
-            if (only != null) {
-                SettingsFactory.rejectHostIn(getComponent().getEnvironment());
-                pool.setDataSource(only);
-            }
-        }
-    }
-
-    private <T> T only(Class<T> type) {
-        return registry().only(type);
-    }
-
-    private RegistryBeans registry() {
-        return new RegistryBeans(getCamelContext(), getComponent().isAutowiredEnabled());
-    }
-
-    private ParsedScript loadQuery() throws IOException {
-        String text = statement.getQuery();
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        boolean resource = text.startsWith("classpath:") || text.startsWith("file:");
-        String sql = resource ? loadResource(text) : text;
-        if (sql.isBlank()) {
-            throw new IllegalArgumentException("The option query names an empty file, " + text + ": put SQL into it.");
-        }
-        try {
-            return ParsedScript.parse(sql);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The option query is malformed: " + e.getMessage(), e);
-        }
-    }
-
-    private String loadResource(String location) throws IOException {
-        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), location)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (FileNotFoundException e) {
-            throw new IllegalArgumentException(
-                    "The option query names a file that does not exist, " + location
-                            + ": create it or correct the name.",
-                    e);
         }
     }
 
@@ -301,32 +236,21 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         return repository;
     }
 
-    WarehouseAccess acquireWarehouse() {
-        return getComponent().warehouses().acquire(warehouseKey(null));
-    }
-
-    void releaseWarehouse() {
-        getComponent().warehouses().release(warehouseKey(null));
+    /** The connections that statements run on. */
+    WarehouseUse warehouse() {
+        return warehouse(null);
     }
 
     /**
      * The connections that results are read on. While rows are streamed a slow route keeps its connection, so each name has
      * connections of its own for that: others must not wait for it.
      */
-    WarehouseAccess acquireForDelivery() {
-        return getComponent().warehouses().acquire(warehouseKey(deliveryUse()));
+    WarehouseUse deliveryWarehouse() {
+        return warehouse(result.getOutputType().isStream() ? "delivery of " + name : null);
     }
 
-    void releaseForDelivery() {
-        getComponent().warehouses().release(warehouseKey(deliveryUse()));
-    }
-
-    private String deliveryUse() {
-        return result.getOutputType().isStream() ? "delivery of " + name : null;
-    }
-
-    private WarehouseAccess.Key warehouseKey(String use) {
-        return new WarehouseAccess.Key(source, poolSettings, use);
+    private WarehouseUse warehouse(String use) {
+        return new WarehouseUse(getComponent().warehouses(), new WarehouseAccess.Key(source, poolSettings, use));
     }
 
     @Override

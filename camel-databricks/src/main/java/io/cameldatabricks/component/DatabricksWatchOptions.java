@@ -60,7 +60,7 @@ public class DatabricksWatchOptions implements Cloneable {
             defaultValue = "5m",
             javaType = "java.time.Duration",
             description =
-                    "How long after its intent a statement, to whose submit no answer came, is looked for in the query history before it is reported as lost; at least 1m. The longest submit and the delay of the history have to fit in.")
+                    "How long after its intent a statement, to whose submit no answer came, is looked for in the query history before it is reported as lost. The longest submit and the delay of the history have to fit in.")
     private long settleTime = WatchSettings.standard().settleTime().toMillis();
 
     @UriParam(

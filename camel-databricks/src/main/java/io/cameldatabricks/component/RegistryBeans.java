@@ -31,6 +31,10 @@ import io.cameldatabricks.component.source.DataSourceKind;
  */
 record RegistryBeans(CamelContext context, boolean enabled) {
 
+    static RegistryBeans of(DatabricksComponent component) {
+        return new RegistryBeans(component.getCamelContext(), component.isAutowiredEnabled());
+    }
+
     /** The only bean of a type, or null. */
     <T> T only(Class<T> type) {
         Map<String, T> all = all(type);

@@ -62,7 +62,7 @@ class DurableStoreTest {
     }
 
     private String uri(String options) {
-        return "databricks:reports?" + warehouse.endpointOptions() + "&durable=true&dataDir=" + directory + "&" + options;
+        return "databricks:reports?" + warehouse.endpointOptions() + "&durable=true&dataDir=" + directory + options;
     }
 
     private void deliver(RunningContext camel) throws Exception {
@@ -77,7 +77,7 @@ class DurableStoreTest {
 
     private void submit(RunningContext camel, String query, int order) {
         Exchange exchange = camel.send(
-                uri("operation=SUBMIT&carryHeaders=order&query=" + query), null, Map.of("order", order));
+                uri("&operation=SUBMIT&carryHeaders=order&query=" + query), null, Map.of("order", order));
         assertThat(exchange.getException()).isNull();
     }
 
