@@ -82,9 +82,10 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         reader = getEndpoint().createReader();
-        warehouse = getEndpoint().acquireWarehouse();
+        warehouse = getEndpoint().warehouse().acquire();
         running = new RunningStatements();
         operations = new ConcurrentHashMap<>();
+        getEndpoint().lookAfterHandles();
     }
 
     @Override
@@ -92,7 +93,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         if (operations != null) {
             operations = null;
             running.stop();
-            getEndpoint().releaseWarehouse();
+            getEndpoint().warehouse().release();
         }
         super.doStop();
     }

@@ -62,7 +62,7 @@ final class ExchangeReader {
             ResultSettings result,
             DatabricksStatementOptions options) {
         this.sql = new MessageSql(endpointQuery, options.isAllowDynamicQuery());
-        this.tags = new MessageTags(SettingsFactory.tags(options), options.isAutoTags());
+        this.tags = new MessageTags(TagSettings.of(options), options.isAutoTags());
         this.batch = options.isBatch();
         this.limits = limits;
         this.result = result;

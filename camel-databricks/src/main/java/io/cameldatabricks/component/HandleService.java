@@ -54,7 +54,7 @@ final class HandleService implements AutoCloseable {
         this.tracker = endpoint.tracker();
         this.statements = endpoint.statementAccess();
         this.results = new HandleResults(
-                endpoint.acquireForDelivery().runner(),
+                endpoint.deliveryWarehouse().acquire().runner(),
                 endpoint.resultSettings(),
                 endpoint.getStatement().getRowLimit(),
                 clock,
@@ -139,6 +139,6 @@ final class HandleService implements AutoCloseable {
 
     @Override
     public void close() {
-        endpoint.releaseForDelivery();
+        endpoint.deliveryWarehouse().release();
     }
 }
