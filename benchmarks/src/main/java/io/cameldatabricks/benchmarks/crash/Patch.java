@@ -32,14 +32,6 @@ record Patch(String file, String text, String replacement) {
             "WarehouseAccess.java",
             "DatabricksPollingConsumer.java");
 
-    /** Lets the system property decide how long a submit without an answer is looked for. */
-    static Patch settleTime() {
-        return new Patch(
-                "watch/WatchSettings.java",
-                "Duration.ofMinutes(5))",
-                "Duration.ofSeconds(Integer.getInteger(\"crash.settle\", 300)))");
-    }
-
     /** Shifts every clock that the component reads, by what the system property says at that moment. */
     static List<Patch> clocks() {
         return CLOCKS.stream()

@@ -17,7 +17,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 import io.cameldatabricks.component.DatabricksConstants;
-import io.cameldatabricks.component.DatabricksWatchOptions;
 
 /** One route submits, the other receives; what they see goes into the record. */
 final class WorkerRoutes extends RouteBuilder {
@@ -39,7 +38,10 @@ final class WorkerRoutes extends RouteBuilder {
     @Override
     public void configure() {
         String common = "databricks:" + NAME + "?" + options.endpoint() + "&handleRepository=#handles&lease="
-                + options.leaseSeconds() + "s&minPollInterval=50ms" + settleTime();
+                + options.leaseSeconds() + "s&settleTime=" + options.settleSeconds() + "s&minPollInterval=50ms";
+        // failures are in the record, and need not be in the log
+        errorHandler(defaultErrorHandler().logExhausted(false));
+
         from(SUBMIT)
                 .to(common + "&operation=SUBMIT&allowDynamicQuery=true&carryHeaders=" + RecordingRepository.JOB
                         + "&submitGuarantee=" + options.guarantee());
@@ -59,16 +61,6 @@ final class WorkerRoutes extends RouteBuilder {
                     failFirst(exchange);
                     done(exchange);
                 });
-    }
-
-    /** The option is younger than this harness; without it the component is patched, see {@link Patch#settleTime()}. */
-    private String settleTime() {
-        try {
-            DatabricksWatchOptions.class.getMethod("setSettleTime", long.class);
-            return "&settleTime=" + options.settleSeconds() + "s";
-        } catch (NoSuchMethodException e) {
-            return "";
-        }
     }
 
     private void emitted(Exchange exchange, String outcome) {

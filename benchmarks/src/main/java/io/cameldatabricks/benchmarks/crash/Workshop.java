@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-import io.cameldatabricks.component.DatabricksWatchOptions;
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
 import io.cameldatabricks.testinfra.WarehouseOptions;
 
@@ -49,19 +48,12 @@ final class Workshop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        classPath = new WorkerClassPath(folder, withSettleTime(patches));
-        warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted().withLimits(64, 1000));
+        classPath = new WorkerClassPath(folder, patches);
+        warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted()
+                .withLimits(64, 1000)
+                // thousands of statements are kept for the verdict
+                .withJvmOptions("-Xmx512m"));
         Job.teach(warehouse);
-    }
-
-    private static List<Patch> withSettleTime(List<Patch> patches) {
-        List<Patch> all = new ArrayList<>(patches);
-        boolean option = Stream.of(DatabricksWatchOptions.class.getMethods())
-                .anyMatch(method -> method.getName().equals("setSettleTime"));
-        if (!option) {
-            all.add(Patch.settleTime());
-        }
-        return all;
     }
 
     LocalWarehouseProcess warehouse() {
