@@ -38,7 +38,6 @@ import io.cameldatabricks.component.statement.HandleState;
  */
 public final class Worker {
 
-    private static final int SUBMITTERS = 4;
     private static final int COUNT_EVERY_MILLIS = 100;
 
     private final WorkerOptions options;
@@ -66,7 +65,7 @@ public final class Worker {
             context.addRoutes(new WorkerRoutes(options, record));
             context.start();
             record.write(Happening.STARTED, RecordLine.NONE, ProcessHandle.current().pid());
-            for (int i = 0; i < SUBMITTERS; i++) {
+            for (int i = 0; i < options.submitters(); i++) {
                 int first = i;
                 daemon("submitter", () -> submit(context, first));
             }
@@ -84,7 +83,7 @@ public final class Worker {
 
     private void submit(CamelContext context, int first) {
         try (ProducerTemplate template = context.createProducerTemplate()) {
-            for (int i = first; i < options.jobs(); i += SUBMITTERS) {
+            for (int i = first; i < options.jobs(); i += options.submitters()) {
                 submit(template, Job.of(options.life(), i));
                 Thread.sleep(options.pauseMillis());
             }

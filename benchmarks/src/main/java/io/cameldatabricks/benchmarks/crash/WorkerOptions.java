@@ -26,6 +26,7 @@ import java.util.List;
  * @param repository {@code h2:DIRECTORY}, {@code memory:}, or a JDBC URL of PostgreSQL
  * @param jobs how many it submits
  * @param pauseMillis between two submits of a thread
+ * @param submitters threads that submit
  * @param guarantee the option {@code submitGuarantee}
  * @param leaseSeconds the option {@code lease}
  * @param settleSeconds how long a submit without an answer is looked for
@@ -40,6 +41,7 @@ record WorkerOptions(
         String repository,
         int jobs,
         int pauseMillis,
+        int submitters,
         String guarantee,
         int leaseSeconds,
         int settleSeconds,
@@ -57,6 +59,7 @@ record WorkerOptions(
                 property("repository"),
                 Integer.getInteger(PREFIX + "jobs"),
                 Integer.getInteger(PREFIX + "pause"),
+                Integer.getInteger(PREFIX + "submitters"),
                 property("guarantee"),
                 Integer.getInteger(PREFIX + "lease"),
                 Integer.getInteger(PREFIX + "settle"),
@@ -77,6 +80,7 @@ record WorkerOptions(
         properties.add(property("repository", repository));
         properties.add(property("jobs", jobs));
         properties.add(property("pause", pauseMillis));
+        properties.add(property("submitters", submitters));
         properties.add(property("guarantee", guarantee));
         properties.add(property("lease", leaseSeconds));
         properties.add(property("settle", settleSeconds));
@@ -91,49 +95,55 @@ record WorkerOptions(
 
     WorkerOptions withRepository(String other) {
         return new WorkerOptions(
-                life, node, record, endpoint, other, jobs, pauseMillis, guarantee, leaseSeconds, settleSeconds,
+                life, node, record, endpoint, other, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
                 faultPoint, clockShift);
     }
 
     WorkerOptions withGuarantee(String other) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, other, leaseSeconds, settleSeconds,
+                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, other, leaseSeconds, settleSeconds,
                 faultPoint, clockShift);
     }
 
     WorkerOptions withJobs(int count, int pause) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, count, pause, guarantee, leaseSeconds, settleSeconds,
+                life, node, record, endpoint, repository, count, pause, submitters, guarantee, leaseSeconds, settleSeconds,
                 faultPoint, clockShift);
+    }
+
+    WorkerOptions withSubmitters(int threads) {
+        return new WorkerOptions(
+                life, node, record, endpoint, repository, jobs, pauseMillis, threads, guarantee, leaseSeconds,
+                settleSeconds, faultPoint, clockShift);
     }
 
     WorkerOptions withSettle(int seconds) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, guarantee, leaseSeconds, seconds,
+                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, seconds,
                 faultPoint, clockShift);
     }
 
     WorkerOptions withLife(String newLife, String newNode, String newRecord) {
         return new WorkerOptions(
-                newLife, newNode, newRecord, endpoint, repository, jobs, pauseMillis, guarantee, leaseSeconds,
+                newLife, newNode, newRecord, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds,
                 settleSeconds, faultPoint, clockShift);
     }
 
     WorkerOptions withPoint(String point) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, guarantee, leaseSeconds, settleSeconds,
+                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
                 point, clockShift);
     }
 
     WorkerOptions withEndpoint(String other) {
         return new WorkerOptions(
-                life, node, record, other, repository, jobs, pauseMillis, guarantee, leaseSeconds, settleSeconds,
+                life, node, record, other, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
                 faultPoint, clockShift);
     }
 
     WorkerOptions withClock(String shift) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, guarantee, leaseSeconds, settleSeconds,
+                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
                 faultPoint, shift);
     }
 }

@@ -74,6 +74,7 @@ final class Workshop implements AutoCloseable {
                 "h2:" + folder.resolve("store"),
                 0,
                 20,
+                4,
                 "AT_MOST_ONCE",
                 3,
                 5,
