@@ -36,7 +36,7 @@ public final class ReportOffice extends RouteBuilder {
     /** The tag by which a report is found in the query history. */
     static final String REPORT = "report";
 
-    private static final long SMALLEST = 2_000_000;
+    private static final long SMALLEST = 300_000;
 
     private final Path folder;
     private final boolean submits;
