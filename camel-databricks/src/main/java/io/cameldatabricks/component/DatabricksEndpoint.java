@@ -72,6 +72,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksWatchOptions watch;
 
+    @UriParam
+    private DatabricksIngestOptions ingest;
+
     private final CommonBeans commonBeans;
     private ConnectionSource source;
     private PoolSettings poolSettings;
@@ -88,6 +91,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         statement = component.getStatement().copy();
         result = component.getResult().copy();
         watch = component.getWatch().copy();
+        ingest = component.getIngest().copy();
     }
 
     @Override
@@ -131,7 +135,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         query = QueryResource.load(getCamelContext(), statement.getQuery());
-        if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
+        if (statement.getOperation().writesRows()) {
+            WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
+        } else if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
         }
     }
@@ -310,5 +316,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setWatch(DatabricksWatchOptions watch) {
         this.watch = watch;
+    }
+
+    public DatabricksIngestOptions getIngest() {
+        return ingest;
+    }
+
+    public void setIngest(DatabricksIngestOptions ingest) {
+        this.ingest = ingest;
     }
 }

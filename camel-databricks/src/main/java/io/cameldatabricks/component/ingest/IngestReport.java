@@ -24,8 +24,7 @@ import java.util.List;
  * @param statementId of the last of them, or null
  * @param badRows that were left out
  */
-public record IngestReport(
-        long rowsRead, long rowsWritten, long statements, String statementId, List<BadRow> badRows) {
+public record IngestReport(long rowsRead, long rowsWritten, long statements, String statementId, List<BadRow> badRows) {
 
     /** Without the rows. */
     @Override

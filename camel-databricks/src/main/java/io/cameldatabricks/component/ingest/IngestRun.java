@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.error.DatabricksException;
+import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.RateLimitedException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
@@ -98,6 +99,14 @@ public final class IngestRun {
     /** What has become of the rows so far; also after a failure. */
     public IngestReport report() {
         return new IngestReport(chunker == null ? 0 : chunker.read(), written, statements, statementId, bad.rows());
+    }
+
+    /** What the message fails with when it is not gone on with, since the component stops. */
+    public DatabricksException stopped() {
+        source.onEnd().run();
+        DatabricksException why = new TransientDatabricksException(
+                "The component was stopped before the statement was sent", ErrorDetails.none(), null);
+        return current == null ? why : failure().of(current, why);
     }
 
     private Optional<Duration> writeOn() {

@@ -34,7 +34,8 @@ public record MergeRules(ColumnNames keys, ColumnNames updated, String deleteMar
         if (updated != null) {
             updated.names().forEach(name -> {
                 if (keys.indexOf(name) >= 0) {
-                    throw new IllegalArgumentException("updateColumns names " + name + ", which is one of the mergeKeys");
+                    throw new IllegalArgumentException(
+                            "updateColumns names " + name + ", which is one of the mergeKeys");
                 }
                 if (name.equalsIgnoreCase(deleteMarker)) {
                     throw new IllegalArgumentException("updateColumns names " + name + ", which is the deleteColumn");

@@ -155,8 +155,8 @@ final class RowBinder {
         if (value == null || value instanceof Boolean) {
             return Boolean.TRUE.equals(value);
         }
-        throw new BadRowException(
-                "its " + layout.nameOf(marker) + " (deleteColumn) is a " + value.getClass().getName() + ", no Boolean");
+        throw new BadRowException("its " + layout.nameOf(marker) + " (deleteColumn) is a "
+                + value.getClass().getName() + ", no Boolean");
     }
 
     private boolean isKey(int column) {

@@ -57,7 +57,8 @@ final class RowLayout {
             return new RowLayout(null, size, false);
         }
         try {
-            List<String> columns = row instanceof Map<?, ?> map ? keys(map) : properties(row).names();
+            List<String> columns =
+                    row instanceof Map<?, ?> map ? keys(map) : properties(row).names();
             return new RowLayout(new ColumnNames(columns), columns.size(), false);
         } catch (BadRowException e) {
             throw e;

@@ -34,7 +34,8 @@ final class StatementText {
     private StatementText() {}
 
     static BoundSql insert(TableName table, RowLayout layout, List<BoundRow> rows) {
-        String columns = layout.names() == null ? "" : " (" + list(layout.names().names(), "") + ")";
+        String columns =
+                layout.names() == null ? "" : " (" + list(layout.names().names(), "") + ")";
         return bound("INSERT INTO " + table.sql() + columns + " VALUES ", rows, "");
     }
 
@@ -72,9 +73,7 @@ final class StatementText {
                 .append(list(written, SOURCE + "."))
                 .append(')');
         return bound(
-                "MERGE INTO " + table.sql() + " AS " + TARGET + " USING (SELECT * FROM VALUES ",
-                rows,
-                rest.toString());
+                "MERGE INTO " + table.sql() + " AS " + TARGET + " USING (SELECT * FROM VALUES ", rows, rest.toString());
     }
 
     private static String list(List<String> names, String before) {

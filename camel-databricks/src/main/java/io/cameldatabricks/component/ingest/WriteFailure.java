@@ -37,12 +37,14 @@ record WriteFailure(long before, boolean repeats, boolean readOnce) {
     }
 
     private DatabricksException of(long first, long last, String where, DatabricksException failure) {
-        String place = "In " + where + (before == 0 ? ", before any was written: " : ", after " + before
-                + (before == 1 ? " row was" : " rows were") + " written: ");
+        String place = "In " + where
+                + (before == 0
+                        ? ", before any was written: "
+                        : ", after " + before + (before == 1 ? " row was" : " rows were") + " written: ");
         boolean invites =
                 failure instanceof TransientDatabricksException || failure instanceof RecoverableDatabricksException;
-        boolean permanent = failure instanceof PermanentDatabricksException
-                && !(failure instanceof StatementDetachedException);
+        boolean permanent =
+                failure instanceof PermanentDatabricksException && !(failure instanceof StatementDetachedException);
         if (before > 0 && !repeats && (invites || permanent)) {
             return new PartlyWrittenException(
                     place + failure.getMessage() + "; the message sent again would write those twice, so send the rows"
@@ -72,7 +74,8 @@ record WriteFailure(long before, boolean repeats, boolean readOnce) {
         }
         String why = failure instanceof BadRowException
                 ? failure.getMessage()
-                : "The rows of the message could not be read on, " + failure.getClass().getName();
+                : "The rows of the message could not be read on, "
+                        + failure.getClass().getName();
         return new PartlyWrittenException(
                 why + "; " + before + " rows before it are written, so the message sent again would write them twice",
                 row,
