@@ -127,16 +127,16 @@ class InsertIT {
 
     @Test
     void shouldInsertIntoNamesThatWouldBeSql() {
-        execute("CREATE OR REPLACE TABLE main.insert_it.`select * from x--` (`a``b?` INT, `order` STRING)"
+        execute("CREATE OR REPLACE TABLE main.insert_it.`select` (`a``b?` INT, `order` STRING)"
                 + " TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("a`b?", 1);
         row.put("order", "x");
 
-        Exchange exchange = insert("table=RAW(main.insert_it.`select * from x--`)", row);
+        Exchange exchange = insert("table=RAW(main.insert_it.`select`)", row);
 
         assertThat(exchange.getException()).isNull();
-        assertThat(rows("SELECT * FROM main.insert_it.`select * from x--`"))
+        assertThat(rows("SELECT * FROM main.insert_it.`select`"))
                 .isEqualTo(List.of(Map.of("a`b?", 1, "order", "x")));
     }
 
