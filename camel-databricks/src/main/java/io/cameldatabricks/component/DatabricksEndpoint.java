@@ -158,7 +158,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when that is not possible here
      */
     AsyncSettings asyncSettings() {
-        return AsyncSettings.of(name, source, poolSettings, statement, result, SettingsFactory.watch(watch));
+        return AsyncSettings.of(
+                name,
+                source,
+                poolSettings,
+                statement,
+                result,
+                SettingsFactory.watch(watch),
+                getComponent().statements()::place);
     }
 
     AsyncThreads asyncThreads() {

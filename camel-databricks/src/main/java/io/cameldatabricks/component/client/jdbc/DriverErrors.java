@@ -31,6 +31,7 @@ import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.RecoverableDatabricksException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.component.statement.ForeignHandleException;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.UnknownStatementStateException;
 
@@ -46,7 +47,9 @@ final class DriverErrors {
      * @param sql that was sent, or null; only used to keep it out of the message
      */
     static RuntimeException of(Throwable failure, Purpose purpose, StatementId id, String sql) {
-        if (failure instanceof DatabricksException || failure instanceof UnknownStatementStateException) {
+        if (failure instanceof DatabricksException
+                || failure instanceof UnknownStatementStateException
+                || failure instanceof ForeignHandleException) {
             return (RuntimeException) failure;
         }
         CallPhase phase = purpose == Purpose.SUBMIT ? CallPhase.EXECUTE : CallPhase.FETCH;
