@@ -108,12 +108,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionTimeout": getOrCreatePool(target).setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
         case "connectionUrl": getOrCreateWorkspace(target).setConnectionUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "datadir":
+        case "dataDir": getOrCreateWatch(target).setDataDir(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
         case "dataSource": getOrCreatePool(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "deadretention":
+        case "deadRetention": getOrCreateWatch(target).setDeadRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deliverfailures":
         case "deliverFailures": getOrCreateWatch(target).setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
         case "driverProperties": getOrCreateWorkspace(target).setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "durable": getOrCreateWatch(target).setDurable(property(camelContext, boolean.class, value)); return true;
         case "failontruncated":
         case "failOnTruncated": getOrCreateResult(target).setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
         case "googleserviceaccount":
@@ -176,6 +181,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": target.setResult(property(camelContext, io.cameldatabricks.component.DatabricksResultOptions.class, value)); return true;
         case "resulttimeout":
         case "resultTimeout": getOrCreateResult(target).setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retention": getOrCreateWatch(target).setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "rowgroupsize":
         case "rowGroupSize": getOrCreateResult(target).setRowGroupSize(property(camelContext, int.class, value)); return true;
         case "rowlimit":
@@ -186,9 +192,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": getOrCreateStatement(target).setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": getOrCreateWorkspace(target).setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
+        case "settletime":
+        case "settleTime": getOrCreateWatch(target).setSettleTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "starttimeout":
         case "startTimeout": getOrCreateStatement(target).setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "statement": target.setStatement(property(camelContext, io.cameldatabricks.component.DatabricksStatementOptions.class, value)); return true;
+        case "statementidcipher":
+        case "statementIdCipher": getOrCreateWatch(target).setStatementIdCipher(property(camelContext, io.cameldatabricks.component.repository.StatementIdCipher.class, value)); return true;
         case "submitguarantee":
         case "submitGuarantee": getOrCreateStatement(target).setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
         case "tokensource":
@@ -247,12 +257,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionTimeout": return long.class;
         case "connectionurl":
         case "connectionUrl": return java.lang.String.class;
+        case "datadir":
+        case "dataDir": return java.lang.String.class;
         case "datasource":
         case "dataSource": return javax.sql.DataSource.class;
+        case "deadretention":
+        case "deadRetention": return long.class;
         case "deliverfailures":
         case "deliverFailures": return boolean.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "durable": return boolean.class;
         case "failontruncated":
         case "failOnTruncated": return boolean.class;
         case "googleserviceaccount":
@@ -315,6 +330,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": return io.cameldatabricks.component.DatabricksResultOptions.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
+        case "retention": return long.class;
         case "rowgroupsize":
         case "rowGroupSize": return int.class;
         case "rowlimit":
@@ -325,9 +341,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
+        case "settletime":
+        case "settleTime": return long.class;
         case "starttimeout":
         case "startTimeout": return long.class;
         case "statement": return io.cameldatabricks.component.DatabricksStatementOptions.class;
+        case "statementidcipher":
+        case "statementIdCipher": return io.cameldatabricks.component.repository.StatementIdCipher.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
         case "tokensource":
@@ -387,12 +407,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionTimeout": return getOrCreatePool(target).getConnectionTimeout();
         case "connectionurl":
         case "connectionUrl": return getOrCreateWorkspace(target).getConnectionUrl();
+        case "datadir":
+        case "dataDir": return getOrCreateWatch(target).getDataDir();
         case "datasource":
         case "dataSource": return getOrCreatePool(target).getDataSource();
+        case "deadretention":
+        case "deadRetention": return getOrCreateWatch(target).getDeadRetention();
         case "deliverfailures":
         case "deliverFailures": return getOrCreateWatch(target).isDeliverFailures();
         case "driverproperties":
         case "driverProperties": return getOrCreateWorkspace(target).getDriverProperties();
+        case "durable": return getOrCreateWatch(target).isDurable();
         case "failontruncated":
         case "failOnTruncated": return getOrCreateResult(target).isFailOnTruncated();
         case "googleserviceaccount":
@@ -455,6 +480,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "result": return target.getResult();
         case "resulttimeout":
         case "resultTimeout": return getOrCreateResult(target).getResultTimeout();
+        case "retention": return getOrCreateWatch(target).getRetention();
         case "rowgroupsize":
         case "rowGroupSize": return getOrCreateResult(target).getRowGroupSize();
         case "rowlimit":
@@ -465,9 +491,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serverWait": return getOrCreateStatement(target).getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return getOrCreateWorkspace(target).getSessionConfiguration();
+        case "settletime":
+        case "settleTime": return getOrCreateWatch(target).getSettleTime();
         case "starttimeout":
         case "startTimeout": return getOrCreateStatement(target).getStartTimeout();
         case "statement": return target.getStatement();
+        case "statementidcipher":
+        case "statementIdCipher": return getOrCreateWatch(target).getStatementIdCipher();
         case "submitguarantee":
         case "submitGuarantee": return getOrCreateStatement(target).getSubmitGuarantee();
         case "tokensource":

@@ -64,12 +64,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionTimeout": target.getPool().setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
         case "connectionUrl": target.getWorkspace().setConnectionUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "datadir":
+        case "dataDir": target.getWatch().setDataDir(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
         case "dataSource": target.getPool().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "deadretention":
+        case "deadRetention": target.getWatch().setDeadRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deliverfailures":
         case "deliverFailures": target.getWatch().setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
         case "driverProperties": target.getWorkspace().setDriverProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "durable": target.getWatch().setDurable(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -130,6 +135,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "redeliveryDelay": target.getWatch().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resulttimeout":
         case "resultTimeout": target.getResult().setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retention": target.getWatch().setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "rowgroupsize":
         case "rowGroupSize": target.getResult().setRowGroupSize(property(camelContext, int.class, value)); return true;
         case "rowlimit":
@@ -139,8 +145,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": target.getStatement().setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": target.getWorkspace().setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
+        case "settletime":
+        case "settleTime": target.getWatch().setSettleTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "starttimeout":
         case "startTimeout": target.getStatement().setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "statementidcipher":
+        case "statementIdCipher": target.getWatch().setStatementIdCipher(property(camelContext, io.cameldatabricks.component.repository.StatementIdCipher.class, value)); return true;
         case "submitguarantee":
         case "submitGuarantee": target.getStatement().setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
         case "tokensource":
@@ -195,12 +205,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionTimeout": return long.class;
         case "connectionurl":
         case "connectionUrl": return java.lang.String.class;
+        case "datadir":
+        case "dataDir": return java.lang.String.class;
         case "datasource":
         case "dataSource": return javax.sql.DataSource.class;
+        case "deadretention":
+        case "deadRetention": return long.class;
         case "deliverfailures":
         case "deliverFailures": return boolean.class;
         case "driverproperties":
         case "driverProperties": return java.util.Map.class;
+        case "durable": return boolean.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -261,6 +276,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "redeliveryDelay": return long.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
+        case "retention": return long.class;
         case "rowgroupsize":
         case "rowGroupSize": return int.class;
         case "rowlimit":
@@ -270,8 +286,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
+        case "settletime":
+        case "settleTime": return long.class;
         case "starttimeout":
         case "startTimeout": return long.class;
+        case "statementidcipher":
+        case "statementIdCipher": return io.cameldatabricks.component.repository.StatementIdCipher.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
         case "tokensource":
@@ -327,12 +347,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionTimeout": return target.getPool().getConnectionTimeout();
         case "connectionurl":
         case "connectionUrl": return target.getWorkspace().getConnectionUrl();
+        case "datadir":
+        case "dataDir": return target.getWatch().getDataDir();
         case "datasource":
         case "dataSource": return target.getPool().getDataSource();
+        case "deadretention":
+        case "deadRetention": return target.getWatch().getDeadRetention();
         case "deliverfailures":
         case "deliverFailures": return target.getWatch().isDeliverFailures();
         case "driverproperties":
         case "driverProperties": return target.getWorkspace().getDriverProperties();
+        case "durable": return target.getWatch().isDurable();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
@@ -393,6 +418,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "redeliveryDelay": return target.getWatch().getRedeliveryDelay();
         case "resulttimeout":
         case "resultTimeout": return target.getResult().getResultTimeout();
+        case "retention": return target.getWatch().getRetention();
         case "rowgroupsize":
         case "rowGroupSize": return target.getResult().getRowGroupSize();
         case "rowlimit":
@@ -402,8 +428,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serverWait": return target.getStatement().getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return target.getWorkspace().getSessionConfiguration();
+        case "settletime":
+        case "settleTime": return target.getWatch().getSettleTime();
         case "starttimeout":
         case "startTimeout": return target.getStatement().getStartTimeout();
+        case "statementidcipher":
+        case "statementIdCipher": return target.getWatch().getStatementIdCipher();
         case "submitguarantee":
         case "submitGuarantee": return target.getStatement().getSubmitGuarantee();
         case "tokensource":

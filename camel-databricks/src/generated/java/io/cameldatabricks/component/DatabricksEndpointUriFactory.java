@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(68);
+        Set<String> props = new HashSet<>(74);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -47,9 +47,12 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("configFile");
         props.add("connectionTimeout");
         props.add("connectionUrl");
+        props.add("dataDir");
         props.add("dataSource");
+        props.add("deadRetention");
         props.add("deliverFailures");
         props.add("driverProperties");
+        props.add("durable");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("failOnTruncated");
@@ -84,12 +87,15 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("queryTimeout");
         props.add("redeliveryDelay");
         props.add("resultTimeout");
+        props.add("retention");
         props.add("rowGroupSize");
         props.add("rowLimit");
         props.add("schema");
         props.add("serverWait");
         props.add("sessionConfiguration");
+        props.add("settleTime");
         props.add("startTimeout");
+        props.add("statementIdCipher");
         props.add("submitGuarantee");
         props.add("tokenSource");
         props.add("warehouseId");

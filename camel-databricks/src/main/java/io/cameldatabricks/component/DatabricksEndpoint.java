@@ -36,6 +36,7 @@ import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.sql.ParsedScript;
+import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.track.HandleTracker;
 
 /**
@@ -78,6 +79,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private StatementRequest.Limits limits;
     private ResultSettings resultSettings;
     private ParsedScript query;
+    private RepositoryChoice repositoryChoice;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
@@ -130,6 +132,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
+        SettingsFactory.retention(watch);
+        repositoryChoice = RepositoryChoice.of(
+                watch, getComponent().getWatch(), RegistryBeans.of(getComponent()).forHandles(pool));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
         if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
@@ -200,18 +205,42 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         return result.getOutputType().isStream() ? settings.withAtMostInFlight(poolSettings.maxPoolSize()) : settings;
     }
 
+    /**
+     * Opens the repository of an endpoint that submits, and takes over what an earlier process has left in it: a store that
+     * cannot be used stops the route from starting, not its first statement.
+     */
+    void lookAfterHandles() {
+        boolean submits = statement.getOperation() == DatabricksOperation.SUBMIT;
+        if (isDurable() && submits) {
+            tracker().lookAfter(name);
+        } else if (isDurable() && statement.isAllowDynamicOperation()) {
+            handleRepository();
+        }
+    }
+
     /** Looks after what is submitted here, and says when there is something to deliver. */
     HandleTracker tracker() {
         return repositoryNode().tracker(statementAccess());
     }
 
-    /** Where the handles of this endpoint are kept. */
+    /** Whether handles survive the end of the process. */
+    boolean isDurable() {
+        return !(repositoryChoice instanceof RepositoryChoice.Memory);
+    }
+
+    /**
+     * Where the handles of this endpoint are kept; opened with the first call.
+     *
+     * @throws IllegalArgumentException when handles of this endpoint cannot be kept there
+     */
     StatementHandleRepository handleRepository() {
-        if (watch.getHandleRepository() != null) {
-            return watch.getHandleRepository();
+        StatementHandleRepository repository = getComponent().repositories().open(repositoryChoice);
+        if (!repository.keepsSecretIds() && asyncSettings().target().transport() == Transport.JDBC_THRIFT) {
+            throw new IllegalArgumentException("Ids of statements over Thrift hold a secret, which is kept encrypted or"
+                    + " not at all: give statementIdCipher (or a StatementIdCipher to the bean that keeps the handles),"
+                    + " or submit to a SQL warehouse.");
         }
-        StatementHandleRepository bean = CommonBeans.only(StatementHandleRepository.class, getComponent());
-        return bean == null ? getComponent().memoryRepository() : bean;
+        return repository;
     }
 
     /** The connections that statements run on. */

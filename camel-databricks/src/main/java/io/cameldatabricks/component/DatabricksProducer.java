@@ -115,6 +115,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         warehouse = getEndpoint().warehouse().acquire();
         running = new RunningStatements();
         operations = new ConcurrentHashMap<>();
+        getEndpoint().lookAfterHandles();
     }
 
     @Override
