@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.HttpPath;
+import io.cameldatabricks.component.execute.StatementRequest.Limits;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.statement.StatementTarget;
@@ -41,7 +42,7 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * @param guarantee what is done when no answer comes to a submit
  * @param waitPolicy how long the server may hold back its answer to a submit
  * @param carryHeaders names, or beginnings of names with a {@code *}, of headers that come back with the result
- * @param queryTimeout after this time a statement that is waited for is cancelled; zero for no limit
+ * @param limits of a statement that is waited for
  * @param resultTimeout how long the end of a statement is waited for
  */
 record AsyncSettings(
@@ -53,7 +54,7 @@ record AsyncSettings(
         SubmitGuarantee guarantee,
         WaitPolicy waitPolicy,
         List<String> carryHeaders,
-        Duration queryTimeout,
+        Limits limits,
         Duration resultTimeout) {
 
     AsyncSettings {
@@ -63,7 +64,7 @@ record AsyncSettings(
         Objects.requireNonNull(guarantee);
         Objects.requireNonNull(waitPolicy);
         carryHeaders = List.copyOf(carryHeaders);
-        Objects.requireNonNull(queryTimeout);
+        Objects.requireNonNull(limits);
         Objects.requireNonNull(resultTimeout);
     }
 
@@ -103,7 +104,7 @@ record AsyncSettings(
                 statement.getSubmitGuarantee(),
                 waitPolicy(statement),
                 names(statement.getCarryHeaders()),
-                Duration.ofMillis(statement.getQueryTimeout()),
+                SettingsFactory.limits(statement),
                 resultTimeout(result));
     }
 

@@ -128,7 +128,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 getComponent().getEnvironment(),
                 limits.needsIdAtOnce(),
                 resultSettings.outputType().isStream());
-        SettingsFactory.rejectDetachOverThrift(source, limits);
+        if (!statement.isAsync()) {
+            SettingsFactory.rejectDetachOverThrift(source, limits);
+        }
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);

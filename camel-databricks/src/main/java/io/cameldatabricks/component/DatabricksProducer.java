@@ -29,6 +29,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     private ExchangeReader reader;
     private WarehouseAccess warehouse;
     private RunningStatements running;
+    private AwaitedStatements awaited;
     private volatile Map<DatabricksOperation, Operation> operations;
 
     public DatabricksProducer(DatabricksEndpoint endpoint) {
@@ -41,7 +42,12 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             case EXECUTE ->
                 endpoint.getStatement().isAsync()
                         ? new AsyncExecuteOperation(
-                                reader, endpoint.asyncSettings(), endpoint.statementCalls(), results(endpoint))
+                                reader,
+                                endpoint.asyncSettings(),
+                                endpoint.statementCalls(),
+                                warehouse,
+                                awaited,
+                                results(endpoint))
                         : new ExecuteOperation(reader, warehouse, running, () -> endpoint.asyncSettings()
                                 .target());
             case SUBMIT ->
@@ -114,6 +120,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         reader = getEndpoint().createReader();
         warehouse = getEndpoint().warehouse().acquire();
         running = new RunningStatements();
+        awaited = new AwaitedStatements();
         operations = new ConcurrentHashMap<>();
         getEndpoint().lookAfterHandles();
     }
@@ -123,6 +130,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         if (operations != null) {
             operations = null;
             running.stop();
+            awaited.stop();
             getEndpoint().warehouse().release();
         }
         super.doStop();

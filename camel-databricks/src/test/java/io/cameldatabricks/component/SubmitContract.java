@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.StatementDetachedException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.statement.ForeignHandleException;
 import io.cameldatabricks.component.statement.HandleState;
@@ -399,6 +402,14 @@ abstract class SubmitContract {
         assertThat(camel.component().memoryRepository().counts("reports")).isEmpty();
     }
 
+    private String lastState(Object statementId) {
+        return warehouse.statements().stream()
+                .filter(statement -> statement.id().equals(statementId))
+                .map(WarehouseStatement::state)
+                .findFirst()
+                .orElse("none");
+    }
+
     @Test
     void shouldCancelWhatRunsTooLongWithoutAThread() {
         Exchange exchange = send("async=true&queryTimeout=300&query=SELECT slow");
@@ -406,15 +417,70 @@ abstract class SubmitContract {
         assertThat(exchange.getException())
                 .isInstanceOf(PermanentDatabricksException.class)
                 .hasMessage("The statement ran longer than queryTimeout=300ms and was cancelled");
-        assertThat(warehouse.statements())
-                .filteredOn(statement ->
-                        statement.id().equals(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
-                .extracting(WarehouseStatement::state)
-                .containsExactly("CANCELED");
+        assertThat(lastState(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .isEqualTo("CANCELED");
     }
 
     @Test
-    void shouldEndWhatWaitsWhenTheComponentStopsAndLeaveTheStatementRunning() {
+    void shouldLeaveWhatRunsTooLongRunningOnDemand() {
+        Exchange exchange = send("async=true&queryTimeout=300&onTimeout=DETACH&query=SELECT slow");
+
+        assertThat(exchange.getException())
+                .isInstanceOf(StatementDetachedException.class)
+                .hasMessageStartingWith("The statement ran longer than queryTimeout=300ms; it was left running");
+        StatementReference handle =
+                exchange.getMessage().getHeader(DatabricksConstants.HANDLE, StatementReference.class);
+        warehouse.advanceClock(Duration.ofMinutes(6));
+        assertThat(send("operation=RESULT", handle, Map.of()).getMessage().getBody())
+                .isEqualTo(List.of(Map.of("a", 1)));
+    }
+
+    private CompletableFuture<Exchange> waiting(String options) throws Exception {
+        String uri = uri("waiting", "async=true&" + options + "&query=SELECT slow");
+        camel.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:waiting").routeId("waiting").to(uri);
+            }
+        });
+        CompletableFuture<Exchange> waiting =
+                CompletableFuture.supplyAsync(() -> camel.send("direct:waiting", null, Map.of()));
+        Awaitility.await().until(() -> warehouse.statements().stream()
+                .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
+                        && statement.state().equals("RUNNING")));
+        return waiting;
+    }
+
+    @Test
+    void shouldCancelWhatIsWaitedForWhenTheRouteIsStoppedByForce() throws Exception {
+        CompletableFuture<Exchange> waiting = waiting("onTimeout=CANCEL");
+
+        camel.context().getRouteController().stopRoute("waiting", 1, TimeUnit.SECONDS);
+
+        assertThat(waiting.join().getException())
+                .isInstanceOf(TransientDatabricksException.class)
+                .hasMessage("The endpoint was stopped while the statement was running and was cancelled");
+        assertThat(lastState(waiting.join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .isEqualTo("CANCELED");
+    }
+
+    @Test
+    void shouldLeaveWhatIsWaitedForRunningWhenTheRouteIsStoppedByForce() throws Exception {
+        CompletableFuture<Exchange> waiting = waiting("onTimeout=DETACH");
+
+        camel.context().getRouteController().stopRoute("waiting", 1, TimeUnit.SECONDS);
+
+        assertThat(waiting.join().getException())
+                .isInstanceOf(StatementDetachedException.class)
+                .hasMessageStartingWith("The endpoint was stopped while the statement was running; it was left running");
+        assertThat(requests("POST", "/cancel")).isZero();
+        assertThat(requests("DELETE", "/statements/")).isZero();
+        assertThat(lastState(waiting.join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .isEqualTo("RUNNING");
+    }
+
+    @Test
+    void shouldEndWhatWaitsWhenTheComponentStops() {
         CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> send("async=true&query=SELECT slow"));
         Awaitility.await().until(() -> warehouse.statements().stream()
                 .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
@@ -422,9 +488,9 @@ abstract class SubmitContract {
 
         camel.component().stop();
 
-        assertThat(waiting.join().getException()).isInstanceOf(TransientDatabricksException.class);
-        assertThat(requests("POST", "/cancel")).isZero();
-        assertThat(requests("DELETE", "/statements/")).isZero();
+        assertThat(waiting.join().getException())
+                .isInstanceOf(TransientDatabricksException.class)
+                .hasMessage("The endpoint was stopped while the statement was running and was cancelled");
         camel.component().start();
     }
 }
