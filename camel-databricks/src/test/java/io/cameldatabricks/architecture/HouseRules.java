@@ -79,7 +79,6 @@ final class HouseRules {
             "SeaJson",
             "DriverSession",
             "DriverSql",
-            "DriverErrors",
             "SeaProtocol",
             "ThriftProtocol",
             "ThriftColumns",

@@ -35,7 +35,7 @@ import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.TagSearch;
 import io.cameldatabricks.component.client.jdbc.DriverSession.SessionEnding;
-import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
+import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.NotRun;
@@ -119,7 +119,7 @@ public final class JdbcStatementClient implements StatementClient {
             } catch (SQLException | RuntimeException e) {
                 // a submit that was accepted does not fail, so that the driver has no id here
                 Optional<NotRun> proof = NotRun.proof(e, false, sql.text());
-                RuntimeException translated = DriverErrors.of(e, Purpose.SUBMIT, null, sql.text());
+                RuntimeException translated = DriverErrors.of(e, CallPhase.EXECUTE, null, sql.text());
                 tenancy.failed(proof.isEmpty() && translated instanceof SubmitOutcomeUnknownException);
                 boolean again = proof.map(known -> loan.mayBeEvicted(known) && heal(loan.connection(), known))
                         .orElse(false);
@@ -248,7 +248,7 @@ public final class JdbcStatementClient implements StatementClient {
             boolean again = NotRun.proof(e, false, null)
                     .map(proof -> heal(connection, proof))
                     .orElse(false);
-            return new Attempt<>(null, DriverErrors.of(e, Purpose.ANY_OTHER, id, null), again);
+            return new Attempt<>(null, DriverErrors.of(e, CallPhase.ASK, id, null), again);
         } finally {
             pool.giveBack(connection);
             connections.giveBackUnneeded();
