@@ -15,8 +15,6 @@ package io.cameldatabricks.component;
 
 import javax.sql.DataSource;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.support.CamelContextHelper;
 
 import io.cameldatabricks.component.auth.TokenSource;
 
@@ -51,21 +49,15 @@ record CommonBeans(DataSource dataSource, TokenSource tokenSource) {
             return;
         }
         if (!SourceSettings.saysWho(workspace, security)) {
-            security.setTokenSource(tokenSource == null ? only(TokenSource.class, component) : tokenSource);
+            security.setTokenSource(tokenSource == null ? RegistryBeans.of(component).only(TokenSource.class) : tokenSource);
         }
         if (security.getTokenSource() == null && !SourceSettings.saysWhere(workspace, security)) {
             pool.setDataSource(dataSource);
-            DataSource found = dataSource == null ? only(DataSource.class, component) : null;
+            DataSource found = dataSource == null ? RegistryBeans.of(component).forStatements() : null;
             if (found != null) {
                 SourceSettings.rejectHostIn(component.getEnvironment());
                 pool.setDataSource(found);
             }
         }
-    }
-
-    /** The only bean of the type, or null; always null when beans are not to be found by themselves. */
-    static <T> T only(Class<T> type, DatabricksComponent component) {
-        CamelContext context = component.getCamelContext();
-        return component.isAutowiredEnabled() ? CamelContextHelper.findSingleByType(context, type) : null;
     }
 }

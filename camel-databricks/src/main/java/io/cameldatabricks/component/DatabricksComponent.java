@@ -78,6 +78,8 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     private AsyncStatements statements;
 
+    private HandleRepositories repositories;
+
     public DatabricksComponent() {}
 
     public DatabricksComponent(CamelContext context) {
@@ -151,6 +153,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        repositories = new HandleRepositories(memoryRepository);
         statements = new AsyncStatements(getCamelContext(), warehouses);
     }
 
@@ -159,6 +162,10 @@ public class DatabricksComponent extends HealthCheckComponent {
         if (statements != null) {
             statements.close();
         }
+        if (repositories != null) {
+            // every node has left
+            repositories.close();
+        }
         warehouses.close();
         super.doStop();
     }
@@ -166,6 +173,11 @@ public class DatabricksComponent extends HealthCheckComponent {
     /** Statements that hold no thread. */
     AsyncStatements statements() {
         return statements;
+    }
+
+    /** Where handles are kept. */
+    HandleRepositories repositories() {
+        return repositories;
     }
 
     /** The pools in use. */

@@ -36,6 +36,7 @@ import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.sql.ParsedScript;
+import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.track.HandleTracker;
 
 /**
@@ -81,6 +82,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     private StatementRequest.Limits limits;
     private ResultSettings resultSettings;
     private ParsedScript query;
+    private RepositoryChoice repositoryChoice;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
@@ -130,10 +132,15 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 getComponent().getEnvironment(),
                 limits.needsIdAtOnce(),
                 resultSettings.outputType().isStream());
-        SettingsFactory.rejectDetachOverThrift(source, limits);
+        if (!statement.isAsync()) {
+            SettingsFactory.rejectDetachOverThrift(source, limits);
+        }
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
+        SettingsFactory.retention(watch);
+        repositoryChoice = RepositoryChoice.of(
+                watch, getComponent().getWatch(), RegistryBeans.of(getComponent()).forHandles(pool));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
         if (statement.getOperation().writesRows()) {
             WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
@@ -164,7 +171,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when that is not possible here
      */
     AsyncSettings asyncSettings() {
-        return AsyncSettings.of(name, source, poolSettings, statement, result, SettingsFactory.watch(watch));
+        return AsyncSettings.of(
+                name,
+                source,
+                poolSettings,
+                statement,
+                result,
+                SettingsFactory.watch(watch),
+                getComponent().statements()::place);
     }
 
     AsyncThreads asyncThreads() {
@@ -199,18 +213,42 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         return result.getOutputType().isStream() ? settings.withAtMostInFlight(poolSettings.maxPoolSize()) : settings;
     }
 
+    /**
+     * Opens the repository of an endpoint that submits, and takes over what an earlier process has left in it: a store that
+     * cannot be used stops the route from starting, not its first statement.
+     */
+    void lookAfterHandles() {
+        boolean submits = statement.getOperation() == DatabricksOperation.SUBMIT;
+        if (isDurable() && submits) {
+            tracker().lookAfter(name);
+        } else if (isDurable() && statement.isAllowDynamicOperation()) {
+            handleRepository();
+        }
+    }
+
     /** Looks after what is submitted here, and says when there is something to deliver. */
     HandleTracker tracker() {
         return repositoryNode().tracker(statementAccess());
     }
 
-    /** Where the handles of this endpoint are kept. */
+    /** Whether handles survive the end of the process. */
+    boolean isDurable() {
+        return !(repositoryChoice instanceof RepositoryChoice.Memory);
+    }
+
+    /**
+     * Where the handles of this endpoint are kept; opened with the first call.
+     *
+     * @throws IllegalArgumentException when handles of this endpoint cannot be kept there
+     */
     StatementHandleRepository handleRepository() {
-        if (watch.getHandleRepository() != null) {
-            return watch.getHandleRepository();
+        StatementHandleRepository repository = getComponent().repositories().open(repositoryChoice);
+        if (!repository.keepsSecretIds() && asyncSettings().target().transport() == Transport.JDBC_THRIFT) {
+            throw new IllegalArgumentException("Ids of statements over Thrift hold a secret, which is kept encrypted or"
+                    + " not at all: give statementIdCipher (or a StatementIdCipher to the bean that keeps the handles),"
+                    + " or submit to a SQL warehouse.");
         }
-        StatementHandleRepository bean = CommonBeans.only(StatementHandleRepository.class, getComponent());
-        return bean == null ? getComponent().memoryRepository() : bean;
+        return repository;
     }
 
     /** The connections that statements run on. */

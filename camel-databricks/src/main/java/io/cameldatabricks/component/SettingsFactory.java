@@ -25,6 +25,7 @@ import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.NodeLease;
+import io.cameldatabricks.component.track.RetentionSettings;
 import io.cameldatabricks.component.watch.BlendPollInterval;
 import io.cameldatabricks.component.watch.WatchSettings;
 
@@ -109,6 +110,16 @@ final class SettingsFactory {
     }
 
     /**
+     * @throws IllegalArgumentException when a time is negative
+     */
+    static RetentionSettings retention(DatabricksWatchOptions options) {
+        return OptionText.explained(
+                "Handles cannot be removed",
+                () -> new RetentionSettings(
+                        Duration.ofMillis(options.getRetention()), Duration.ofMillis(options.getDeadRetention())));
+    }
+
+    /**
      * @throws IllegalArgumentException when an interval is out of range
      */
     static WatchSettings watch(DatabricksWatchOptions options) {
@@ -126,7 +137,7 @@ final class SettingsFactory {
                                 BlendPollInterval.standard().spread()),
                         keepAlive,
                         options.getBulkStatus().from(),
-                        standard.settleTime()));
+                        Duration.ofMillis(options.getSettleTime())));
     }
 
     /**

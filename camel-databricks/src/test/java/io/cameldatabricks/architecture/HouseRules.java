@@ -80,7 +80,6 @@ final class HouseRules {
             "SeaJson",
             "DriverSession",
             "DriverSql",
-            "DriverErrors",
             "SeaProtocol",
             "ThriftProtocol",
             "ThriftColumns",
