@@ -128,7 +128,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 getComponent().getEnvironment(),
                 limits.needsIdAtOnce(),
                 resultSettings.outputType().isStream());
-        SettingsFactory.rejectDetachOverThrift(source, limits);
+        if (!statement.isAsync()) {
+            SettingsFactory.rejectDetachOverThrift(source, limits);
+        }
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
@@ -163,7 +165,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when that is not possible here
      */
     AsyncSettings asyncSettings() {
-        return AsyncSettings.of(name, source, poolSettings, statement, result, SettingsFactory.watch(watch));
+        return AsyncSettings.of(
+                name,
+                source,
+                poolSettings,
+                statement,
+                result,
+                SettingsFactory.watch(watch),
+                getComponent().statements()::place);
     }
 
     AsyncThreads asyncThreads() {

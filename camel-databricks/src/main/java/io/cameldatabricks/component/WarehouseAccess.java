@@ -13,17 +13,21 @@
  */
 package io.cameldatabricks.component;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.component.execute.QueryTimer;
 import io.cameldatabricks.component.execute.StatementRunner;
+import io.cameldatabricks.component.execute.StopReason;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -76,6 +80,16 @@ final class WarehouseAccess implements Shared.Resource {
 
     StatementRunner runner() {
         return runner;
+    }
+
+    /**
+     * Watches the time of a statement that no thread waits for.
+     *
+     * @param whenOver ends the statement; must not block
+     * @param queryTimeout zero for none
+     */
+    QueryTimer startTimer(Consumer<StopReason> whenOver, Duration queryTimeout) {
+        return QueryTimer.start(whenOver, queryTimeout, pool, timer);
     }
 
     ConnectionPool pool() {
