@@ -15,6 +15,7 @@ package io.cameldatabricks.component.client.jdbc;
 
 import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.FailureTranslator;
+import io.cameldatabricks.component.statement.ForeignHandleException;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.UnknownStatementStateException;
 
@@ -30,6 +31,9 @@ final class DriverErrors {
     static RuntimeException of(Throwable failure, CallPhase phase, StatementId id, String sql) {
         if (failure instanceof UnknownStatementStateException unknown) {
             return unknown;
+        }
+        if (failure instanceof ForeignHandleException foreign) {
+            return foreign;
         }
         return FailureTranslator.translate(failure, phase, id == null ? null : id.publicPart(), sql);
     }

@@ -83,7 +83,7 @@ public final class JdbcStatementClient implements StatementClient {
         this.transport = Objects.requireNonNull(transport, "transport");
         this.executor = Objects.requireNonNull(executor, "executor");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.connections = new SubmitConnections(pool);
+        this.connections = new SubmitConnections(pool, clock);
         this.sessions = new SubmitSessions<>(clock);
         if (transport == Transport.REST) {
             throw new IllegalArgumentException("REST is no mode of the JDBC driver");
@@ -108,7 +108,7 @@ public final class JdbcStatementClient implements StatementClient {
         SubmitConnections.Loan loan = connections.borrow();
         boolean usable = true;
         try {
-            DriverSession session = session(loan.connection());
+            DriverSession session = session(loan.connection(), loan.isParted());
             session.requireSameNamespace(request);
             SubmitSessions<SessionEnding>.Tenancy tenancy = sessions.submitting(session.key(), session.ending());
             try {
@@ -240,7 +240,7 @@ public final class JdbcStatementClient implements StatementClient {
     private <T> Attempt<T> attempt(StatementId id, Question<T> question) {
         Connection connection = pool.borrow();
         try {
-            DriverSession session = session(connection);
+            DriverSession session = session(connection, false);
             T answer = question.put(session.protocol());
             endUnneeded(session);
             return new Attempt<>(answer, null, false);
@@ -277,9 +277,12 @@ public final class JdbcStatementClient implements StatementClient {
     }
 
     /** Nothing has been sent yet, whatever fails here. */
-    private DriverSession session(Connection connection) {
+    private DriverSession session(Connection connection, boolean parted) {
         try {
             DriverSession session = DriverSession.of(connection, clock);
+            if (!parted) {
+                session.requireOpen();
+            }
             if (session.transport() != transport) {
                 throw refused("The connections of this data source are in mode " + session.transport()
                         + " of the driver, but " + transport + " is configured; set UseThriftClient accordingly");
