@@ -134,8 +134,12 @@ final class Workshop implements AutoCloseable {
 
     /** @param what for the message when it does not happen within some minutes */
     static void await(String what, BooleanSupplier condition) {
-        if (!happens(PATIENCE, condition)) {
-            throw new IllegalStateException("Waited " + PATIENCE + " for " + what);
+        await(what, PATIENCE, condition);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier condition) {
+        if (!happens(patience, condition)) {
+            throw new IllegalStateException("Waited " + patience + " for " + what);
         }
     }
 
