@@ -50,7 +50,9 @@ final class ClusterNode implements AutoCloseable {
 
     /** Something happens to it, and it is well again in the end. */
     void suffer() {
-        worker.awaitEnd(random.nextInt(LONGEST_PEACE_MILLIS));
+        if (worker.awaitEnd(random.nextInt(LONGEST_PEACE_MILLIS))) {
+            throw new IllegalStateException("Worker " + worker.life() + " has ended by itself; see " + workshop.log());
+        }
         switch (random.nextInt(4)) {
             case 0 -> killed();
             case 1 -> pausedFor(PAUSE_MILLIS);

@@ -85,7 +85,9 @@ public final class ClusterRun {
         List<Thread> fates = nodes.stream()
                 .map(node -> new Thread(() -> {
                     Workshop.await(
-                            "a node to start", () -> node.worker().has(Happening.STARTED));
+                            "a node to start",
+                            () -> node.worker().has(Happening.STARTED)
+                                    || !node.worker().isAlive());
                     while (System.nanoTime() < end) {
                         node.suffer();
                     }

@@ -151,7 +151,8 @@ public final class Worker {
         config.setJdbcUrl(repository);
         config.setMaximumPoolSize(4);
         config.setConnectionTimeout(2_000);
-        config.setInitializationFailTimeout(-1);
+        // on a busy machine the first one takes its time
+        config.setInitializationFailTimeout(60_000);
         return new JdbcStatementHandleRepository(new HikariDataSource(config));
     }
 }
