@@ -73,6 +73,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksWatchOptions watch;
 
+    @UriParam
+    private DatabricksIngestOptions ingest;
+
     private final CommonBeans commonBeans;
     private ConnectionSource source;
     private PoolSettings poolSettings;
@@ -90,6 +93,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         statement = component.getStatement().copy();
         result = component.getResult().copy();
         watch = component.getWatch().copy();
+        ingest = component.getIngest().copy();
     }
 
     @Override
@@ -128,7 +132,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 getComponent().getEnvironment(),
                 limits.needsIdAtOnce(),
                 resultSettings.outputType().isStream());
-        SettingsFactory.rejectDetachOverThrift(source, limits);
+        if (!statement.isAsync()) {
+            SettingsFactory.rejectDetachOverThrift(source, limits);
+        }
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
@@ -136,7 +142,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         repositoryChoice = RepositoryChoice.of(
                 watch, getComponent().getWatch(), RegistryBeans.of(getComponent()).forHandles(pool));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
-        if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
+        if (statement.getOperation().writesRows()) {
+            WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
+        } else if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
         }
     }
@@ -163,7 +171,15 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when that is not possible here
      */
     AsyncSettings asyncSettings() {
-        return AsyncSettings.of(name, source, poolSettings, statement, result, SettingsFactory.watch(watch));
+        return AsyncSettings.of(
+                name,
+                source,
+                poolSettings,
+                statement,
+                result,
+                SettingsFactory.watch(watch),
+                // only when it is needed: a route may be made before the component is started
+                dataSource -> getComponent().statements().place(dataSource));
     }
 
     AsyncThreads asyncThreads() {
@@ -341,5 +357,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setWatch(DatabricksWatchOptions watch) {
         this.watch = watch;
+    }
+
+    public DatabricksIngestOptions getIngest() {
+        return ingest;
+    }
+
+    public void setIngest(DatabricksIngestOptions ingest) {
+        this.ingest = ingest;
     }
 }

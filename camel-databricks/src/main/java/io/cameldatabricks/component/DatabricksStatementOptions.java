@@ -45,7 +45,7 @@ public class DatabricksStatementOptions implements Cloneable {
     private long queryTimeout;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "10m",
             javaType = "java.time.Duration",
             description =
@@ -60,7 +60,7 @@ public class DatabricksStatementOptions implements Cloneable {
     private OnTimeout onTimeout = OnTimeout.CANCEL;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "0",
             description = "The server stops after as many rows; 0 for all rows.")
     private int rowLimit;
@@ -86,7 +86,7 @@ public class DatabricksStatementOptions implements Cloneable {
     private boolean async;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "AUTO",
             description =
                     "How statements are submitted, watched and cancelled that nobody waits for: REST over the Statement Execution API; JDBC over the driver; AUTO is REST for a SQL warehouse and JDBC for a cluster or a DataSource.")

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -64,14 +63,7 @@ final class HandleService implements AutoCloseable {
 
     /** @param pool may be shut down before the last handle is settled */
     HandleDispatcher.Ports ports(HandleReceiver receiver, DeliveryListener listener, Executor pool) {
-        Executor executor = task -> {
-            try {
-                pool.execute(task);
-            } catch (RejectedExecutionException e) {
-                // stopped: slower on this thread, but never lost
-                task.run();
-            }
-        };
+        Executor executor = AsyncThreads.neverLosing(pool);
         return new HandleDispatcher.Ports(
                 node.repository(),
                 node::lease,
