@@ -244,7 +244,8 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
                 statement,
                 result,
                 SettingsFactory.watch(watch),
-                getComponent().statements()::place);
+                // only when it is needed: a route may be made before the component is started
+                dataSource -> getComponent().statements().place(dataSource));
     }
 
     AsyncThreads asyncThreads() {

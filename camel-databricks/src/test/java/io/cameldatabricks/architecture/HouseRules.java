@@ -85,6 +85,7 @@ final class HouseRules {
             "ThriftProtocol",
             "ThriftColumns",
             "SubmitConnections",
+            "ConnectionTarget",
             "SessionGuard");
 
     private static final Set<String> NAMES_OF_NOTHING = Set.of("Helper", "Util", "Utils", "Manager", "Impl");
