@@ -35,6 +35,7 @@ public final class Benchmarks {
                     AsyncFigures.all(),
                     DurableFigures.all(),
                     StreamFigures.all(),
+                    IngestFigures.all(),
                     CrashFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
