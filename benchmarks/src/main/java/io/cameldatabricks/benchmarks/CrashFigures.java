@@ -22,6 +22,7 @@ import io.cameldatabricks.benchmarks.crash.ClusterRun;
 import io.cameldatabricks.benchmarks.crash.CrashPoints;
 import io.cameldatabricks.benchmarks.crash.CrashRuns;
 import io.cameldatabricks.benchmarks.crash.LostAnswers;
+import io.cameldatabricks.benchmarks.crash.Outages;
 import io.cameldatabricks.benchmarks.crash.PlantedBugs;
 
 /** What becomes of submitted statements when processes, databases and networks fail. */
@@ -72,7 +73,13 @@ final class CrashFigures {
                                 + " to another, 99th percentile; three nodes on PostgreSQL, leases of 3 s, clocks"
                                 + " 5 minutes ahead and behind",
                         "8 s (2 leases + 2 s), 0 violations, 0 writes by a stale owner",
-                        CrashFigures::cluster));
+                        CrashFigures::cluster),
+                new Figure(
+                        "outages",
+                        "total outages of the warehouse, of 1, 9, 16 and 61 minutes and 13 hours by turned clocks, after"
+                                + " which every statement ends as documented",
+                        "5",
+                        CrashFigures::outages));
     }
 
     private static Measurement crashPoints() {
@@ -93,6 +100,11 @@ final class CrashFigures {
                 "s for " + result.takeovers() + " rows, " + result.bad() + " violations, " + result.stale()
                         + " writes by a stale owner",
                 "none");
+    }
+
+    private static Measurement outages() {
+        Outages.Result result = Outages.run();
+        return new Measurement(result.asDocumented(), "of " + result.outages(), "none");
     }
 
     private static Measurement lostAnswers() {

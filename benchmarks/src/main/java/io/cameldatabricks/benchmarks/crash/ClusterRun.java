@@ -63,6 +63,7 @@ public final class ClusterRun {
                     .withJobs(100_000, SUBMIT_PAUSE_MILLIS)
                     .withSubmitters(2)
                     .withSettle(SETTLE_SECONDS);
+            workshop.makeArchive(workshop.options());
             List<ClusterNode> nodes = new ArrayList<>();
             for (int i = 0; i < CLOCKS.size(); i++) {
                 nodes.add(new ClusterNode("n" + (i + 1), CLOCKS.get(i), workshop, gate, server, common));

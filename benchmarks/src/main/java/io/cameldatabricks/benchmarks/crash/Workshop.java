@@ -79,6 +79,7 @@ final class Workshop implements AutoCloseable {
                 3,
                 5,
                 "",
+                "",
                 "PT0S");
     }
 
