@@ -34,6 +34,7 @@ import io.cameldatabricks.testinfra.server.model.StatementRunner;
 import io.cameldatabricks.testinfra.server.model.StatementStore;
 import io.cameldatabricks.testinfra.server.model.WarehouseCompute;
 import io.cameldatabricks.testinfra.server.thrift.ThriftService;
+import io.cameldatabricks.testinfra.server.volume.VolumeFiles;
 
 /** A running warehouse: an engine behind the protocols. */
 public final class Warehouse implements AutoCloseable {
@@ -104,6 +105,7 @@ public final class Warehouse implements AutoCloseable {
         thrift.addTo(router);
         clock.every(SWEEP, thrift::giveUpIdle);
         new LinkRoutes(statements, clock, signer).addTo(router);
+        new FileRoutes(new VolumeFiles(sql.volumes())).addTo(router);
         new SessionRoutes(sessions, warehouses).addTo(router);
         new HistoryRoutes(statements).addTo(router);
         OAuthTokens oauth = new OAuthTokens(clock);

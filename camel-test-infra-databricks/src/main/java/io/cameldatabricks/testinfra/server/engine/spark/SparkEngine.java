@@ -37,6 +37,7 @@ import io.cameldatabricks.testinfra.server.engine.spark.metastore.Metastore;
 import io.cameldatabricks.testinfra.server.engine.spark.metastore.SessionNames;
 import io.cameldatabricks.testinfra.server.engine.spark.names.SchemaName;
 import io.cameldatabricks.testinfra.server.engine.spark.rule.WarehouseRelations;
+import io.cameldatabricks.testinfra.server.volume.VolumeFolders;
 
 /**
  * Spark SQL with Delta Lake in this JVM. A JVM can hold one at a time, because Spark allows one context.
@@ -47,15 +48,17 @@ public final class SparkEngine implements SqlEngine {
 
     private final SparkSession root;
     private final Metastore metastore;
+    private final VolumeFolders volumes;
     private final WrittenRows writtenRows;
     private final ScheduledExecutorService clock;
     private final Set<SparkEngineSession> sessions = ConcurrentHashMap.newKeySet();
 
     private static final String LOG_SETTINGS = "log4j2.configurationFile";
 
-    private SparkEngine(SparkSession root, Metastore metastore) {
+    private SparkEngine(SparkSession root, Metastore metastore, VolumeFolders volumes) {
         this.root = root;
         this.metastore = metastore;
+        this.volumes = volumes;
         this.writtenRows = new WrittenRows(root.sparkContext());
         this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "statement-timeouts");
@@ -92,7 +95,7 @@ public final class SparkEngine implements SqlEngine {
         Metastore metastore = new Metastore(folder, catalog);
         catalog.addListener(new MetastoreListener(metastore));
         extensions.metastore(metastore);
-        return new SparkEngine(root, metastore);
+        return new SparkEngine(root, metastore, metastore.volumeFolders());
     }
 
     @Override
@@ -114,6 +117,11 @@ public final class SparkEngine implements SqlEngine {
                 new SparkEngineSession(spark, metastore, writtenRows, clock, closed -> sessions.remove(closed));
         sessions.add(session);
         return session;
+    }
+
+    @Override
+    public VolumeFolders volumes() {
+        return volumes;
     }
 
     @Override
