@@ -321,6 +321,16 @@ public final class Metastore {
         }
     }
 
+    /** The same; and when the path is one of a volume without wildcards, something must be there. */
+    public String existingPath(String given) {
+        String local = localPath(given);
+        boolean wildcards = local.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+        if (VolumePath.isOne(given) && !wildcards && !Files.exists(Path.of(local))) {
+            throw LocalFailure.pathNotFound(given);
+        }
+        return local;
+    }
+
     /** What SQL says of trouble with a path of a volume. */
     public static LocalFailure volumeFailure(String path, VolumeException e) {
         return switch (e.reason()) {

@@ -24,7 +24,6 @@ final class OtherStatements {
             words("BEGIN TRANSACTION"),
             words("COMMIT"),
             words("ROLLBACK"),
-            words("COPY INTO"),
             words("CREATE CONNECTION"),
             words("CREATE FOREIGN CATALOG"),
             words("CREATE EXTERNAL LOCATION"),

@@ -74,6 +74,9 @@ final class OwnStatements {
             plan = VolumeStatements.parse(reader, names);
         }
         if (plan == null) {
+            plan = CopyStatements.parse(reader, names);
+        }
+        if (plan == null) {
             plan = GrantStatements.parse(reader, names);
         }
         if (plan == null) {
