@@ -27,7 +27,6 @@ import io.cameldatabricks.testinfra.server.volume.VolumeEntries;
 import io.cameldatabricks.testinfra.server.volume.VolumeException;
 import io.cameldatabricks.testinfra.server.volume.VolumeFiles;
 import io.cameldatabricks.testinfra.server.volume.VolumePath;
-import io.cameldatabricks.testinfra.server.volume.VolumeUpload;
 
 /** The Files API: files and directories of volumes. Contents go through in pieces, whatever their size. */
 final class FileRoutes {
@@ -37,9 +36,11 @@ final class FileRoutes {
     private static final int LARGEST_PAGE = 1000;
 
     private final VolumeFiles files;
+    private final FileTransfer transfer;
 
     FileRoutes(VolumeFiles files) {
         this.files = files;
+        this.transfer = new FileTransfer(files);
     }
 
     /** What a call does with the path that it names. */
@@ -55,7 +56,7 @@ final class FileRoutes {
                 CallKind.UPLOAD_FILE,
                 target(FILES, CallKind.UPLOAD_FILE),
                 file(this::upload));
-        add(router, "GET", FILES, CallKind.DOWNLOAD_FILE, file(this::download));
+        add(router, "GET", FILES, CallKind.DOWNLOAD_FILE, file(transfer::send));
         add(router, "HEAD", FILES, CallKind.MANAGE_FILES, file((call, path) ->
                 FileAnswer.head(call, files.metadata(path))));
         add(router, "DELETE", FILES, CallKind.MANAGE_FILES, file((call, path) -> {
@@ -78,7 +79,7 @@ final class FileRoutes {
     }
 
     private static void add(Router router, String method, String prefix, CallKind kind, Router.Handler handler) {
-        router.addBelow(method, prefix, kind, target(prefix, kind), handler);
+        router.addBelow(method, prefix, Router.Access.TOKEN, kind, target(prefix, kind), handler);
     }
 
     private static Router.Classifier target(String prefix, CallKind kind) {
@@ -118,22 +119,8 @@ final class FileRoutes {
 
     private void upload(ApiCall call, VolumePath path) throws IOException, VolumeException {
         boolean overwrite = !"false".equalsIgnoreCase(call.queryValue("overwrite"));
-        receive(call, path, overwrite);
+        transfer.receive(call, path, overwrite);
         call.noContent();
-    }
-
-    /** Puts the body of a call into a file. */
-    private void receive(ApiCall call, VolumePath path, boolean overwrite) throws IOException, VolumeException {
-        try (VolumeUpload upload = files.upload(path, overwrite)) {
-            long received = upload.write(call.bodyStream());
-            call.logBody(received + " bytes");
-            call.requireWholeBody(received);
-            upload.commit();
-        }
-    }
-
-    private void download(ApiCall call, VolumePath path) throws IOException, VolumeException {
-        FileAnswer.contents(call, files.metadata(path), files.open(path));
     }
 
     private void list(ApiCall call, VolumePath path) throws IOException, VolumeException {

@@ -14,6 +14,7 @@
 package io.cameldatabricks.testinfra.server.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,11 @@ final class PathText {
         } catch (CharacterCodingException e) {
             throw refused();
         }
+    }
+
+    /** Escapes all but slashes and what never needs an escape. */
+    static String encode(String path) {
+        return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("%2F", "/").replace("+", "%20");
     }
 
     private static ApiException refused() {

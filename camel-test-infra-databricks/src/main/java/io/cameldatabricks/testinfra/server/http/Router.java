@@ -90,8 +90,9 @@ final class Router {
     }
 
     /** A route for every path below one. */
-    void addBelow(String method, String prefix, CallKind kind, Classifier classifier, Handler handler) {
-        add(method, prefix + "/" + REST, kind, classifier, handler);
+    void addBelow(
+            String method, String prefix, Access access, CallKind kind, Classifier classifier, Handler handler) {
+        add(method, prefix + "/" + REST, access, kind, classifier, handler);
     }
 
     /** The same, for calls with bodies of any size, which the handler reads piece by piece. */

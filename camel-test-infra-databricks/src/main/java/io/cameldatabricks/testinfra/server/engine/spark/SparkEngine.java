@@ -38,6 +38,7 @@ import io.cameldatabricks.testinfra.server.engine.spark.metastore.SessionNames;
 import io.cameldatabricks.testinfra.server.engine.spark.names.SchemaName;
 import io.cameldatabricks.testinfra.server.engine.spark.rule.WarehouseRelations;
 import io.cameldatabricks.testinfra.server.volume.VolumeFolders;
+import io.cameldatabricks.testinfra.server.volume.VolumeLinks;
 
 /**
  * Spark SQL with Delta Lake in this JVM. A JVM can hold one at a time, because Spark allows one context.
@@ -48,17 +49,15 @@ public final class SparkEngine implements SqlEngine {
 
     private final SparkSession root;
     private final Metastore metastore;
-    private final VolumeFolders volumes;
     private final WrittenRows writtenRows;
     private final ScheduledExecutorService clock;
     private final Set<SparkEngineSession> sessions = ConcurrentHashMap.newKeySet();
 
     private static final String LOG_SETTINGS = "log4j2.configurationFile";
 
-    private SparkEngine(SparkSession root, Metastore metastore, VolumeFolders volumes) {
+    private SparkEngine(SparkSession root, Metastore metastore) {
         this.root = root;
         this.metastore = metastore;
-        this.volumes = volumes;
         this.writtenRows = new WrittenRows(root.sparkContext());
         this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "statement-timeouts");
@@ -95,7 +94,7 @@ public final class SparkEngine implements SqlEngine {
         Metastore metastore = new Metastore(folder, catalog);
         catalog.addListener(new MetastoreListener(metastore));
         extensions.metastore(metastore);
-        return new SparkEngine(root, metastore, metastore.volumeFolders());
+        return new SparkEngine(root, metastore);
     }
 
     @Override
@@ -121,7 +120,12 @@ public final class SparkEngine implements SqlEngine {
 
     @Override
     public VolumeFolders volumes() {
-        return volumes;
+        return metastore.volumeFolders();
+    }
+
+    @Override
+    public void links(VolumeLinks links) {
+        metastore.volumeFolders().links(links);
     }
 
     @Override

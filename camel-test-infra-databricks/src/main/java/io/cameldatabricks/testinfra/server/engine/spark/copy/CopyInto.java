@@ -37,6 +37,8 @@ public final class CopyInto {
     public static final StructType RESULT = Rows.columns(
             "num_affected_rows:BIGINT", "num_inserted_rows:BIGINT", "num_skipped_corrupt_files:BIGINT");
 
+    private static final String NOT_NULL = " IS NOT NULL";
+
     private final SparkSession session;
     private final Metastore metastore;
     private final CopyRequest request;
@@ -98,6 +100,12 @@ public final class CopyInto {
         for (String violated : conditions(target, rows)) {
             Column kept = functions.coalesce(functions.expr(violated), functions.lit(false));
             if (!rows.filter(functions.not(kept)).isEmpty()) {
+                if (violated.endsWith(NOT_NULL)) {
+                    throw LocalFailure.of(
+                            "DELTA_NOT_NULL_CONSTRAINT_VIOLATED",
+                            "23502",
+                            "NOT NULL constraint violated: " + violated + ".");
+                }
                 throw LocalFailure.of(
                         "DELTA_VIOLATE_CONSTRAINT_WITH_VALUES",
                         "23001",
@@ -113,7 +121,7 @@ public final class CopyInto {
         List<String> given = List.of(rows.columns());
         for (StructField field : target.schema().fields()) {
             if (!field.nullable() && given.contains(field.name())) {
-                conditions.add("`" + field.name() + "` IS NOT NULL");
+                conditions.add("`" + field.name() + "`" + NOT_NULL);
             }
         }
         for (Map.Entry<String, String> constraint : target.constraints().entrySet()) {

@@ -95,16 +95,33 @@ final class CopyReader {
                     .load(places);
         } catch (RuntimeException e) {
             if (isInference(e)) {
-                throw CopyErrors.noSchema(request.format().toUpperCase(Locale.ROOT), "");
+                throw CopyErrors.noSchema(request.format().toUpperCase(Locale.ROOT), unreadable(e, files));
             }
             throw e;
         }
     }
 
     private static boolean isInference(Throwable thrown) {
-        String condition = thrown instanceof SparkThrowable spark ? spark.getCondition() : null;
-        return condition != null
-                && (condition.startsWith("UNABLE_TO_INFER_SCHEMA") || condition.startsWith("FAILED_READ_FILE"));
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            String condition = each instanceof SparkThrowable spark ? spark.getCondition() : null;
+            if (condition != null
+                    && (condition.startsWith("UNABLE_TO_INFER_SCHEMA") || condition.startsWith("FAILED_READ_FILE"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String unreadable(Throwable thrown, List<CopyFile> files) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            String message = String.valueOf(each.getMessage());
+            for (CopyFile file : files) {
+                if (message.contains(file.place())) {
+                    return "Could not read " + file.name() + ".";
+                }
+            }
+        }
+        return "";
     }
 
     /** Puts the files in the place of the relation of a SELECT, whatever the SELECT does with them. */

@@ -34,7 +34,6 @@ import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
 import io.cameldatabricks.testinfra.server.engine.spark.names.Scala;
 import io.cameldatabricks.testinfra.server.engine.spark.names.SchemaName;
 import io.cameldatabricks.testinfra.server.volume.VolumeException;
-import io.cameldatabricks.testinfra.server.volume.VolumeFolders;
 import io.cameldatabricks.testinfra.server.volume.VolumePath;
 import io.cameldatabricks.testinfra.server.volume.VolumePlace;
 
@@ -52,12 +51,14 @@ public final class Metastore {
     private final Map<String, CatalogEntry> catalogs = new TreeMap<>();
     private final List<VolumeEntry> volumes = new ArrayList<>();
     private final Set<Grant> grants = new LinkedHashSet<>();
+    private final MetastoreVolumes folders;
     private boolean loading = true;
 
     /** Reads what the data folder holds into Spark's catalog, and creates catalog main with schema default. */
     public Metastore(Path dataFolder, ExternalCatalog spark) {
         this.dataFolder = dataFolder;
         this.spark = spark;
+        this.folders = new MetastoreVolumes(this, dataFolder);
         this.file = new MetastoreFile(dataFolder.resolve("metastore.json"));
         file.read(spark, catalogs, volumes, grants);
         loading = false;
@@ -305,8 +306,8 @@ public final class Metastore {
     }
 
     /** Where the volumes are, for those who read and write files beside SQL. */
-    public VolumeFolders volumeFolders() {
-        return new MetastoreVolumes(this, dataFolder);
+    public MetastoreVolumes volumeFolders() {
+        return folders;
     }
 
     /** The local path behind a path under {@code /Volumes}; any other path as it is. */
@@ -315,7 +316,7 @@ public final class Metastore {
             return given;
         }
         try {
-            return VolumePlace.of(VolumePath.parse(given), volumeFolders()).toString();
+            return VolumePlace.of(VolumePath.parse(given), folders).toString();
         } catch (VolumeException e) {
             throw volumeFailure(given, e);
         }

@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
 import io.cameldatabricks.testinfra.server.engine.spark.names.SchemaName;
 import io.cameldatabricks.testinfra.server.volume.VolumeException;
 import io.cameldatabricks.testinfra.server.volume.VolumeException.Reason;
 import io.cameldatabricks.testinfra.server.volume.VolumeFolders;
+import io.cameldatabricks.testinfra.server.volume.VolumeLinks;
 import io.cameldatabricks.testinfra.server.volume.VolumePath;
 
 /** The volumes that SQL has created. Thread-safe. */
@@ -28,11 +30,23 @@ public final class MetastoreVolumes implements VolumeFolders {
 
     private final Metastore metastore;
     private final Path staging;
+    private volatile VolumeLinks links = operation -> {
+        throw LocalFailure.unsupported(operation.kind() + " without a server that gives links");
+    };
 
     /** @param dataFolder the folder of the metastore's own volumes, so that files move within one file system */
     public MetastoreVolumes(Metastore metastore, Path dataFolder) {
         this.metastore = metastore;
         this.staging = dataFolder.resolve("uploads");
+    }
+
+    /** Makes the links that statements give to their clients. */
+    public VolumeLinks links() {
+        return links;
+    }
+
+    public void links(VolumeLinks by) {
+        links = by;
     }
 
     @Override

@@ -43,10 +43,6 @@ final class OtherStatements {
             words("CALL"),
             words("DENY"),
             words("FSCK REPAIR TABLE"),
-            words("GET"),
-            words("LIST"),
-            words("PUT"),
-            words("REMOVE"),
             words("SYNC"),
             words("UNDROP"),
             words("CONVERT TO ICEBERG"));

@@ -77,6 +77,9 @@ final class OwnStatements {
             plan = CopyStatements.parse(reader, names);
         }
         if (plan == null) {
+            plan = FileStatements.parse(reader, names);
+        }
+        if (plan == null) {
             plan = GrantStatements.parse(reader, names);
         }
         if (plan == null) {
