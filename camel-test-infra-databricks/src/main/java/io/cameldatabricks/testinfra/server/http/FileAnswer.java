@@ -68,9 +68,10 @@ final class FileAnswer {
         call.head(range == null ? 200 : 206, BYTES);
     }
 
-    /** The contents. The channel is closed. */
-    static void contents(ApiCall call, VolumeFiles.Metadata file, SeekableByteChannel contents) throws IOException {
+    /** The contents. The channel is closed; it tells the size, because another file may have its name by now. */
+    static void contents(ApiCall call, Instant lastModified, SeekableByteChannel contents) throws IOException {
         try (contents) {
+            VolumeFiles.Metadata file = new VolumeFiles.Metadata(contents.size(), lastModified);
             Range range = begin(call, file);
             long first = range == null ? 0 : range.first();
             long length = range == null ? file.size() : range.length();

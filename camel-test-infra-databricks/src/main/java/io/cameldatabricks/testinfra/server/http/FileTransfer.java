@@ -40,6 +40,6 @@ final class FileTransfer {
     }
 
     void send(ApiCall call, VolumePath path) throws IOException, VolumeException {
-        FileAnswer.contents(call, files.metadata(path), files.open(path));
+        FileAnswer.contents(call, files.metadata(path).lastModified(), files.open(path));
     }
 }

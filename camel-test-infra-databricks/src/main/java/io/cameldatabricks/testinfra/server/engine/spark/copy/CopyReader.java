@@ -93,11 +93,12 @@ final class CopyReader {
                     .options(options)
                     .option(GLOB, "false")
                     .load(places);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Scala throws checked exceptions without saying so
             if (isInference(e)) {
                 throw CopyErrors.noSchema(request.format().toUpperCase(Locale.ROOT), unreadable(e, files));
             }
-            throw e;
+            throw e instanceof RuntimeException unchecked ? unchecked : new CopyFailure(e);
         }
     }
 
