@@ -34,6 +34,8 @@ public final class Benchmarks {
                     TimeoutFigures.all(),
                     AsyncFigures.all(),
                     StreamFigures.all(),
+                    IngestFigures.all(),
+                    CrashFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
             .toList();

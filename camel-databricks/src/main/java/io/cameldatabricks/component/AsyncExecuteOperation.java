@@ -16,32 +16,49 @@ package io.cameldatabricks.component;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
+import io.cameldatabricks.component.error.StatementDetachedException;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementRequest;
 
 /**
  * EXECUTE with {@code async=true}: the exchange waits for the end of the statement, which holds no thread and no connection
- * meanwhile. When the component stops the statement runs on.
+ * meanwhile. Time limits and the stop of the route end it by the same rules as a statement that a thread waits for.
  */
 final class AsyncExecuteOperation implements Operation {
 
     private final ExchangeReader reader;
     private final AsyncSettings settings;
     private final StatementCalls calls;
+    private final WarehouseAccess warehouse;
+    private final AwaitedStatements awaited;
     private final ResultReader results;
 
-    AsyncExecuteOperation(ExchangeReader reader, AsyncSettings settings, StatementCalls calls, ResultReader results) {
+    /** @param awaited ends the statements when the producer stops */
+    AsyncExecuteOperation(
+            ExchangeReader reader,
+            AsyncSettings settings,
+            StatementCalls calls,
+            WarehouseAccess warehouse,
+            AwaitedStatements awaited,
+            ResultReader results) {
         this.reader = reader;
         this.settings = settings;
         this.calls = calls;
+        this.warehouse = warehouse;
+        this.awaited = awaited;
         this.results = results;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         StatementRequest request = reader.submission(exchange, settings).request();
+        AwaitedStatement statement = calls.run(request, settings.target(), settings.limits(), warehouse, awaited);
         return StageTask.thenRead(
-                calls.run(request, settings.target(), settings.queryTimeout()),
+                statement.outcome().whenComplete((end, failure) -> {
+                    if (failure instanceof StatementDetachedException) {
+                        statement.reference().ifPresent(handle -> ExchangeWriter.writeDetached(exchange, handle));
+                    }
+                }),
                 exchange,
                 callback,
                 calls.threads(),

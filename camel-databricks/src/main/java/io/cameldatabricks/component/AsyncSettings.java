@@ -16,9 +16,13 @@ package io.cameldatabricks.component;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
 
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.HttpPath;
+import io.cameldatabricks.component.execute.StatementRequest.Limits;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.statement.StatementTarget;
@@ -32,39 +36,40 @@ import io.cameldatabricks.component.watch.WatchSettings;
  *
  * @param name of the endpoint, under which handles are delivered
  * @param key the way to the workspace
- * @param target where statements run
+ * @param place where statements run
  * @param catalog of names that have none, or null
  * @param schema of names that have none, or null
  * @param guarantee what is done when no answer comes to a submit
  * @param waitPolicy how long the server may hold back its answer to a submit
  * @param carryHeaders names, or beginnings of names with a {@code *}, of headers that come back with the result
- * @param queryTimeout after this time a statement that is waited for is cancelled; zero for no limit
+ * @param limits of a statement that is waited for
  * @param resultTimeout how long the end of a statement is waited for
  */
 record AsyncSettings(
         String name,
         StatementAccess.Key key,
-        StatementTarget target,
+        StatementPlace place,
         String catalog,
         String schema,
         SubmitGuarantee guarantee,
         WaitPolicy waitPolicy,
         List<String> carryHeaders,
-        Duration queryTimeout,
+        Limits limits,
         Duration resultTimeout) {
 
     AsyncSettings {
         Objects.requireNonNull(name);
         Objects.requireNonNull(key);
-        Objects.requireNonNull(target);
+        Objects.requireNonNull(place);
         Objects.requireNonNull(guarantee);
         Objects.requireNonNull(waitPolicy);
         carryHeaders = List.copyOf(carryHeaders);
-        Objects.requireNonNull(queryTimeout);
+        Objects.requireNonNull(limits);
         Objects.requireNonNull(resultTimeout);
     }
 
     /**
+     * @param places where data sources lead
      * @throws IllegalArgumentException when an option is wrong, or the transport does not fit to what runs the statements
      */
     static AsyncSettings of(
@@ -73,26 +78,46 @@ record AsyncSettings(
             PoolSettings pool,
             DatabricksStatementOptions statement,
             DatabricksResultOptions result,
-            WatchSettings watch) {
-        if (!(source instanceof ConnectionSource.Warehouse warehouse)) {
-            throw new IllegalArgumentException("The option asyncTransport=" + statement.getAsyncTransport()
-                    + " needs a workspace: give host instead of dataSource.");
+            WatchSettings watch,
+            Function<DataSource, StatementPlace> places) {
+        ConnectionSettings connection =
+                source instanceof ConnectionSource.Warehouse warehouse ? warehouse.connection() : null;
+        StatementAccess.Key key;
+        StatementPlace place;
+        if (source instanceof ConnectionSource.Bean bean) {
+            requireJdbc(statement.getAsyncTransport());
+            place = places.apply(bean.dataSource());
+            key = JdbcWorkspace.of(bean, pool, place, watch);
+        } else {
+            WarehouseId warehouse = target(connection.httpPath());
+            key = isRest(connection, statement.getAsyncTransport())
+                    ? RestWorkspace.of(connection, watch)
+                    : JdbcWorkspace.of(connection, pool, warehouse, watch);
+            place = new StatementPlace.Named(new StatementTarget(key.transport(), key.workspace(), warehouse));
         }
-        ConnectionSettings connection = warehouse.connection();
-        StatementAccess.Key key = isRest(connection, statement.getAsyncTransport())
-                ? RestWorkspace.of(connection, watch)
-                : JdbcWorkspace.of(connection, pool, watch);
         return new AsyncSettings(
                 name,
                 key,
-                new StatementTarget(key.transport(), key.workspace(), target(connection.httpPath())),
-                connection.catalog(),
-                connection.schema(),
+                place,
+                connection == null ? null : connection.catalog(),
+                connection == null ? null : connection.schema(),
                 statement.getSubmitGuarantee(),
                 waitPolicy(statement),
                 names(statement.getCarryHeaders()),
-                Duration.ofMillis(statement.getQueryTimeout()),
+                SettingsFactory.limits(statement),
                 resultTimeout(result));
+    }
+
+    /** Where statements run; blocks when that is not known yet. */
+    StatementTarget target() {
+        return place.target();
+    }
+
+    private static void requireJdbc(AsyncTransport transport) {
+        if (transport == AsyncTransport.REST) {
+            throw new IllegalArgumentException("The option asyncTransport=REST needs a workspace: give host instead of"
+                    + " dataSource, or use asyncTransport=JDBC.");
+        }
     }
 
     /** The warehouse, or the cluster in its place. */

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
+import javax.sql.DataSource;
+
 import org.apache.camel.CamelContext;
 
 import io.cameldatabricks.component.pool.Shared;
@@ -43,6 +45,7 @@ final class AsyncStatements implements AutoCloseable {
     private final RandomGenerator random = new Random();
     private final Map<String, RateLimiter> limiters = new HashMap<>();
     private final Map<StatementAccess.Key, StatementAccess> accesses = new HashMap<>();
+    private final Map<DataSource, StatementPlace> places = new IdentityHashMap<>();
     private final Map<StatementHandleRepository, RepositoryNode> nodes = new IdentityHashMap<>();
     private AsyncThreads threads;
 
@@ -59,6 +62,14 @@ final class AsyncStatements implements AutoCloseable {
             threads = new AsyncThreads(context);
         }
         return threads;
+    }
+
+    /** Where a data source of the user leads. */
+    synchronized StatementPlace place(DataSource dataSource) {
+        return places.computeIfAbsent(
+                dataSource,
+                missing -> new DataSourcePlace(
+                        dataSource, task -> threads().questions().execute(task)));
     }
 
     /** The way to a workspace. */
@@ -110,6 +121,7 @@ final class AsyncStatements implements AutoCloseable {
             nodes.clear();
             accesses.clear();
             limiters.clear();
+            places.clear();
             threads = null;
         }
         for (AutoCloseable each : inOrder) {

@@ -15,6 +15,7 @@ package io.cameldatabricks.component;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -36,6 +37,7 @@ final class AsyncThreads implements AutoCloseable {
     private final CamelContext context;
     private final ExecutorService http;
     private final ExecutorService logins;
+    private final ExecutorService questions;
     private final ExecutorService routes;
     private final Delayer httpDelayer;
     private final List<ExecutorService> jdbc = new CopyOnWriteArrayList<>();
@@ -44,6 +46,7 @@ final class AsyncThreads implements AutoCloseable {
         this.context = context;
         this.http = pool(context, this, "DatabricksHttp", 1);
         this.logins = pool(context, this, "DatabricksLogin", 1);
+        this.questions = pool(context, this, "DatabricksQuestion", 1);
         this.routes = pool(context, this, "DatabricksContinue", ROUTE_THREADS);
         this.httpDelayer = Delayer.on(http);
     }
@@ -78,6 +81,22 @@ final class AsyncThreads implements AutoCloseable {
         return logins;
     }
 
+    /** What has to be known before anything can be submitted, which may block. */
+    ExecutorService questions() {
+        return questions;
+    }
+
+    /** The same pool, and the calling thread once the pool is shut down: slower, but nothing is lost. */
+    static Executor neverLosing(Executor pool) {
+        return task -> {
+            try {
+                pool.execute(task);
+            } catch (RejectedExecutionException e) {
+                task.run();
+            }
+        };
+    }
+
     /**
      * Calls of the JDBC driver, which block.
      *
@@ -109,6 +128,7 @@ final class AsyncThreads implements AutoCloseable {
     public void close() {
         context.getExecutorServiceManager().shutdownNow(logins);
         context.getExecutorServiceManager().shutdownNow(http);
+        end(context, questions);
         // their callers still have to be answered
         jdbc.forEach(pool -> end(context, pool));
         // callbacks that wait for a thread still have to be called

@@ -13,30 +13,27 @@
  */
 package io.cameldatabricks.component;
 
-import org.apache.camel.AsyncCallback;
+import java.util.concurrent.CompletionStage;
+
 import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.statement.StatementStatus;
 
 /** CANCEL: asks the server to stop a statement, and says how the statement then really ended. */
-final class CancelOperation implements Operation {
-
-    private final ExchangeReader reader;
-    private final StatementCalls calls;
+final class CancelOperation extends HandleOperation<StatementStatus> {
 
     CancelOperation(ExchangeReader reader, StatementCalls calls) {
-        this.reader = reader;
-        this.calls = calls;
+        super(reader, calls);
     }
 
     @Override
-    public boolean process(Exchange exchange, AsyncCallback callback) {
-        StatementReference reference = calls.reachable(reader.reference(exchange));
-        return StageTask.await(
-                calls.cancel(reference),
-                exchange,
-                callback,
-                calls.threads(),
-                status -> ExchangeWriter.writeStatus(exchange, reference, status));
+    CompletionStage<StatementStatus> ask(StatementCalls calls, StatementReference reference) {
+        return calls.cancel(reference);
+    }
+
+    @Override
+    void write(Exchange exchange, StatementReference reference, StatementStatus end) {
+        ExchangeWriter.writeStatus(exchange, reference, end);
     }
 }

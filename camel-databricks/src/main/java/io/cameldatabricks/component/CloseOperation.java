@@ -13,30 +13,26 @@
  */
 package io.cameldatabricks.component;
 
-import org.apache.camel.AsyncCallback;
+import java.util.concurrent.CompletionStage;
+
 import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.statement.StatementReference;
 
 /** CLOSE: releases the result of a statement on the server. */
-final class CloseOperation implements Operation {
-
-    private final ExchangeReader reader;
-    private final StatementCalls calls;
+final class CloseOperation extends HandleOperation<Boolean> {
 
     CloseOperation(ExchangeReader reader, StatementCalls calls) {
-        this.reader = reader;
-        this.calls = calls;
+        super(reader, calls);
     }
 
     @Override
-    public boolean process(Exchange exchange, AsyncCallback callback) {
-        StatementReference reference = calls.reachable(reader.reference(exchange));
-        return StageTask.await(
-                calls.release(reference),
-                exchange,
-                callback,
-                calls.threads(),
-                known -> ExchangeWriter.writeClosed(exchange, reference));
+    CompletionStage<Boolean> ask(StatementCalls calls, StatementReference reference) {
+        return calls.release(reference);
+    }
+
+    @Override
+    void write(Exchange exchange, StatementReference reference, Boolean known) {
+        ExchangeWriter.writeClosed(exchange, reference);
     }
 }

@@ -13,23 +13,33 @@
  */
 package io.cameldatabricks.component;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.URISupport;
 
+import io.cameldatabricks.component.retry.Backoff;
+import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.StatementId;
 
 /**
- * Says whether results can be delivered: ready once the workspace has answered, not ready while rows cannot be read. Never
- * wakes a warehouse. Part of Camel's health check of consumers.
+ * Says whether results can be delivered: ready once the workspace has answered, not ready while rows cannot be read. Over
+ * REST that wakes no warehouse. Part of Camel's health check of consumers.
  */
 final class ConsumerReadiness implements HealthCheck {
 
+    private static final Backoff PAUSES =
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), 2, 0.2, Duration.ZERO);
+
     private final DatabricksConsumer consumer;
+    private final RandomGenerator random = new Random();
     private boolean enabled;
     private volatile boolean ready;
     private volatile Throwable lastFailure;
@@ -40,15 +50,29 @@ final class ConsumerReadiness implements HealthCheck {
         this.enabled = component.isHealthCheckConsumerEnabled();
     }
 
-    /** Asks the workspace once; it is ready when the answer arrives. */
-    void probe(HandleService service) {
+    /** Asks the workspace, again and again until it has answered: then rows can be delivered. */
+    void probe(HandleService service, Delayer delayer) {
+        probe(service, delayer, 1);
+    }
+
+    private void probe(HandleService service, Delayer delayer, int attempt) {
         service.ask(StatementId.of(UUID.randomUUID().toString())).whenComplete((answer, failure) -> {
             if (failure == null) {
                 answered();
-            } else {
+            } else if (!ready) {
                 failed(failure);
+                delayer.after(pause(attempt), () -> {
+                    if (!ready && consumer.isServing(service)) {
+                        probe(service, delayer, attempt + 1);
+                    }
+                });
             }
         });
+    }
+
+    /** How long to wait before something is tried again that keeps the consumer from being ready. */
+    Duration pause(int attempt) {
+        return PAUSES.delay(attempt, Optional.empty(), random).orElseThrow();
     }
 
     void answered() {

@@ -16,6 +16,7 @@ package io.cameldatabricks.component;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,7 @@ import io.cameldatabricks.component.deliver.HandleDispatcher;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
 import io.cameldatabricks.component.deliver.OnStop;
 import io.cameldatabricks.component.repository.HandleRepositoryException;
+import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 
@@ -47,9 +49,11 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
     private static final Logger LOG = LoggerFactory.getLogger(DatabricksConsumer.class);
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
-    private HandleService service;
-    private HandleDispatcher dispatcher;
-    private ExecutorService executor;
+    private final Object opening = new Object();
+    private volatile HandleService service;
+    private volatile HandleDispatcher dispatcher;
+    private volatile ExecutorService executor;
+    private boolean open;
 
     public DatabricksConsumer(DatabricksEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -72,42 +76,107 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
     protected void doStart() throws Exception {
         super.doStart();
         int threads = getEndpoint().deliverySettings().maxInFlight() + 1;
-        executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksDelivery", threads);
-        service = new HandleService(getEndpoint());
-        dispatcher = new HandleDispatcher(
-                getEndpoint().deliverySettings(), service.ports(this::deliver, new Listener(), executor));
-        service.serve(dispatcher::wake);
-        dispatcher.start();
-        readiness().probe(service);
+        synchronized (opening) {
+            executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksDelivery", threads);
+            open = true;
+        }
+        StatementPlace place = getEndpoint().asyncSettings().place();
+        if (place.isKnown()) {
+            begin();
+        } else {
+            find(place, 1);
+        }
+    }
+
+    /** A data source of the user may be out of reach when the route starts. */
+    private void find(StatementPlace place, int attempt) {
+        place.find().thenRun(this::begin).whenComplete((begun, failure) -> {
+            ExecutorService pool = executor;
+            if (failure == null || pool == null) {
+                return;
+            }
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            readiness().failed(cause);
+            Duration pause = readiness().pause(attempt);
+            getExceptionHandler()
+                    .handleException(
+                            "Where the data source of " + getEndpoint().getName()
+                                    + " leads is not known yet; trying again in " + pause,
+                            cause);
+            Delayer.on(AsyncThreads.neverLosing(pool)).after(pause, () -> {
+                if (executor == pool) {
+                    find(place, attempt + 1);
+                }
+            });
+        });
+    }
+
+    private void begin() {
+        synchronized (opening) {
+            if (executor == null || dispatcher != null) {
+                return;
+            }
+            service = new HandleService(getEndpoint());
+            dispatcher = new HandleDispatcher(
+                    getEndpoint().deliverySettings(), service.ports(this::deliver, new Listener(), executor));
+            service.serve(dispatcher::wake);
+            if (open) {
+                dispatcher.start();
+            }
+            readiness().probe(service, Delayer.on(AsyncThreads.neverLosing(executor)));
+        }
+    }
+
+    /** Whether this is still what delivers. */
+    boolean isServing(HandleService asked) {
+        return service == asked && executor != null;
     }
 
     @Override
     protected void doSuspend() throws Exception {
-        dispatcher.stop();
+        synchronized (opening) {
+            open = false;
+            if (dispatcher != null) {
+                dispatcher.stop();
+            }
+        }
         super.doSuspend();
     }
 
     @Override
     protected void doResume() throws Exception {
         super.doResume();
-        dispatcher.start();
+        synchronized (opening) {
+            open = true;
+            if (dispatcher != null) {
+                dispatcher.start();
+            }
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (dispatcher != null) {
+        HandleDispatcher ending;
+        ExecutorService pool;
+        synchronized (opening) {
+            ending = dispatcher;
+            pool = executor;
+            dispatcher = null;
+            executor = null;
+        }
+        if (ending != null) {
             service.unserve();
             if (getEndpoint().getWatch().getOnStop() == OnStop.CANCEL) {
                 cancelAll();
             }
             HandleService ended = service;
-            ExecutorService pool = executor;
             // what is in flight after a stop that was not graceful still settles its handles
-            dispatcher.stop().whenComplete((nothing, failure) -> {
+            ending.stop().whenComplete((nothing, failure) -> {
                 ended.close();
                 pool.shutdown();
             });
-            dispatcher = null;
+        } else if (pool != null) {
+            pool.shutdown();
         }
         super.doStop();
     }

@@ -13,14 +13,10 @@
  */
 package io.cameldatabricks.component;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import javax.sql.DataSource;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -33,11 +29,9 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.ScheduledPollEndpoint;
 
-import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.deliver.DeliverySettings;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
@@ -45,6 +39,7 @@ import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.sql.ParsedScript;
+import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.track.HandleTracker;
 
 /**
@@ -57,7 +52,9 @@ import io.cameldatabricks.component.track.HandleTracker;
         syntax = "databricks:name",
         category = {Category.DATABASE, Category.CLOUD, Category.BIGDATA},
         headersClass = DatabricksConstants.class)
-public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    private static final long DEFAULT_DELAY_SECONDS = 60;
 
     @UriPath(description = "A name for this use of the warehouse, chosen freely.")
     @Metadata(required = true)
@@ -81,26 +78,39 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksWatchOptions watch;
 
-    private final DataSource commonDataSource;
-    private final TokenSource commonTokenSource;
+    @UriParam
+    private DatabricksIngestOptions ingest;
+
+    @UriParam
+    private DatabricksQueryConsumerOptions queryConsumer;
+
+    @UriParam(
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            label = "consumer,scheduler",
+            description =
+                    "How long a consumer waits between two polls of its query. Each poll is a statement, and keeps the warehouse awake.")
+    private long delay = -1;
+
+    private final CommonBeans commonBeans;
     private ConnectionSource source;
     private PoolSettings poolSettings;
     private StatementRequest.Limits limits;
     private ResultSettings resultSettings;
     private ParsedScript query;
+    private RepositoryChoice repositoryChoice;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
         workspace = component.getWorkspace().copy();
         security = component.getSecurity().copy();
         pool = component.getPool().copy();
-        commonDataSource = pool.getDataSource();
-        pool.setDataSource(null);
-        commonTokenSource = security.getTokenSource();
-        security.setTokenSource(null);
+        commonBeans = CommonBeans.takeFrom(security, pool);
         statement = component.getStatement().copy();
         result = component.getResult().copy();
         watch = component.getWatch().copy();
+        ingest = component.getIngest().copy();
+        queryConsumer = component.getQueryConsumer().copy();
     }
 
     @Override
@@ -110,6 +120,11 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        if (polls()) {
+            DatabricksQueryConsumer consumer = new DatabricksQueryConsumer(this, processor, pollSettings());
+            configureConsumer(consumer);
+            return consumer;
+        }
         deliverySettings();
         asyncSettings();
         DatabricksConsumer consumer = new DatabricksConsumer(this, processor);
@@ -118,10 +133,50 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     @Override
-    public PollingConsumer createPollingConsumer() {
+    public PollingConsumer createPollingConsumer() throws Exception {
+        if (polls()) {
+            return super.createPollingConsumer();
+        }
         deliverySettings();
         asyncSettings();
         return new DatabricksPollingConsumer(this);
+    }
+
+    /** Whether a consumer polls, rather than to deliver what was submitted. */
+    private boolean polls() {
+        return query != null || OptionText.blankToNull(queryConsumer.getChangeFeed()) != null;
+    }
+
+    private PollSettings pollSettings() {
+        return PollSettings.of(name, query, statement, queryConsumer, resultSettings, this::script);
+    }
+
+    private ParsedScript script(String option) {
+        try {
+            return QueryResource.load(getCamelContext(), option);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("A file that an option names cannot be read", e);
+        }
+    }
+
+    /** The base class has another default. */
+    @Override
+    protected void doConfigureConsumer(Consumer consumer) {
+        super.doConfigureConsumer(consumer);
+        if (delay < 0 && consumer instanceof ScheduledPollConsumer polling) {
+            polling.setDelay(getTimeUnit().convert(DEFAULT_DELAY_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = delay;
     }
 
     /** Checks every option; nothing is sent to the warehouse. */
@@ -129,74 +184,30 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     protected void doInit() throws Exception {
         super.doInit();
         limits = SettingsFactory.limits(statement);
-        SettingsFactory.tags(statement, workspace);
+        TagSettings.check(statement, workspace);
         resultSettings = SettingsFactory.result(result, getCamelContext().getClassResolver());
-        useCommonBeans();
-        source = SettingsFactory.source(
+        commonBeans.complete(workspace, security, pool, getComponent());
+        source = SourceSettings.source(
                 workspace,
                 security,
                 pool,
                 getComponent().getEnvironment(),
                 limits.needsIdAtOnce(),
                 resultSettings.outputType().isStream());
-        SettingsFactory.rejectDetachOverThrift(source, limits);
+        if (!statement.isAsync()) {
+            SettingsFactory.rejectDetachOverThrift(source, limits);
+        }
         poolSettings = SettingsFactory.pool(pool, statement);
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
-        query = loadQuery();
-        if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
+        SettingsFactory.retention(watch);
+        repositoryChoice = RepositoryChoice.of(
+                watch, getComponent().getWatch(), RegistryBeans.of(getComponent()).forHandles(pool));
+        query = QueryResource.load(getCamelContext(), statement.getQuery());
+        if (statement.getOperation().writesRows()) {
+            WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
+        } else if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
-        }
-    }
-
-    /** A bean of the component, or the only one in the registry, serves the endpoints that say nothing else. */
-    private void useCommonBeans() {
-        if (pool.getDataSource() != null || security.getTokenSource() != null) {
-            return;
-        }
-        if (!SettingsFactory.saysWho(workspace, security)) {
-            security.setTokenSource(commonTokenSource == null ? only(TokenSource.class) : commonTokenSource);
-        }
-        if (security.getTokenSource() == null && !SettingsFactory.saysWhere(workspace, security)) {
-            pool.setDataSource(commonDataSource);
-            if (commonDataSource == null && only(DataSource.class) != null) {
-                SettingsFactory.rejectHostIn(getComponent().getEnvironment());
-                pool.setDataSource(only(DataSource.class));
-            }
-        }
-    }
-
-    private <T> T only(Class<T> type) {
-        return getComponent().isAutowiredEnabled()
-                ? CamelContextHelper.findSingleByType(getCamelContext(), type)
-                : null;
-    }
-
-    private ParsedScript loadQuery() throws IOException {
-        String text = statement.getQuery();
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        boolean resource = text.startsWith("classpath:") || text.startsWith("file:");
-        String sql = resource ? loadResource(text) : text;
-        if (sql.isBlank()) {
-            throw new IllegalArgumentException("The option query names an empty file, " + text + ": put SQL into it.");
-        }
-        try {
-            return ParsedScript.parse(sql);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The option query is malformed: " + e.getMessage(), e);
-        }
-    }
-
-    private String loadResource(String location) throws IOException {
-        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), location)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (FileNotFoundException e) {
-            throw new IllegalArgumentException(
-                    "The option query names a file that does not exist, " + location
-                            + ": create it or correct the name.",
-                    e);
         }
     }
 
@@ -213,6 +224,10 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                     + " file:<file>, or set allowDynamicQuery=true to take it from the header "
                     + DatabricksConstants.QUERY + ".");
         }
+        return reader();
+    }
+
+    ExchangeReader reader() {
         return new ExchangeReader(query, limits, resultSettings, statement);
     }
 
@@ -222,7 +237,15 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when that is not possible here
      */
     AsyncSettings asyncSettings() {
-        return AsyncSettings.of(name, source, poolSettings, statement, result, SettingsFactory.watch(watch));
+        return AsyncSettings.of(
+                name,
+                source,
+                poolSettings,
+                statement,
+                result,
+                SettingsFactory.watch(watch),
+                // only when it is needed: a route may be made before the component is started
+                dataSource -> getComponent().statements().place(dataSource));
     }
 
     AsyncThreads asyncThreads() {
@@ -257,46 +280,64 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         return result.getOutputType().isStream() ? settings.withAtMostInFlight(poolSettings.maxPoolSize()) : settings;
     }
 
+    /**
+     * Opens the repository of an endpoint that submits, and takes over what an earlier process has left in it: a store that
+     * cannot be used stops the route from starting, not its first statement.
+     */
+    void lookAfterHandles() {
+        boolean submits = statement.getOperation() == DatabricksOperation.SUBMIT;
+        if (isDurable() && submits) {
+            tracker().lookAfter(name);
+        } else if (isDurable() && statement.isAllowDynamicOperation()) {
+            handleRepository();
+        }
+    }
+
     /** Looks after what is submitted here, and says when there is something to deliver. */
     HandleTracker tracker() {
         return repositoryNode().tracker(statementAccess());
     }
 
-    /** Where the handles of this endpoint are kept. */
+    /** Whether handles survive the end of the process. */
+    boolean isDurable() {
+        return !(repositoryChoice instanceof RepositoryChoice.Memory);
+    }
+
+    /**
+     * Where the handles of this endpoint are kept; opened with the first call.
+     *
+     * @throws IllegalArgumentException when handles of this endpoint cannot be kept there
+     */
     StatementHandleRepository handleRepository() {
-        if (watch.getHandleRepository() != null) {
-            return watch.getHandleRepository();
+        StatementHandleRepository repository = getComponent().repositories().open(repositoryChoice);
+        if (!repository.keepsSecretIds() && asyncSettings().target().transport() == Transport.JDBC_THRIFT) {
+            throw new IllegalArgumentException("Ids of statements over Thrift hold a secret, which is kept encrypted or"
+                    + " not at all: give statementIdCipher (or a StatementIdCipher to the bean that keeps the handles),"
+                    + " or submit to a SQL warehouse.");
         }
-        StatementHandleRepository bean = only(StatementHandleRepository.class);
-        return bean == null ? getComponent().memoryRepository() : bean;
+        return repository;
     }
 
-    WarehouseAccess acquireWarehouse() {
-        return getComponent().warehouses().acquire(warehouseKey(null));
-    }
-
-    void releaseWarehouse() {
-        getComponent().warehouses().release(warehouseKey(null));
+    /** The connections that statements run on. */
+    WarehouseUse warehouse() {
+        return warehouse(null);
     }
 
     /**
      * The connections that results are read on. While rows are streamed a slow route keeps its connection, so each name has
      * connections of its own for that: others must not wait for it.
      */
-    WarehouseAccess acquireForDelivery() {
-        return getComponent().warehouses().acquire(warehouseKey(deliveryUse()));
+    WarehouseUse deliveryWarehouse() {
+        return warehouse(result.getOutputType().isStream() ? "delivery of " + name : null);
     }
 
-    void releaseForDelivery() {
-        getComponent().warehouses().release(warehouseKey(deliveryUse()));
+    /** The connections that a consumer polls on: it must not wait for messages, nor they for it. */
+    WarehouseUse pollWarehouse() {
+        return warehouse("polls of " + name);
     }
 
-    private String deliveryUse() {
-        return result.getOutputType().isStream() ? "delivery of " + name : null;
-    }
-
-    private WarehouseAccess.Key warehouseKey(String use) {
-        return new WarehouseAccess.Key(source, poolSettings, use);
+    private WarehouseUse warehouse(String use) {
+        return new WarehouseUse(getComponent().warehouses(), new WarehouseAccess.Key(source, poolSettings, use));
     }
 
     @Override
@@ -385,5 +426,21 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setWatch(DatabricksWatchOptions watch) {
         this.watch = watch;
+    }
+
+    public DatabricksQueryConsumerOptions getQueryConsumer() {
+        return queryConsumer;
+    }
+
+    public void setQueryConsumer(DatabricksQueryConsumerOptions queryConsumer) {
+        this.queryConsumer = queryConsumer;
+    }
+
+    public DatabricksIngestOptions getIngest() {
+        return ingest;
+    }
+
+    public void setIngest(DatabricksIngestOptions ingest) {
+        this.ingest = ingest;
     }
 }

@@ -61,6 +61,8 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        // blocks until a data source of the user has told where it leads
+        getEndpoint().asyncSettings().target();
         executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksPolled", SETTLE_THREADS);
         service = new HandleService(getEndpoint());
         poller = new HandlePoller(

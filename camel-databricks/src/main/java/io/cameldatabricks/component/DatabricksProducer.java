@@ -14,6 +14,7 @@
 package io.cameldatabricks.component;
 
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.AsyncCallback;
@@ -28,6 +29,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     private ExchangeReader reader;
     private WarehouseAccess warehouse;
     private RunningStatements running;
+    private AwaitedStatements awaited;
     private volatile Map<DatabricksOperation, Operation> operations;
 
     public DatabricksProducer(DatabricksEndpoint endpoint) {
@@ -40,7 +42,12 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             case EXECUTE ->
                 endpoint.getStatement().isAsync()
                         ? new AsyncExecuteOperation(
-                                reader, endpoint.asyncSettings(), endpoint.statementCalls(), results(endpoint))
+                                reader,
+                                endpoint.asyncSettings(),
+                                endpoint.statementCalls(),
+                                warehouse,
+                                awaited,
+                                results(endpoint))
                         : new ExecuteOperation(reader, warehouse, running, () -> endpoint.asyncSettings()
                                 .target());
             case SUBMIT ->
@@ -49,7 +56,18 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             case RESULT -> new ResultOperation(reader, endpoint.statementCalls(), results(endpoint));
             case CANCEL -> new CancelOperation(reader, endpoint.statementCalls());
             case CLOSE -> new CloseOperation(reader, endpoint.statementCalls());
+            case INSERT, MERGE -> write(endpoint, operation == DatabricksOperation.MERGE);
         };
+    }
+
+    private WriteOperation write(DatabricksEndpoint endpoint, boolean merge) {
+        return new WriteOperation(
+                reader,
+                WriteSettings.of(endpoint.getIngest(), merge),
+                endpoint.resultSettings(),
+                warehouse,
+                running,
+                endpoint.getComponent().turns());
     }
 
     private ResultReader results(DatabricksEndpoint endpoint) {
@@ -63,14 +81,43 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             if (started == null) {
                 throw new IllegalStateException("The producer is not started");
             }
-            // made when first asked for: not every operation fits to every endpoint
-            return started.computeIfAbsent(reader.operation(exchange), this::operation)
-                    .process(exchange, callback);
+            DatabricksOperation asked = reader.operation(exchange);
+            StatementPlace place = holdsNoThread(asked) ? getEndpoint().asyncSettings().place() : null;
+            if (place == null || place.isKnown()) {
+                return process(started, asked, exchange, callback);
+            }
+            return StageTask.thenRead(
+                    place.find(),
+                    exchange,
+                    callback,
+                    getEndpoint().asyncThreads(),
+                    found -> {
+                        try {
+                            process(started, asked, exchange, doneSync -> callback.done(false));
+                        } catch (Exception e) {
+                            throw new CompletionException(e);
+                        }
+                    });
         } catch (Exception e) {
             ExchangeWriter.writeFailure(exchange, e);
             callback.done(true);
             return true;
         }
+    }
+
+    private boolean process(
+            Map<DatabricksOperation, Operation> started,
+            DatabricksOperation asked,
+            Exchange exchange,
+            AsyncCallback callback)
+            throws Exception {
+        // made when first asked for: not every operation fits to every endpoint
+        return started.computeIfAbsent(asked, this::operation).process(exchange, callback);
+    }
+
+    private boolean holdsNoThread(DatabricksOperation operation) {
+        return operation != DatabricksOperation.EXECUTE
+                || getEndpoint().getStatement().isAsync();
     }
 
     @Override
@@ -82,9 +129,11 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         reader = getEndpoint().createReader();
-        warehouse = getEndpoint().acquireWarehouse();
+        warehouse = getEndpoint().warehouse().acquire();
         running = new RunningStatements();
+        awaited = new AwaitedStatements();
         operations = new ConcurrentHashMap<>();
+        getEndpoint().lookAfterHandles();
     }
 
     @Override
@@ -92,7 +141,8 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         if (operations != null) {
             operations = null;
             running.stop();
-            getEndpoint().releaseWarehouse();
+            awaited.stop();
+            getEndpoint().warehouse().release();
         }
         super.doStop();
     }

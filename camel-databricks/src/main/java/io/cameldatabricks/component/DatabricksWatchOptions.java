@@ -20,7 +20,10 @@ import org.apache.camel.spi.UriParams;
 import io.cameldatabricks.component.deliver.DeliverySettings;
 import io.cameldatabricks.component.deliver.OnStop;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.repository.StatementIdCipher;
+import io.cameldatabricks.component.track.RetentionSettings;
 import io.cameldatabricks.component.watch.BulkStatus;
+import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * How submitted statements are kept, watched and delivered. The node that submits a statement watches it, so the options
@@ -32,8 +35,49 @@ public class DatabricksWatchOptions implements Cloneable {
     @UriParam(
             label = "advanced",
             description =
-                    "Where the handles of submitted statements are kept: a bean of type StatementHandleRepository. SUBMIT and the consumer of a name need the same. Without it the only bean of this type in the registry is used, else the memory of the component: handles in memory end with the process, while their statements run on.")
+                    "Where the handles of submitted statements are kept: a bean of type StatementHandleRepository. SUBMIT and the consumer of a name need the same. Without it the only bean of this type in the registry is used, else what durable says.")
     private StatementHandleRepository handleRepository;
+
+    @UriParam(
+            defaultValue = "false",
+            description =
+                    "Whether handles survive the end of the process. If true and no StatementHandleRepository is given, they are kept in the database of the only PostgreSQL or H2 DataSource in the registry, else in an H2 file in dataDir, which needs com.h2database:h2. If false and no repository is given, they are kept in memory: they end with the process, while their statements run on.")
+    private boolean durable;
+
+    @UriParam(
+            description =
+                    "With durable=true: the directory of the H2 file that keeps the handles, for one process at a time; made if missing. A DataSource in the registry is then not looked for. Without it the directory databricks-handles in the working directory of the process is used.")
+    private String dataDir;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "With durable=true: encrypts the ids of statements over Thrift, which hold a secret; a bean, such as an AesGcmStatementIdCipher. Without it the only bean of this type in the registry is used; without any, SUBMIT over Thrift with durable=true is refused.")
+    private StatementIdCipher statementIdCipher;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "5m",
+            javaType = "java.time.Duration",
+            description =
+                    "How long after its intent a statement, to whose submit no answer came, is looked for in the query history before it is reported as lost. The longest submit and the delay of the history have to fit in.")
+    private long settleTime = WatchSettings.standard().settleTime().toMillis();
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "1h",
+            javaType = "java.time.Duration",
+            description =
+                    "How long delivered handles are kept, so that a late duplicate is recognised. The longest time among the endpoints of a repository counts.")
+    private long retention = RetentionSettings.standard().delivered().toMillis();
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "7d",
+            javaType = "java.time.Duration",
+            description =
+                    "How long dead handles are kept, so that somebody can look. The longest time among the endpoints of a repository counts.")
+    private long deadRetention = RetentionSettings.standard().dead().toMillis();
 
     @UriParam(
             label = "advanced",
@@ -123,6 +167,54 @@ public class DatabricksWatchOptions implements Cloneable {
 
     public void setHandleRepository(StatementHandleRepository handleRepository) {
         this.handleRepository = handleRepository;
+    }
+
+    public boolean isDurable() {
+        return durable;
+    }
+
+    public void setDurable(boolean durable) {
+        this.durable = durable;
+    }
+
+    public String getDataDir() {
+        return dataDir;
+    }
+
+    public void setDataDir(String dataDir) {
+        this.dataDir = dataDir;
+    }
+
+    public StatementIdCipher getStatementIdCipher() {
+        return statementIdCipher;
+    }
+
+    public void setStatementIdCipher(StatementIdCipher statementIdCipher) {
+        this.statementIdCipher = statementIdCipher;
+    }
+
+    public long getSettleTime() {
+        return settleTime;
+    }
+
+    public void setSettleTime(long settleTime) {
+        this.settleTime = settleTime;
+    }
+
+    public long getRetention() {
+        return retention;
+    }
+
+    public void setRetention(long retention) {
+        this.retention = retention;
+    }
+
+    public long getDeadRetention() {
+        return deadRetention;
+    }
+
+    public void setDeadRetention(long deadRetention) {
+        this.deadRetention = deadRetention;
     }
 
     public long getLease() {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -54,7 +53,7 @@ final class HandleService implements AutoCloseable {
         this.tracker = endpoint.tracker();
         this.statements = endpoint.statementAccess();
         this.results = new HandleResults(
-                endpoint.acquireForDelivery().runner(),
+                endpoint.deliveryWarehouse().acquire().runner(),
                 endpoint.resultSettings(),
                 endpoint.getStatement().getRowLimit(),
                 clock,
@@ -64,14 +63,7 @@ final class HandleService implements AutoCloseable {
 
     /** @param pool may be shut down before the last handle is settled */
     HandleDispatcher.Ports ports(HandleReceiver receiver, DeliveryListener listener, Executor pool) {
-        Executor executor = task -> {
-            try {
-                pool.execute(task);
-            } catch (RejectedExecutionException e) {
-                // stopped: slower on this thread, but never lost
-                task.run();
-            }
-        };
+        Executor executor = AsyncThreads.neverLosing(pool);
         return new HandleDispatcher.Ports(
                 node.repository(),
                 node::lease,
@@ -139,6 +131,6 @@ final class HandleService implements AutoCloseable {
 
     @Override
     public void close() {
-        endpoint.releaseForDelivery();
+        endpoint.deliveryWarehouse().release();
     }
 }

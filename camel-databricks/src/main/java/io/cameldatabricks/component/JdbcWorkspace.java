@@ -18,9 +18,12 @@ import java.util.Objects;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.jdbc.JdbcStatementClient;
 import io.cameldatabricks.component.connect.ConnectionSettings;
+import io.cameldatabricks.component.connect.DriverConnection;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
+import io.cameldatabricks.component.statement.StatementTarget;
 import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.statement.WarehouseId;
 import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
@@ -28,23 +31,21 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * kept alive while sync statements use all others.
  *
  * @param pool where the connections come from
- * @param transport mode of the driver
- * @param workspace host, with the port where it is not 443
+ * @param place where they lead, and in which mode the driver is
  * @param watch how statements are watched
  */
-record JdbcWorkspace(WarehouseAccess.Key pool, Transport transport, String workspace, WatchSettings watch)
+record JdbcWorkspace(WarehouseAccess.Key pool, StatementPlace place, WatchSettings watch)
         implements StatementAccess.Key {
 
     private static final int MOST_CONNECTIONS = 4;
 
     JdbcWorkspace {
         Objects.requireNonNull(pool);
-        Objects.requireNonNull(transport);
-        Objects.requireNonNull(workspace);
+        Objects.requireNonNull(place);
         Objects.requireNonNull(watch);
     }
 
-    static JdbcWorkspace of(ConnectionSettings connection, PoolSettings pool, WatchSettings watch) {
+    static JdbcWorkspace of(ConnectionSettings connection, PoolSettings pool, WarehouseId warehouse, WatchSettings watch) {
         // a call of a moment each, so that a prompt cancel makes no difference
         ConnectionSettings calls = new ConnectionSettings(
                 connection.address(),
@@ -54,18 +55,30 @@ record JdbcWorkspace(WarehouseAccess.Key pool, Transport transport, String works
                 connection.schema(),
                 connection.extras(),
                 false);
+        StatementTarget target = new StatementTarget(
+                DriverConnection.isThrift(connection) ? Transport.JDBC_THRIFT : Transport.JDBC_SEA,
+                RestWorkspace.name(connection.address()),
+                warehouse);
         return new JdbcWorkspace(
                 new WarehouseAccess.Key(new ConnectionSource.Warehouse(calls), few(pool), null),
-                transport(connection),
-                RestWorkspace.name(connection.address()),
+                new StatementPlace.Named(target),
                 watch);
     }
 
-    /** A cluster speaks Thrift only; for a warehouse the driver is told which to use. */
-    private static Transport transport(ConnectionSettings connection) {
-        boolean thrift = !connection.httpPath().isWarehouse()
-                || "1".equals(connection.extras().driverProperties().get("UseThriftClient"));
-        return thrift ? Transport.JDBC_THRIFT : Transport.JDBC_SEA;
+    /** @param place of the data source */
+    static JdbcWorkspace of(
+            ConnectionSource.Bean dataSource, PoolSettings pool, StatementPlace place, WatchSettings watch) {
+        return new JdbcWorkspace(new WarehouseAccess.Key(dataSource, few(pool), null), place, watch);
+    }
+
+    @Override
+    public Transport transport() {
+        return place.target().transport();
+    }
+
+    @Override
+    public String workspace() {
+        return place.target().workspace();
     }
 
     private static PoolSettings few(PoolSettings pool) {
@@ -83,11 +96,11 @@ record JdbcWorkspace(WarehouseAccess.Key pool, Transport transport, String works
         // held until the component stops, which closes all pools
         WarehouseAccess access = means.warehouses().acquire(pool);
         return new JdbcStatementClient(
-                access.pool(), transport, means.threads().jdbc(this, pool.pool().maxPoolSize()), means.clock());
+                access.pool(), transport(), means.threads().jdbc(this, pool.pool().maxPoolSize()), means.clock());
     }
 
     @Override
     public String toString() {
-        return "JdbcWorkspace[" + workspace + ", " + transport + "]";
+        return "JdbcWorkspace[" + place + "]";
     }
 }

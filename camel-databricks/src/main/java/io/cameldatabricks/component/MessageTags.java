@@ -66,7 +66,7 @@ final class MessageTags {
         }
         if (header instanceof String text) {
             try {
-                return SettingsFactory.tags(text).asMap();
+                return TagSettings.parse(text).asMap();
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "The header " + DatabricksConstants.QUERY_TAGS + " is malformed: " + e.getMessage(), e);

@@ -76,7 +76,7 @@ final class StageTask {
                     return;
                 } catch (RuntimeException e) {
                     // nothing was handed on, so the exchange ends here
-                    problem = e;
+                    problem = shown(e);
                 }
             }
             ExchangeWriter.writeFailure(exchange, problem);

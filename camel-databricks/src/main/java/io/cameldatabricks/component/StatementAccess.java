@@ -55,6 +55,7 @@ final class StatementAccess implements AutoCloseable {
     private final Key key;
     private final StatementClient client;
     private final StatementAwaiter awaiter;
+    private final AwaitedStatements awaited = new AwaitedStatements();
 
     StatementAccess(Key key, Means means) {
         this.key = key;
@@ -79,9 +80,15 @@ final class StatementAccess implements AutoCloseable {
         return awaiter;
     }
 
-    /** Statements are left running. */
+    /** What exchanges wait for. */
+    AwaitedStatements awaited() {
+        return awaited;
+    }
+
+    /** Statements are left running, but for those that an exchange waits for: they end as their endpoint says. */
     @Override
     public void close() {
+        awaited.stop();
         awaiter.close();
         client.close();
     }

@@ -20,13 +20,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.cameldatabricks.component.client.StatementErrors;
 import io.cameldatabricks.component.error.ErrorDetails;
-import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.component.execute.QueryTimer;
+import io.cameldatabricks.component.execute.StatementRequest.Limits;
 import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementRequest;
@@ -104,41 +106,47 @@ final class StatementCalls {
     }
 
     /**
-     * Submits a statement and waits for its end.
+     * Submits a statement whose end is waited for.
      *
-     * @param timeout after this time it is cancelled; zero for no limit
+     * @param warehouse knows whether the warehouse starts
+     * @param owner ends the wait when it stops
+     * @throws TransientDatabricksException when the owner has stopped
      */
-    CompletionStage<StatementStatus> run(StatementRequest request, StatementTarget target, Duration timeout) {
+    AwaitedStatement run(
+            StatementRequest request,
+            StatementTarget target,
+            Limits limits,
+            WarehouseAccess warehouse,
+            AwaitedStatements owner) {
         Instant begin = clock.instant();
-        return access.client().submit(request).thenCompose(seen -> {
-            if (seen.isTerminal()) {
-                return CompletableFuture.completedFuture(seen);
+        AwaitedStatement awaited = new AwaitedStatement(
+                access,
+                reference -> canceller.cancel(reference, AwaitedStatement.GIVE_UP),
+                limits,
+                warehouse.pool().startTimeout());
+        try {
+            access.awaited().add(awaited);
+            owner.add(awaited);
+        } catch (TransientDatabricksException e) {
+            awaited.failed(e);
+            throw e;
+        }
+        QueryTimer timer;
+        try {
+            timer = warehouse.startTimer(awaited::stop, limits.queryTimeout());
+        } catch (RejectedExecutionException e) {
+            awaited.failed(e);
+            throw new TransientDatabricksException("The component is stopping", ErrorDetails.none(), null);
+        }
+        awaited.outcome().whenComplete((end, failure) -> timer.close());
+        access.client().submit(request).whenComplete((seen, failure) -> {
+            if (failure != null) {
+                awaited.failed(failure);
+            } else {
+                awaited.submitted(new StatementReference(target, seen.id()), seen, begin);
             }
-            StatementReference reference = new StatementReference(target, seen.id());
-            CompletableFuture<Optional<StatementStatus>> end = access.awaiter().end(reference, seen, begin);
-            if (!timeout.isZero()) {
-                Duration left = timeout.minus(Duration.between(begin, clock.instant()));
-                end.orTimeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
-            }
-            return end.handle((status, failure) -> failure instanceof TimeoutException
-                            ? cancelLate(reference, timeout)
-                            : CompletableFuture.completedFuture(known(reference, status, failure)))
-                    .thenCompose(stage -> stage);
         });
-    }
-
-    /** It may have ended at the last moment, and then its result is as good as any. */
-    private CompletionStage<StatementStatus> cancelLate(StatementReference reference, Duration timeout) {
-        return canceller.cancel(reference, resultTimeout).thenApply(end -> {
-            if (end.isCanceled()) {
-                throw new PermanentDatabricksException(
-                        "The statement ran longer than queryTimeout=" + timeout.toMillis() + "ms and was cancelled",
-                        new ErrorDetails(
-                                reference.id().publicPart(), end.state().name(), null, null, null),
-                        null);
-            }
-            return end;
-        });
+        return awaited;
     }
 
     private static StatementStatus known(

@@ -13,30 +13,27 @@
  */
 package io.cameldatabricks.component;
 
-import org.apache.camel.AsyncCallback;
+import java.util.concurrent.CompletionStage;
+
 import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.statement.StatementStatus;
 
 /** STATUS: asks the server once how a statement is doing. */
-final class StatusOperation implements Operation {
-
-    private final ExchangeReader reader;
-    private final StatementCalls calls;
+final class StatusOperation extends HandleOperation<StatementStatus> {
 
     StatusOperation(ExchangeReader reader, StatementCalls calls) {
-        this.reader = reader;
-        this.calls = calls;
+        super(reader, calls);
     }
 
     @Override
-    public boolean process(Exchange exchange, AsyncCallback callback) {
-        StatementReference reference = calls.reachable(reader.reference(exchange));
-        return StageTask.await(
-                calls.status(reference),
-                exchange,
-                callback,
-                calls.threads(),
-                status -> ExchangeWriter.writeStatus(exchange, reference, status));
+    CompletionStage<StatementStatus> ask(StatementCalls calls, StatementReference reference) {
+        return calls.status(reference);
+    }
+
+    @Override
+    void write(Exchange exchange, StatementReference reference, StatementStatus status) {
+        ExchangeWriter.writeStatus(exchange, reference, status);
     }
 }

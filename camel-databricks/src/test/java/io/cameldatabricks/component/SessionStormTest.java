@@ -102,7 +102,7 @@ class SessionStormTest {
         try (RunningContext camel = new RunningContext()) {
             DatabricksEndpoint endpoint = camel.context().getEndpoint(uri, DatabricksEndpoint.class);
             endpoint.start();
-            WarehouseAccess access = endpoint.acquireWarehouse();
+            WarehouseAccess access = endpoint.warehouse().acquire();
             ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -134,7 +134,7 @@ class SessionStormTest {
             assertThat(stats.open()).isBetween(1, POOL);
             assertThat(allConnectionsAtOnce(access)).isEqualTo(POOL);
             Awaitility.await().until(() -> warehouse.sessions() == POOL);
-            endpoint.releaseWarehouse();
+            endpoint.warehouse().release();
         }
     }
 

@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.StatementDetachedException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.statement.ForeignHandleException;
 import io.cameldatabricks.component.statement.HandleState;
@@ -51,17 +54,26 @@ abstract class SubmitContract {
     static final LocalWarehouse warehouse = LocalWarehouse.scripted();
 
     private final Transport transport;
-    private final String transportOptions;
+    private final String options;
     private RunningContext camel;
 
-    SubmitContract(Transport transport, String transportOptions) {
+    /** @param options that say where to connect and how */
+    SubmitContract(Transport transport, String options) {
         this.transport = transport;
-        this.transportOptions = transportOptions;
+        this.options = options;
+    }
+
+    /** Prepares a context of which the options speak. */
+    void prepare(RunningContext context) {}
+
+    final RunningContext camel() {
+        return camel;
     }
 
     @BeforeEach
     void start() {
         camel = new RunningContext();
+        prepare(camel);
         warehouse.clearScripts();
         warehouse.clearRequests();
         warehouse.script(Script.matching("SELECT quick.*").column("a", "INT").row(1));
@@ -79,11 +91,14 @@ abstract class SubmitContract {
         camel.close();
     }
 
-    private String uri(String name, String options) {
-        return "databricks:" + name + "?" + warehouse.endpointOptions() + "&" + transportOptions + "&" + options;
+    final String uri(String name, String more) {
+        return "databricks:" + name + "?" + options.replace("$PLACE", warehouse.endpointOptions())
+                .replace("$HOST", warehouse.httpUrl())
+                .replace("$CLUSTER", warehouse.clusterHttpPath())
+                .replace("$TOKEN", warehouse.token()) + "&" + more;
     }
 
-    private Exchange send(String options) {
+    final Exchange send(String options) {
         return send(options, null, Map.of());
     }
 
@@ -249,6 +264,7 @@ abstract class SubmitContract {
         assertThat(text).startsWith("dbsql1/" + transport + "/");
 
         try (RunningContext other = new RunningContext()) {
+            prepare(other);
             Exchange exchange = other.send(uri("elsewhere", "operation=CANCEL"), text, Map.of());
             assertThat(exchange.getMessage().getBody(StatementStatus.class).isCanceled())
                     .isTrue();
@@ -293,7 +309,8 @@ abstract class SubmitContract {
 
     @Test
     void shouldSayThatTheServerDoesNotKnowAStatement() {
-        String unknown = submitted("SELECT quick").text() + "0";
+        String known = submitted("SELECT quick").text();
+        String unknown = known.substring(0, known.length() - 1) + (known.endsWith("0") ? '1' : '0');
 
         for (String operation : List.of("STATUS", "CANCEL")) {
             assertThat(send("operation=" + operation, unknown, Map.of()).getException())
@@ -385,6 +402,14 @@ abstract class SubmitContract {
         assertThat(camel.component().memoryRepository().counts("reports")).isEmpty();
     }
 
+    private String lastState(Object statementId) {
+        return warehouse.statements().stream()
+                .filter(statement -> statement.id().equals(statementId))
+                .map(WarehouseStatement::state)
+                .findFirst()
+                .orElse("none");
+    }
+
     @Test
     void shouldCancelWhatRunsTooLongWithoutAThread() {
         Exchange exchange = send("async=true&queryTimeout=300&query=SELECT slow");
@@ -392,15 +417,70 @@ abstract class SubmitContract {
         assertThat(exchange.getException())
                 .isInstanceOf(PermanentDatabricksException.class)
                 .hasMessage("The statement ran longer than queryTimeout=300ms and was cancelled");
-        assertThat(warehouse.statements())
-                .filteredOn(statement ->
-                        statement.id().equals(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
-                .extracting(WarehouseStatement::state)
-                .containsExactly("CANCELED");
+        assertThat(lastState(exchange.getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .isEqualTo("CANCELED");
     }
 
     @Test
-    void shouldEndWhatWaitsWhenTheComponentStopsAndLeaveTheStatementRunning() {
+    void shouldLeaveWhatRunsTooLongRunningOnDemand() {
+        Exchange exchange = send("async=true&queryTimeout=300&onTimeout=DETACH&query=SELECT slow");
+
+        assertThat(exchange.getException())
+                .isInstanceOf(StatementDetachedException.class)
+                .hasMessageStartingWith("The statement ran longer than queryTimeout=300ms; it was left running");
+        StatementReference handle =
+                exchange.getMessage().getHeader(DatabricksConstants.HANDLE, StatementReference.class);
+        warehouse.advanceClock(Duration.ofMinutes(6));
+        assertThat(send("operation=RESULT", handle, Map.of()).getMessage().getBody())
+                .isEqualTo(List.of(Map.of("a", 1)));
+    }
+
+    private CompletableFuture<Exchange> waiting(String options) throws Exception {
+        String uri = uri("waiting", "async=true&" + options + "&query=SELECT slow");
+        camel.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:waiting").routeId("waiting").to(uri);
+            }
+        });
+        CompletableFuture<Exchange> waiting =
+                CompletableFuture.supplyAsync(() -> camel.send("direct:waiting", null, Map.of()));
+        Awaitility.await().until(() -> warehouse.statements().stream()
+                .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
+                        && statement.state().equals("RUNNING")));
+        return waiting;
+    }
+
+    @Test
+    void shouldCancelWhatIsWaitedForWhenTheRouteIsStoppedByForce() throws Exception {
+        CompletableFuture<Exchange> waiting = waiting("onTimeout=CANCEL");
+
+        camel.context().getRouteController().stopRoute("waiting", 1, TimeUnit.SECONDS);
+
+        assertThat(waiting.join().getException())
+                .isInstanceOf(TransientDatabricksException.class)
+                .hasMessage("The endpoint was stopped while the statement was running and was cancelled");
+        assertThat(lastState(waiting.join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .isEqualTo("CANCELED");
+    }
+
+    @Test
+    void shouldLeaveWhatIsWaitedForRunningWhenTheRouteIsStoppedByForce() throws Exception {
+        CompletableFuture<Exchange> waiting = waiting("onTimeout=DETACH");
+
+        camel.context().getRouteController().stopRoute("waiting", 1, TimeUnit.SECONDS);
+
+        assertThat(waiting.join().getException())
+                .isInstanceOf(StatementDetachedException.class)
+                .hasMessageStartingWith("The endpoint was stopped while the statement was running; it was left running");
+        assertThat(requests("POST", "/cancel")).isZero();
+        assertThat(requests("DELETE", "/statements/")).isZero();
+        assertThat(lastState(waiting.join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+                .isEqualTo("RUNNING");
+    }
+
+    @Test
+    void shouldEndWhatWaitsWhenTheComponentStops() {
         CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> send("async=true&query=SELECT slow"));
         Awaitility.await().until(() -> warehouse.statements().stream()
                 .anyMatch(statement -> statement.sql().startsWith("SELECT slow")
@@ -408,9 +488,9 @@ abstract class SubmitContract {
 
         camel.component().stop();
 
-        assertThat(waiting.join().getException()).isInstanceOf(TransientDatabricksException.class);
-        assertThat(requests("POST", "/cancel")).isZero();
-        assertThat(requests("DELETE", "/statements/")).isZero();
+        assertThat(waiting.join().getException())
+                .isInstanceOf(TransientDatabricksException.class)
+                .hasMessage("The endpoint was stopped while the statement was running and was cancelled");
         camel.component().start();
     }
 }

@@ -19,6 +19,6 @@ import io.cameldatabricks.component.statement.Transport;
 class SubmitOverJdbcTest extends SubmitContract {
 
     SubmitOverJdbcTest() {
-        super(Transport.JDBC_SEA, "asyncTransport=JDBC");
+        super(Transport.JDBC_SEA, "$PLACE&asyncTransport=JDBC");
     }
 }

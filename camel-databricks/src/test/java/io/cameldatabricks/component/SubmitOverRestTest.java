@@ -19,6 +19,6 @@ import io.cameldatabricks.component.statement.Transport;
 class SubmitOverRestTest extends SubmitContract {
 
     SubmitOverRestTest() {
-        super(Transport.REST, "asyncTransport=AUTO");
+        super(Transport.REST, "$PLACE&asyncTransport=AUTO");
     }
 }

@@ -13,8 +13,11 @@
  */
 package io.cameldatabricks.component.client;
 
+import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.FailureFacts;
+import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.ResultExpiredException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
@@ -25,6 +28,8 @@ import io.cameldatabricks.component.statement.StatementStatus;
 
 /** Turns the end of a statement that did not succeed into an exception. */
 public final class StatementErrors {
+
+    private static final StatementFailure NO_REASON = new StatementFailure(null, null, null);
 
     private StatementErrors() {}
 
@@ -73,29 +78,12 @@ public final class StatementErrors {
         if (!status.isTerminal() || status.state().isSuccess()) {
             throw new IllegalArgumentException("A statement in state " + status.state() + " did not fail");
         }
-        StatementFailure failure = status.failure();
-        String sqlState = failure == null ? null : failure.sqlState();
-        ErrorDetails details = new ErrorDetails(
+        StatementFailure failure = status.failure() == null ? NO_REASON : status.failure();
+        return FailureTranslator.decide(
+                FailureFacts.ofStatement(
+                        status.state().name(), failure.sqlState(), failure.errorCode(), failure.message()),
+                CallPhase.ASK,
                 status.id().publicPart(),
-                status.state().name(),
-                sqlState,
-                failure == null ? null : failure.errorCode(),
                 null);
-        if (status.state() == StatementState.CANCELED) {
-            return new PermanentDatabricksException("The statement was cancelled", details, null);
-        }
-        StringBuilder text = new StringBuilder("The statement failed");
-        if (failure != null && failure.message() != null) {
-            text.append(": ").append(failure.message());
-        } else if (failure != null && failure.errorCode() != null) {
-            text.append(": ").append(failure.errorCode());
-        }
-        if (sqlState != null) {
-            text.append(" (SQLSTATE ").append(sqlState).append(')');
-        }
-        boolean collision = sqlState != null && sqlState.startsWith("40");
-        return collision
-                ? new TransientDatabricksException(text.toString(), details, null)
-                : new PermanentDatabricksException(text.toString(), details, null);
     }
 }

@@ -17,8 +17,17 @@ package io.cameldatabricks.component.error;
 public enum CallPhase {
     /** Before the statement was sent. */
     CONNECT,
-    /** From the first byte of the statement to the server's word that it ended. */
+    /** The call that submits a statement without a session, and returns at once. */
+    SUBMIT,
+    /** From the first byte of the statement, in a session, to the server's word that it ended. */
     EXECUTE,
     /** The statement succeeded, its rows are being read. */
-    FETCH
+    FETCH,
+    /** A question about a statement, or an order to it, that may be put again. */
+    ASK;
+
+    /** Whether the statement may have a result by now. */
+    boolean hasResult() {
+        return this == FETCH || this == ASK;
+    }
 }

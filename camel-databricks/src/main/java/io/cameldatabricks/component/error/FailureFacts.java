@@ -13,183 +13,125 @@
  */
 package io.cameldatabricks.component.error;
 
-import java.io.IOException;
-import java.sql.SQLException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What an exception of the driver, its HTTP client or the pool says, with all its causes. The driver reports most failures
- * with names in place of a SQLSTATE and some with unchecked exceptions, so every link of the chain is looked at. Immutable.
+ * What one transport saw of a failure, in words that all of them share; what follows from it is decided in
+ * {@link FailureTranslator} only. Nothing in it quotes SQL text or values. Immutable.
+ *
+ * @param kind what was seen
+ * @param state the state of the statement that the server told, or null
+ * @param httpStatus of the answer, or null when there was none
+ * @param sqlState the five characters of the SQL standard, or null
+ * @param errorClass that the server gave a statement which failed, such as TABLE_OR_VIEW_NOT_FOUND, or null
+ * @param errorCode the error class, or else the error code of the API, or null
+ * @param said what of the server's words can be shown; empty for nothing
+ * @param detail of the kind, see there; null for none
  */
-final class FailureFacts {
+public record FailureFacts(
+        Kind kind,
+        String state,
+        Integer httpStatus,
+        String sqlState,
+        String errorClass,
+        String errorCode,
+        String said,
+        String detail) {
 
-    private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
     private static final Pattern ERROR_CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,79}");
 
-    /** Exceptions of databricks-sdk-java by simple name, for they are repackaged in the driver's jar. */
-    private static final Map<String, Integer> HTTP_STATUS = Map.ofEntries(
-            Map.entry("BadRequest", 400),
-            Map.entry("InvalidParameterValue", 400),
-            Map.entry("InvalidState", 400),
-            Map.entry("Unauthenticated", 401),
-            Map.entry("PermissionDenied", 403),
-            Map.entry("NotFound", 404),
-            Map.entry("ResourceDoesNotExist", 404),
-            Map.entry("ResourceConflict", 409),
-            Map.entry("Aborted", 409),
-            Map.entry("AlreadyExists", 409),
-            Map.entry("ResourceAlreadyExists", 409),
-            Map.entry("TooManyRequests", 429),
-            Map.entry("RequestLimitExceeded", 429),
-            Map.entry("ResourceExhausted", 429),
-            Map.entry("InternalError", 500),
-            Map.entry("DataLoss", 500),
-            Map.entry("Unknown", 500),
-            Map.entry("NotImplemented", 501),
-            Map.entry("TemporarilyUnavailable", 503),
-            Map.entry("DeadlineExceeded", 504));
-
-    /** Nothing was sent when one of these is in the chain. */
-    private static final Set<String> NEVER_SENT = Set.of(
-            "ConnectException",
-            "HttpHostConnectException",
-            "UnknownHostException",
-            "NoRouteToHostException",
-            "PortUnreachableException",
-            "ConnectTimeoutException",
-            "ConnectionPoolTimeoutException");
-
-    private final Set<Throwable> chain;
-    private final String sql;
-    private final ServerMessage message;
-
-    /** @param sql the text that was sent, or null; its words say nothing about the failure */
-    FailureFacts(Throwable failure, String sql) {
-        this.chain = chain(failure);
-        this.sql = sql;
-        this.message = serverMessage();
+    /** What was seen. */
+    public enum Kind {
+        /** The server does not know the session. */
+        SESSION_GONE,
+        /** The server answered, with another status than success. */
+        HTTP_ANSWER,
+        /** The server answered with success, and with what cannot be understood; the detail says why. */
+        UNREADABLE_ANSWER,
+        /** There is no token to call with; the detail says why. */
+        NO_TOKEN,
+        /** The thread that waited was interrupted. */
+        INTERRUPTED,
+        /** The certificate of one side is not accepted; the detail says what to do. */
+        UNTRUSTED,
+        /** No connection could be opened, or nothing was written to it; the detail has the kind of exception. */
+        NEVER_SENT,
+        /** The connection broke, or nothing was answered in time; the detail has the kind of exception, or is null. */
+        BROKEN,
+        /** The statement ran longer than it may. */
+        TIMED_OUT,
+        /** The statement was cancelled. */
+        CANCELED,
+        /** The server says that the statement failed. */
+        STATEMENT,
+        /** The statement succeeded, and its result is not there. */
+        RESULT_MISSING,
+        /** The driver gave up reading rows. */
+        GIVEN_UP,
+        /** No reason was given; the detail may have the kind of exception. */
+        NOTHING
     }
 
-    /** The exception and its causes, from the outermost on. */
-    static Set<Throwable> chain(Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Throwable> chain = new LinkedHashSet<>();
-        for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
-            chain.add(next);
-        }
-        return chain;
+    public FailureFacts {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(said);
     }
 
-    /** The status of the HTTP answer that one of these exceptions tells of, or null. */
-    static Integer httpStatus(Set<Throwable> chain) {
-        return chain.stream()
-                .filter(FailureFacts::isOfSdk)
-                .map(link -> HTTP_STATUS.get(link.getClass().getSimpleName()))
-                .filter(status -> status != null)
-                .findFirst()
-                .orElseGet(() -> ThriftAnswer.httpStatus(chain));
+    /** Where there was no answer that says anything. */
+    public static FailureFacts of(Kind kind, String detail) {
+        return new FailureFacts(kind, null, null, null, null, null, "", detail);
     }
 
-    Integer httpStatus() {
-        return httpStatus(chain);
+    /** @param failure of the TLS handshake */
+    public static FailureFacts untrusted(Throwable failure) {
+        return of(
+                Kind.UNTRUSTED,
+                CertificateFailure.explain(DriverFailure.chain(failure)).orElse("The TLS handshake failed"));
     }
 
-    /** What of the server's words can be shown. */
-    ServerMessage message() {
-        return message;
+    /** An answer of success, and what is wrong with it. */
+    public static FailureFacts unreadable(String why) {
+        return new FailureFacts(Kind.UNREADABLE_ANSWER, null, 200, null, null, null, "", why);
     }
 
-    /** The error class of the statement, or else the error code of the API, or null. */
-    String errorCode() {
-        if (message.errorClass() != null || httpStatus() == null) {
-            // without an answer the code is one that the driver has made up
-            return message.errorClass();
-        }
-        return chain.stream()
-                .filter(FailureFacts::isOfSdk)
-                .map(FailureFacts::apiErrorCode)
-                .filter(code -> code != null && ERROR_CODE.matcher(code).matches())
-                .findFirst()
-                .orElse(null);
+    /**
+     * An answer of the API.
+     *
+     * @param status none of success
+     * @param errorCode as the API gave it, or anything
+     * @param message as the API gave it, or null; only what is harmless of it is kept
+     */
+    public static FailureFacts ofHttp(int status, String errorCode, String message) {
+        ServerMessage said = ServerMessage.parse(message, null);
+        String api = errorCode != null && ERROR_CODE.matcher(errorCode).matches() ? errorCode : null;
+        return new FailureFacts(
+                Kind.HTTP_ANSWER,
+                null,
+                status,
+                said.sqlState(),
+                said.errorClass(),
+                said.errorClass() == null ? api : said.errorClass(),
+                said.toString(),
+                null);
     }
 
-    /** The five characters of the SQL standard, or null. */
-    String sqlState() {
-        return chain.stream()
-                .filter(SQLException.class::isInstance)
-                .map(link -> ((SQLException) link).getSQLState())
-                .filter(state -> state != null && SQL_STATE.matcher(state).matches())
-                .findFirst()
-                .orElse(message.sqlState());
-    }
-
-    boolean sessionGone() {
-        return SessionLoss.isIn(chain, sql);
-    }
-
-    /** No connection could be opened. */
-    boolean neverSent() {
-        return chain.stream()
-                .anyMatch(link -> NEVER_SENT.contains(link.getClass().getSimpleName()));
-    }
-
-    /** What to do about a certificate, if that is what it is about. */
-    Optional<String> certificate() {
-        return CertificateFailure.explain(chain);
-    }
-
-    /** The driver stumbles over a statement that succeeded and has no result, since somebody has closed it. */
-    boolean resultMissing() {
-        return chain.stream()
-                .anyMatch(link -> link instanceof NullPointerException
-                        && link.getStackTrace().length > 0
-                        && link.getStackTrace()[0].getClassName().endsWith(".DatabricksResultSet"));
-    }
-
-    boolean any(Class<? extends Throwable> type) {
-        return chain.stream().anyMatch(type::isInstance);
-    }
-
-    /** The kind of network failure that came first. */
-    String network() {
-        Throwable last = null;
-        for (Throwable link : chain) {
-            if (link instanceof IOException) {
-                last = link;
-            }
-        }
-        return last == null ? "no answer" : last.getClass().getSimpleName();
-    }
-
-    private static boolean isOfSdk(Throwable link) {
-        return link.getClass().getName().contains(".sdk.core.");
-    }
-
-    /** By the name of the method, as the classes are repackaged in the driver's jar. */
-    private static String apiErrorCode(Throwable link) {
-        try {
-            Object code = link.getClass().getMethod("getErrorCode").invoke(link);
-            return code == null ? null : code.toString();
-        } catch (ReflectiveOperationException e) {
-            return null;
-        }
-    }
-
-    private ServerMessage serverMessage() {
-        ServerMessage first = null;
-        for (Throwable link : chain) {
-            ServerMessage said = ServerMessage.parse(link.getMessage(), sql);
-            if (said.errorClass() != null) {
-                return said;
-            }
-            first = first == null ? said : first;
-        }
-        return first;
+    /**
+     * The end of a statement, as the server told it.
+     *
+     * @param state FAILED or CANCELED
+     * @param said what of the server's words can be shown, or null
+     */
+    public static FailureFacts ofStatement(String state, String sqlState, String errorCode, String said) {
+        String shown = said == null ? errorCode : said;
+        return new FailureFacts(
+                "CANCELED".equals(state) ? Kind.CANCELED : Kind.STATEMENT,
+                state,
+                null,
+                sqlState,
+                errorCode,
+                errorCode,
+                shown == null ? "" : shown,
+                null);
     }
 }

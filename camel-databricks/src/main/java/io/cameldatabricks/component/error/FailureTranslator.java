@@ -13,17 +13,13 @@
  */
 package io.cameldatabricks.component.error;
 
-import java.io.IOException;
-import java.sql.SQLTimeoutException;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where a failure of the driver, of its HTTP client or of the pool becomes a {@link DatabricksException}; the
- * component's page shows the outcome as a table.
+ * The one place where a failure becomes a {@link DatabricksException}, whatever the call went over: the driver, its HTTP
+ * client, the pool, or the REST API. Each transport gathers its {@link FailureFacts}, and here it is decided what they mean;
+ * the component's page shows the outcome as a table.
  *
  * <p>What the server says about the statement itself counts as it stands. Everything else, HTTP answers, lost sessions and
  * broken connections, is judged by how far the call had come: once the statement has an id, the server has accepted it, and
@@ -36,6 +32,8 @@ public final class FailureTranslator {
     private FailureTranslator() {}
 
     /**
+     * Decides about what the driver or the pool threw.
+     *
      * @param failure what was thrown
      * @param phase how far the call had come
      * @param statementId the id of the statement, or null
@@ -47,42 +45,52 @@ public final class FailureTranslator {
             return known;
         }
         LOG.debug("Failure of the driver while in phase {} of statement {}", phase, statementId, failure);
-        return new Failure(new FailureFacts(failure, sql), phase, statementId, ScrubbedCause.of(failure)).translate();
+        return decide(DriverFailure.facts(failure, sql), phase, statementId, ScrubbedCause.of(failure));
     }
 
-    private record Failure(FailureFacts facts, CallPhase phase, String statementId, ScrubbedCause cause) {
+    /**
+     * Decides about what any transport saw.
+     *
+     * @param phase how far the call had come
+     * @param statementId the id of the statement, or null
+     * @param cause for the stack; its message must hold no SQL text and no values; null for none
+     */
+    public static DatabricksException decide(
+            FailureFacts facts, CallPhase phase, String statementId, Throwable cause) {
+        return new Decision(facts, phase, statementId, cause).make();
+    }
 
-        DatabricksException translate() {
-            if (facts.sessionGone()) {
-                return accepted()
-                        ? unknown("The session was closed while the statement was running")
-                        : new RecoverableDatabricksException(
-                                "The session was closed by the server; the next call opens a new one",
-                                details(null),
-                                cause);
-            }
-            Integer status = facts.httpStatus();
-            if (status != null) {
-                return accepted() ? unknown("Asking for its end failed (HTTP " + status + ")") : ofHttp(status);
-            }
-            if (facts.any(InterruptedException.class)) {
-                return phase == CallPhase.EXECUTE
-                        ? unknown("The thread was interrupted while the statement was running")
-                        : passing("The thread was interrupted");
-            }
-            Optional<String> certificate = facts.certificate();
-            if (certificate.isPresent()) {
-                return accepted() ? unknown(certificate.get()) : permanent(certificate.get(), null);
-            }
-            if (facts.neverSent()) {
-                String text = "The server could not be reached: " + facts.network();
-                return accepted() ? unknown(text) : passing(text);
-            }
-            if (facts.any(IOException.class)) {
-                String text = "The connection to the server broke: " + facts.network();
-                return phase == CallPhase.EXECUTE ? unknown(text) : passing(text);
-            }
-            return ofSqlState();
+    private record Decision(FailureFacts facts, CallPhase phase, String statementId, Throwable cause) {
+
+        DatabricksException make() {
+            return switch (facts.kind()) {
+                case SESSION_GONE ->
+                    accepted()
+                            ? unknown("The session was closed while the statement was running")
+                            : recoverable("The session was closed by the server; the next call opens a new one");
+                case HTTP_ANSWER -> accepted() ? unknown("Asking for its end failed" + http()) : ofHttp();
+                case UNREADABLE_ANSWER -> doubt("The server's answer cannot be read: " + facts.detail());
+                case NO_TOKEN -> accepted() ? unknown(facts.detail()) : recoverable(facts.detail());
+                case INTERRUPTED ->
+                    decidesAboutARun()
+                            ? unknown("The thread was interrupted while the statement was running")
+                            : passing("The thread was interrupted");
+                case UNTRUSTED -> accepted() ? unknown(facts.detail()) : permanent(facts.detail(), null);
+                case NEVER_SENT -> {
+                    String text = "The server could not be reached" + detail();
+                    yield accepted() ? unknown(text) : passing(text);
+                }
+                case BROKEN -> doubt("The connection to the server broke" + detail());
+                case TIMED_OUT ->
+                    phase == CallPhase.ASK && facts.sqlState() == null
+                            ? ofNothing()
+                            : permanent(withReason("The statement ran longer than it may"), "CANCELED");
+                case CANCELED -> permanent("The statement was cancelled", "CANCELED");
+                case STATEMENT -> ofStatement();
+                case RESULT_MISSING -> phase.hasResult() ? missing() : ofNothing();
+                case GIVEN_UP -> phase.hasResult() ? passing("The driver gave up reading the rows") : ofNothing();
+                case NOTHING -> ofNothing();
+            };
         }
 
         /** The server has given the statement an id, and has not said how it ended. */
@@ -90,83 +98,74 @@ public final class FailureTranslator {
             return phase == CallPhase.EXECUTE && statementId != null;
         }
 
-        private DatabricksException ofHttp(int status) {
+        private boolean decidesAboutARun() {
+            return phase == CallPhase.EXECUTE || phase == CallPhase.SUBMIT;
+        }
+
+        private DatabricksException ofHttp() {
+            int status = facts.httpStatus();
             return switch (status) {
-                case 401 ->
-                    new RecoverableDatabricksException(
-                            "The server does not accept the token (HTTP 401); give a valid one with accessToken",
-                            details(null),
-                            cause);
-                case 403 -> permanent("The token lacks a permission that this call needs (HTTP 403)", null);
+                case 401 -> recoverable("The server does not accept the token" + http() + "; give a valid one with"
+                        + " accessToken");
+                case 403 -> permanent("The token lacks a permission that this call needs" + http(), null);
                 case 404 -> ofNotFound();
                 case 429 ->
                     new RateLimitedException(
-                            "The workspace refuses further calls for now (HTTP 429)", details(null), cause);
-                case 503 -> passing("The service is not available now (HTTP 503)");
-                case 500, 502, 504 -> {
-                    String text = "The server answered HTTP " + status;
-                    yield phase == CallPhase.EXECUTE ? unknown(text) : passing(text);
-                }
-                default -> permanent(with("The server refused the call (HTTP " + status + ")"), null);
+                            "The workspace refuses further calls for now" + http(), details(null), cause);
+                case 503 -> passing("The service is not available now" + http());
+                default ->
+                    saysNothing(status)
+                            ? doubt("The server answered" + http())
+                            : permanent(withReason("The server refused the call" + http()), null);
             };
+        }
+
+        /** 1xx and 3xx are nothing that a warehouse gives; 408 and 5xx say that something went wrong on the way. */
+        private static boolean saysNothing(int status) {
+            return status == 408 || status >= 500 || status < 400;
         }
 
         private DatabricksException ofNotFound() {
             return switch (phase) {
                 case CONNECT ->
                     permanent(
-                            "The server does not know this warehouse (HTTP 404); check warehouseId or httpPath", null);
-                case EXECUTE ->
-                    new RecoverableDatabricksException(
-                            "The server does not know the session or the warehouse (HTTP 404)", details(null), cause);
+                            "The server does not know this warehouse" + http() + "; check warehouseId or httpPath", null);
+                case SUBMIT -> permanent("The workspace does not know this warehouse" + http(), null);
+                case EXECUTE -> recoverable("The server does not know the session or the warehouse" + http());
                 case FETCH ->
                     new ResultExpiredException(
-                            "The statement succeeded, but its rows are no longer there (HTTP 404)",
+                            "The statement succeeded, but its rows are no longer there" + http(),
                             details("CLOSED"),
                             cause);
+                case ASK -> permanent("The workspace does not know this" + http(), null);
             };
         }
 
-        private DatabricksException ofSqlState() {
-            String sqlState = facts.sqlState();
-            if (facts.any(SQLTimeoutException.class) || "57KD0".equals(sqlState)) {
-                return permanent(with("The statement ran longer than it may"), "CANCELED");
-            }
-            if ("HY008".equals(sqlState)) {
-                return permanent("The statement was cancelled", "CANCELED");
-            }
-            boolean saidSo = facts.message().errorClass() != null;
-            if (sqlState == null && !saidSo) {
-                return ofNothing();
-            }
-            boolean link = sqlState != null && sqlState.startsWith("08");
-            if (link && !saidSo) {
-                String text = "The connection to the server broke";
-                return phase == CallPhase.EXECUTE ? unknown(text) : passing(text);
-            }
-            if (link || WriteConflict.is(sqlState, facts.message().errorClass())) {
-                return new TransientDatabricksException(with("The statement failed"), details("FAILED"), cause);
-            }
-            return permanent(with("The statement failed"), "FAILED");
+        private DatabricksException ofStatement() {
+            String text = withReason("The statement failed");
+            boolean link = facts.sqlState() != null && facts.sqlState().startsWith("08");
+            return link || WriteConflict.is(facts.sqlState(), facts.errorClass())
+                    ? new TransientDatabricksException(text, details("FAILED"), cause)
+                    : permanent(text, "FAILED");
+        }
+
+        private DatabricksException missing() {
+            return new ResultExpiredException(
+                    "The statement succeeded, but was closed before its rows were read", details("CLOSED"), cause);
         }
 
         private DatabricksException ofNothing() {
             return switch (phase) {
-                case CONNECT -> passing("No connection could be opened");
-                case EXECUTE -> unknown("The driver gave no reason");
-                case FETCH -> ofUnreadable();
+                case CONNECT -> passing("No connection could be opened" + detail());
+                case EXECUTE, SUBMIT -> unknown("The call failed without a reason" + detail());
+                case FETCH -> permanent("The rows could not be read" + detail(), null);
+                case ASK -> passing("The call failed without a reason" + detail());
             };
         }
 
-        private DatabricksException ofUnreadable() {
-            if (facts.resultMissing()) {
-                return new ResultExpiredException(
-                        "The statement succeeded, but was closed before its rows were read", details("CLOSED"), cause);
-            }
-            // the driver's downloads of several chunks cancel each other when their links have expired
-            return facts.any(CancellationException.class)
-                    ? passing("The driver gave up reading the rows")
-                    : permanent("The rows could not be read", null);
+        /** What was asked for may have been done or not. */
+        private DatabricksException doubt(String text) {
+            return decidesAboutARun() ? unknown(text) : passing(text);
         }
 
         private DatabricksException unknown(String why) {
@@ -178,25 +177,37 @@ public final class FailureTranslator {
             return new TransientDatabricksException(text, details(null), cause);
         }
 
+        private DatabricksException recoverable(String text) {
+            return new RecoverableDatabricksException(text, details(null), cause);
+        }
+
         private DatabricksException permanent(String text, String state) {
             return new PermanentDatabricksException(text, details(state), cause);
         }
 
         private ErrorDetails details(String state) {
-            return new ErrorDetails(statementId, state, facts.sqlState(), facts.errorCode(), facts.httpStatus());
+            return new ErrorDetails(
+                    statementId,
+                    facts.state() == null ? state : facts.state(),
+                    facts.sqlState(),
+                    facts.errorCode(),
+                    facts.httpStatus());
+        }
+
+        private String http() {
+            return " (HTTP " + facts.httpStatus()
+                    + (facts.errorCode() == null ? "" : " " + facts.errorCode()) + ")";
+        }
+
+        private String detail() {
+            return facts.detail() == null ? "" : ": " + facts.detail();
         }
 
         /** With what of the server's words can be shown. */
-        private String with(String text) {
-            StringBuilder full = new StringBuilder(text);
-            String said = facts.message().toString();
-            if (!said.isEmpty()) {
-                full.append(": ").append(said);
-            }
-            if (facts.sqlState() != null) {
-                full.append(" (SQLSTATE ").append(facts.sqlState()).append(')');
-            }
-            return full.toString();
+        private String withReason(String text) {
+            return text
+                    + (facts.said().isEmpty() ? "" : ": " + facts.said())
+                    + (facts.sqlState() == null ? "" : " (SQLSTATE " + facts.sqlState() + ")");
         }
     }
 }

@@ -76,11 +76,11 @@ public enum NotRun {
         if (accepted) {
             return Optional.empty();
         }
-        Set<Throwable> chain = FailureFacts.chain(failure);
+        Set<Throwable> chain = DriverFailure.chain(failure);
         if (SessionLoss.isIn(chain, sql)) {
             return Optional.of(SESSION_GONE);
         }
-        Integer status = FailureFacts.httpStatus(chain);
+        Integer status = DriverFailure.httpStatus(chain);
         if (status != null) {
             return isAboutTheToken(status, chain, sql) ? Optional.of(TOKEN_REFUSED) : Optional.empty();
         }

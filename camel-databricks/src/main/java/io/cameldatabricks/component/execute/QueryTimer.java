@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.cameldatabricks.component.pool.ConnectionPool;
 
@@ -24,12 +25,12 @@ import io.cameldatabricks.component.pool.ConnectionPool;
  * Ends a statement when its time is over, not counting the time in which the warehouse only starts, and when that start
  * takes too long. The driver's own time-out counts whole seconds, and its cancel comes too early to be of use.
  */
-final class QueryTimer implements AutoCloseable {
+public final class QueryTimer implements AutoCloseable {
 
     private static final Duration AGAIN_AT_THE_EARLIEST = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofMillis(200);
 
-    private final RunningStatement statement;
+    private final Consumer<StopReason> whenOver;
     private final long timeout;
     private final ScheduledExecutorService scheduler;
     private final long begin = System.nanoTime();
@@ -41,12 +42,16 @@ final class QueryTimer implements AutoCloseable {
     /**
      * Begins now.
      *
+     * @param whenOver ends the statement; must not block
      * @param timeout zero for none
      * @param pool knows whether the warehouse starts
      */
-    static QueryTimer start(
-            RunningStatement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
-        QueryTimer timer = new QueryTimer(statement, timeout, pool, scheduler);
+    public static QueryTimer start(
+            Consumer<StopReason> whenOver,
+            Duration timeout,
+            ConnectionPool pool,
+            ScheduledExecutorService scheduler) {
+        QueryTimer timer = new QueryTimer(whenOver, timeout, pool, scheduler);
         if (!timeout.isZero()) {
             timer.schedule(timeout.toNanos());
         }
@@ -54,8 +59,11 @@ final class QueryTimer implements AutoCloseable {
     }
 
     private QueryTimer(
-            RunningStatement statement, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
-        this.statement = statement;
+            Consumer<StopReason> whenOver,
+            Duration timeout,
+            ConnectionPool pool,
+            ScheduledExecutorService scheduler) {
+        this.whenOver = whenOver;
         this.timeout = timeout.toNanos();
         this.scheduler = scheduler;
         this.startWait = new StartWait(
@@ -63,7 +71,7 @@ final class QueryTimer implements AutoCloseable {
                 timeout,
                 scheduler,
                 System::nanoTime,
-                () -> statement.stop(RunningStatement.StopReason.START_TIMEOUT));
+                () -> whenOver.accept(StopReason.START_TIMEOUT));
     }
 
     private synchronized void schedule(long nanos) {
@@ -83,7 +91,7 @@ final class QueryTimer implements AutoCloseable {
             graceGiven = true;
             schedule(GRACE.toNanos());
         } else {
-            statement.stop(RunningStatement.StopReason.QUERY_TIMEOUT);
+            whenOver.accept(StopReason.QUERY_TIMEOUT);
         }
     }
 

@@ -35,14 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningStatement implements AutoCloseable {
 
-    /** Why the wait ends before the statement does. */
-    enum StopReason {
-        QUERY_TIMEOUT,
-        START_TIMEOUT,
-        SHUTDOWN,
-        INTERRUPTED
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(RunningStatement.class);
 
     private static final long AWAIT_ID_MS = 20;

@@ -48,7 +48,7 @@ public final class RunningStatements {
     /** Ends what runs and refuses what comes. Does not block; the statements end soon, on the threads that wait for them. */
     public void stop() {
         stopped = true;
-        running.forEach(statement -> statement.stop(RunningStatement.StopReason.SHUTDOWN));
+        running.forEach(statement -> statement.stop(StopReason.SHUTDOWN));
     }
 
     boolean isEmpty() {

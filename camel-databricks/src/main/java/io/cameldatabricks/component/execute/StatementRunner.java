@@ -193,7 +193,7 @@ public final class StatementRunner {
     }
 
     private boolean execute(StatementRequest request, PreparedStatement statement, RunningStatement running) {
-        QueryTimer timer = QueryTimer.start(running, request.limits().queryTimeout(), pool, scheduler);
+        QueryTimer timer = QueryTimer.start(running::stop, request.limits().queryTimeout(), pool, scheduler);
         try {
             return statement.execute();
         } catch (SQLException | RuntimeException e) {
@@ -212,7 +212,7 @@ public final class StatementRunner {
         String id = DriverAnswer.statementId(statement);
         DatabricksException failure = FailureTranslator.translate(
                 e, CallPhase.EXECUTE, id, request.sql().sql());
-        RunningStatement.StopReason reason = running.stopped().orElse(null);
+        StopReason reason = running.stopped().orElse(null);
         boolean interrupted = reason == null && StopFailure.isInterruption(e);
         // with an error class the server has said why, such as its own STATEMENT_TIMEOUT
         boolean endedByItself = "FAILED".equals(failure.getState()) || failure.getErrorCode() != null;
@@ -224,7 +224,7 @@ public final class StatementRunner {
         if (brokenOff && limits.onTimeout() == OnTimeout.DETACH) {
             detach(statement);
             return StopFailure.detached(
-                    interrupted ? RunningStatement.StopReason.INTERRUPTED : reason, limits, pool.startTimeout(), id);
+                    interrupted ? StopReason.INTERRUPTED : reason, limits, pool.startTimeout(), id);
         }
         if (interrupted) {
             // the flag would make the cancel fail, and the driver may have cleared it
@@ -232,7 +232,7 @@ public final class StatementRunner {
             RunningStatement.cancel(statement);
             Thread.currentThread().interrupt();
             return StopFailure.cancelled(
-                    RunningStatement.StopReason.INTERRUPTED, limits, pool.startTimeout(), failure, false);
+                    StopReason.INTERRUPTED, limits, pool.startTimeout(), failure, false);
         }
         boolean seen = !brokenOff && "CANCELED".equals(failure.getState());
         return StopFailure.cancelled(reason, limits, pool.startTimeout(), failure, seen);

@@ -24,7 +24,7 @@ import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 
 /** Says what became of a statement whose wait was ended: what was done, and what of it was seen. Stateless. */
-final class StopFailure {
+public final class StopFailure {
 
     private StopFailure() {}
 
@@ -38,9 +38,13 @@ final class StopFailure {
         return false;
     }
 
-    /** The statement runs on. */
-    static DatabricksException detached(
-            RunningStatement.StopReason reason, StatementRequest.Limits limits, Duration startTimeout, String id) {
+    /**
+     * The statement runs on.
+     *
+     * @param id as it may be shown
+     */
+    public static DatabricksException detached(
+            StopReason reason, StatementRequest.Limits limits, Duration startTimeout, String id) {
         return new StatementDetachedException(
                 what(reason, limits, startTimeout) + "; it was left running as statement " + id,
                 new ErrorDetails(id, null, null, null, null),
@@ -50,15 +54,16 @@ final class StopFailure {
     /**
      * A cancel was sent.
      *
-     * @param failure what the driver said in the end
+     * @param failure what was said in the end: by the driver, or by the server
+     * @param seen whether it was seen that the statement has been cancelled
      */
-    static DatabricksException cancelled(
-            RunningStatement.StopReason reason,
+    public static DatabricksException cancelled(
+            StopReason reason,
             StatementRequest.Limits limits,
             Duration startTimeout,
             DatabricksException failure,
             boolean seen) {
-        String subject = reason == RunningStatement.StopReason.START_TIMEOUT ? "the statement " : "";
+        String subject = reason == StopReason.START_TIMEOUT ? "the statement " : "";
         String text = what(reason, limits, startTimeout) + " and "
                 + (seen ? subject + "was cancelled" : "a cancel was sent, but its end was not seen");
         ErrorDetails details = new ErrorDetails(
@@ -67,7 +72,7 @@ final class StopFailure {
                 failure.getSqlState(),
                 failure.getErrorCode(),
                 failure.getHttpStatus());
-        if (reason == RunningStatement.StopReason.QUERY_TIMEOUT) {
+        if (reason == StopReason.QUERY_TIMEOUT) {
             return new PermanentDatabricksException(text, details, failure);
         }
         return seen
@@ -76,7 +81,7 @@ final class StopFailure {
     }
 
     private static String what(
-            RunningStatement.StopReason reason, StatementRequest.Limits limits, Duration startTimeout) {
+            StopReason reason, StatementRequest.Limits limits, Duration startTimeout) {
         return switch (reason) {
             case QUERY_TIMEOUT ->
                 "The statement ran longer than queryTimeout="

@@ -116,14 +116,31 @@ final class SessionGuard implements InvocationHandler {
             if (physical.isClosed()) {
                 return true;
             }
+            if (!mark(physical, false)) {
+                return false;
+            }
+            physical.close();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The connection could not be closed", e);
+            return false;
+        }
+    }
+
+    /**
+     * Has the driver take the session for open or for ended.
+     *
+     * @return false when it could not be done
+     */
+    static boolean mark(Connection physical, boolean open) {
+        try {
             Object session =
                     physical.unwrap(IDatabricksConnectionInternal.class).getSession();
             Field mark = session.getClass().getDeclaredField(MARK);
             mark.setAccessible(true);
             synchronized (session) {
-                mark.setBoolean(session, false);
+                mark.setBoolean(session, open);
             }
-            physical.close();
             return true;
         } catch (ReflectiveOperationException | SQLException | RuntimeException e) {
             LOG.warn("This version of the Databricks driver cannot close a connection without ending its statements;"

@@ -41,12 +41,22 @@ public interface WarehouseSession {
     }
 
     /**
-     * Closes a connection of the Databricks driver without its session.
+     * Parts a connection of the Databricks driver from its session: whoever closes or aborts the connection from now on, the
+     * session stays open. To everybody else the connection looks closed.
      *
      * @param physical the driver's own connection
-     * @return false when this version of the driver cannot do it; nothing has been closed then
+     * @return false when this version of the driver cannot do it
      */
-    static boolean closeWithout(Connection physical) {
-        return SessionGuard.closeWithoutSession(physical);
+    static boolean part(Connection physical) {
+        return SessionGuard.mark(physical, false);
+    }
+
+    /**
+     * Undoes {@link #part}: the connection ends its session again when it closes.
+     *
+     * @param physical the driver's own connection
+     */
+    static void rejoin(Connection physical) {
+        SessionGuard.mark(physical, true);
     }
 }

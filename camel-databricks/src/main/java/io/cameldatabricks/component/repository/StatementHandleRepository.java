@@ -70,6 +70,14 @@ import io.cameldatabricks.component.statement.StatementHandle;
 public interface StatementHandleRepository {
 
     /**
+     * Whether ids with a secret, as statements over Thrift have them, can be kept here. Where they cannot, {@link #add}
+     * refuses the intents of such statements, so nothing is submitted.
+     */
+    default boolean keepsSecretIds() {
+        return true;
+    }
+
+    /**
      * Makes a node known, and ends every earlier epoch of the same name.
      *
      * @param node name of the node

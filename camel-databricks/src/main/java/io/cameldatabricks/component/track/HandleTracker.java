@@ -157,6 +157,11 @@ public final class HandleTracker implements AutoCloseable {
         return () -> ofName.remove(wakeUp);
     }
 
+    /** This node takes over the handles of a name that dead nodes have left: it submits under the name. */
+    public void lookAfter(String name) {
+        know(name);
+    }
+
     private void know(String name) {
         if (names.add(name)) {
             node.inheritSoon();

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLHandshakeException;
 
+import com.databricks.internal.sdk.core.DatabricksError;
 import com.databricks.internal.sdk.core.error.platform.BadRequest;
 import com.databricks.internal.sdk.core.error.platform.DeadlineExceeded;
 import com.databricks.internal.sdk.core.error.platform.InternalError;
@@ -32,15 +33,21 @@ import com.databricks.internal.sdk.core.error.platform.PermissionDenied;
 import com.databricks.internal.sdk.core.error.platform.TemporarilyUnavailable;
 import com.databricks.internal.sdk.core.error.platform.TooManyRequests;
 import com.databricks.internal.sdk.core.error.platform.Unauthenticated;
+import com.databricks.jdbc.exception.DatabricksHttpException;
+import com.databricks.jdbc.model.telemetry.enums.DatabricksDriverErrorCode;
 import org.apache.camel.spi.HttpResponseAware;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static io.cameldatabricks.component.error.CallPhase.ASK;
 import static io.cameldatabricks.component.error.CallPhase.CONNECT;
 import static io.cameldatabricks.component.error.CallPhase.EXECUTE;
 import static io.cameldatabricks.component.error.CallPhase.FETCH;
+import static io.cameldatabricks.component.error.CallPhase.SUBMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -99,6 +106,115 @@ class FailureTranslatorTest {
 
         assertThat(translated).isExactlyInstanceOf(expected);
         assertThat(translated.getMessage()).isNotBlank();
+    }
+
+    static Stream<Arguments> answers() {
+        Class<?> recoverable = RecoverableDatabricksException.class;
+        Class<?> permanent = PermanentDatabricksException.class;
+        Class<?> passing = TransientDatabricksException.class;
+        Class<?> unknown = SubmitOutcomeUnknownException.class;
+        return Stream.of(
+                arguments(302, unknown, passing),
+                arguments(400, permanent, permanent),
+                arguments(401, recoverable, recoverable),
+                arguments(403, permanent, permanent),
+                arguments(404, permanent, permanent),
+                arguments(408, unknown, passing),
+                arguments(429, RateLimitedException.class, RateLimitedException.class),
+                arguments(500, unknown, passing),
+                arguments(501, unknown, passing),
+                arguments(502, unknown, passing),
+                arguments(503, passing, passing),
+                arguments(504, unknown, passing));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void shouldSayTheSameOfAnAnswerWhateverItCameOver(int status, Class<?> toSubmit, Class<?> toQuestion) {
+        FailureFacts rest = FailureFacts.ofHttp(status, "SOME_CODE", "about 'hunter2'");
+        DatabricksError driver = new DatabricksError("SOME_CODE", "about 'hunter2'", status);
+
+        DatabricksException submit = FailureTranslator.decide(rest, SUBMIT, null, null);
+        DatabricksException question = FailureTranslator.decide(rest, ASK, "01f0", null);
+
+        assertThat(submit).isExactlyInstanceOf(toSubmit);
+        assertThat(question).isExactlyInstanceOf(toQuestion);
+        assertThat(FailureTranslator.translate(driver(driver), ASK, "01f0", null))
+                .isExactlyInstanceOf(toQuestion)
+                .hasMessage(question.getMessage())
+                .hasMessageContaining("HTTP " + status + " SOME_CODE")
+                .hasMessageNotContaining("hunter2")
+                .returns(status, DatabricksException::getHttpStatus);
+        assertThat(FailureTranslator.translate(driver(driver), SUBMIT, null, null))
+                .isExactlyInstanceOf(toSubmit)
+                .hasMessage(submit.getMessage());
+    }
+
+    @Test
+    void shouldNotTakeAStatusForAnAnswerThatTheDriverHasMadeUp() {
+        DatabricksError madeUp = new DatabricksError("IO_ERROR", 523, new ConnectException("refused"));
+
+        assertThat(FailureTranslator.translate(driver(madeUp), EXECUTE, null, null))
+                .isExactlyInstanceOf(TransientDatabricksException.class)
+                .hasMessage("The server could not be reached: ConnectException");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAILED, 42601, PARSE_SYNTAX_ERROR, false",
+        "FAILED, 2D521, DELTA_CONCURRENT_APPEND, true",
+        "FAILED, 40001, , true",
+        "FAILED, 08S01, UC_CLIENT, true",
+        "FAILED, , , false",
+        "CANCELED, 57KD0, STATEMENT_TIMEOUT, false"
+    })
+    void shouldSayTheSameOfAFailedStatementWhateverItRanOver(
+            String state, String sqlState, String errorClass, boolean mayBeRepeated) {
+        FailureFacts told = FailureFacts.ofStatement(state, sqlState, errorClass, null);
+
+        DatabricksException failure = FailureTranslator.decide(told, ASK, "01f0", null);
+
+        assertThat(failure)
+                .isExactlyInstanceOf(
+                        mayBeRepeated ? TransientDatabricksException.class : PermanentDatabricksException.class);
+        assertThat(failure.getState()).isEqualTo(state);
+        assertThat(failure.getSqlState()).isEqualTo(sqlState);
+        assertThat(failure.getErrorCode()).isEqualTo(errorClass);
+        if (sqlState != null && errorClass != null && state.equals("FAILED")) {
+            assertThat(FailureTranslator.translate(
+                            new SQLException("[" + errorClass + "] x", sqlState), EXECUTE, "01f0", null))
+                    .isExactlyInstanceOf(failure.getClass())
+                    .hasMessage(failure.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallPhase.class)
+    void shouldDecideAboutEveryKindInEveryPhase(CallPhase phase) {
+        for (FailureFacts.Kind kind : FailureFacts.Kind.values()) {
+            if (kind != FailureFacts.Kind.HTTP_ANSWER) {
+                assertThat(FailureTranslator.decide(FailureFacts.of(kind, "because"), phase, null, null))
+                        .as("%s", kind)
+                        .hasMessageMatching("[A-Zb].+");
+            }
+        }
+    }
+
+    @Test
+    void shouldTellOfAConnectionThatWasNeverOpenedOverThrift() {
+        SQLException refused = driver(new DatabricksHttpException(
+                "Caught error while executing http request: [http://h]. Error Message: [java.net.ConnectException: no]",
+                DatabricksDriverErrorCode.INVALID_STATE));
+        SQLException broken = driver(new DatabricksHttpException(
+                "Caught error while executing http request: [http://h]. Error Message: [java.net.SocketException: no]",
+                DatabricksDriverErrorCode.INVALID_STATE));
+
+        assertThat(FailureTranslator.translate(refused, EXECUTE, null, null))
+                .isExactlyInstanceOf(TransientDatabricksException.class)
+                .hasMessage("The server could not be reached: ConnectException");
+        assertThat(FailureTranslator.translate(broken, EXECUTE, null, null))
+                .isExactlyInstanceOf(SubmitOutcomeUnknownException.class)
+                .hasMessageStartingWith("The connection to the server broke: SocketException");
     }
 
     static Stream<Throwable> doubtful() {

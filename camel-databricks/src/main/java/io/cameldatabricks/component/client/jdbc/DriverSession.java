@@ -30,6 +30,7 @@ import com.databricks.jdbc.api.internal.IDatabricksConnectionContext;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.databricks.jdbc.api.internal.IDatabricksSession;
 import com.databricks.jdbc.common.DatabricksClientType;
+import com.databricks.jdbc.dbclient.impl.http.ClosedConnectionHttpClient;
 import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClientFactory;
 import com.databricks.jdbc.dbclient.impl.thrift.DatabricksHttpTTransport;
 import org.slf4j.Logger;
@@ -75,10 +76,7 @@ final class DriverSession {
         this.clock = clock;
     }
 
-    /**
-     * @throws PermanentDatabricksException when the connection is not one of the Databricks driver
-     * @throws TransientDatabricksException when it is closed
-     */
+    /** @throws PermanentDatabricksException when the connection is not one of the Databricks driver */
     static DriverSession of(Connection borrowed, InstantSource clock) throws SQLException {
         if (!borrowed.isWrapperFor(IDatabricksConnectionInternal.class)) {
             throw new PermanentDatabricksException(
@@ -87,11 +85,20 @@ final class DriverSession {
                     ErrorDetails.none(),
                     null);
         }
-        IDatabricksConnectionInternal connection = borrowed.unwrap(IDatabricksConnectionInternal.class);
+        return new DriverSession(borrowed.unwrap(IDatabricksConnectionInternal.class), clock);
+    }
+
+    /** @throws TransientDatabricksException when the connection is closed */
+    DriverSession requireOpen() throws SQLException {
         if (connection.isClosed()) {
             throw new TransientDatabricksException("The connection is closed", ErrorDetails.none(), null);
         }
-        return new DriverSession(connection, clock);
+        return this;
+    }
+
+    /** Whether the driver's connection was closed, even if its session was not: such a one can send nothing any more. */
+    boolean isSilent() {
+        return DatabricksHttpClientFactory.getInstance().getClient(context()) instanceof ClosedConnectionHttpClient;
     }
 
     /** Which protocol the connection speaks, so how its statements are reached. */

@@ -35,7 +35,7 @@ import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.TagSearch;
 import io.cameldatabricks.component.client.jdbc.DriverSession.SessionEnding;
-import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
+import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.NotRun;
@@ -83,7 +83,7 @@ public final class JdbcStatementClient implements StatementClient {
         this.transport = Objects.requireNonNull(transport, "transport");
         this.executor = Objects.requireNonNull(executor, "executor");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.connections = new SubmitConnections(pool);
+        this.connections = new SubmitConnections(pool, clock);
         this.sessions = new SubmitSessions<>(clock);
         if (transport == Transport.REST) {
             throw new IllegalArgumentException("REST is no mode of the JDBC driver");
@@ -108,7 +108,7 @@ public final class JdbcStatementClient implements StatementClient {
         SubmitConnections.Loan loan = connections.borrow();
         boolean usable = true;
         try {
-            DriverSession session = session(loan.connection());
+            DriverSession session = session(loan.connection(), loan.isParted());
             session.requireSameNamespace(request);
             SubmitSessions<SessionEnding>.Tenancy tenancy = sessions.submitting(session.key(), session.ending());
             try {
@@ -119,7 +119,7 @@ public final class JdbcStatementClient implements StatementClient {
             } catch (SQLException | RuntimeException e) {
                 // a submit that was accepted does not fail, so that the driver has no id here
                 Optional<NotRun> proof = NotRun.proof(e, false, sql.text());
-                RuntimeException translated = DriverErrors.of(e, Purpose.SUBMIT, null, sql.text());
+                RuntimeException translated = DriverErrors.of(e, CallPhase.EXECUTE, null, sql.text());
                 tenancy.failed(proof.isEmpty() && translated instanceof SubmitOutcomeUnknownException);
                 boolean again = proof.map(known -> loan.mayBeEvicted(known) && heal(loan.connection(), known))
                         .orElse(false);
@@ -240,7 +240,7 @@ public final class JdbcStatementClient implements StatementClient {
     private <T> Attempt<T> attempt(StatementId id, Question<T> question) {
         Connection connection = pool.borrow();
         try {
-            DriverSession session = session(connection);
+            DriverSession session = session(connection, false);
             T answer = question.put(session.protocol());
             endUnneeded(session);
             return new Attempt<>(answer, null, false);
@@ -248,7 +248,7 @@ public final class JdbcStatementClient implements StatementClient {
             boolean again = NotRun.proof(e, false, null)
                     .map(proof -> heal(connection, proof))
                     .orElse(false);
-            return new Attempt<>(null, DriverErrors.of(e, Purpose.ANY_OTHER, id, null), again);
+            return new Attempt<>(null, DriverErrors.of(e, CallPhase.ASK, id, null), again);
         } finally {
             pool.giveBack(connection);
             connections.giveBackUnneeded();
@@ -277,9 +277,12 @@ public final class JdbcStatementClient implements StatementClient {
     }
 
     /** Nothing has been sent yet, whatever fails here. */
-    private DriverSession session(Connection connection) {
+    private DriverSession session(Connection connection, boolean parted) {
         try {
             DriverSession session = DriverSession.of(connection, clock);
+            if (!parted) {
+                session.requireOpen();
+            }
             if (session.transport() != transport) {
                 throw refused("The connections of this data source are in mode " + session.transport()
                         + " of the driver, but " + transport + " is configured; set UseThriftClient accordingly");

@@ -15,6 +15,7 @@ package io.cameldatabricks.component.client.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,21 +31,24 @@ import io.cameldatabricks.component.pool.WarehouseSession;
 
 /**
  * Lends connections for submits. Those of our own pool leave their session open when they close. Those of a user's data
- * source do not, so one of them is not given back while a statement runs in its session; all submits share it, one after the
- * other. Safe for many threads.
+ * source do not, so one of them is not given back while a statement runs in its session, and is parted from that session
+ * meanwhile: not even a data source that closes or aborts what it has lent ends the session. All submits share it, one after
+ * the other. Safe for many threads.
  */
 final class SubmitConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmitConnections.class);
 
     private final ConnectionPool pool;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean foreign;
     private Connection held;
     private SubmitSessions<?>.Tenancy tenancy;
 
-    SubmitConnections(ConnectionPool pool) {
+    SubmitConnections(ConnectionPool pool, InstantSource clock) {
         this.pool = pool;
+        this.clock = clock;
     }
 
     /** A connection for one submit. For one thread. */
@@ -62,6 +66,11 @@ final class SubmitConnections {
             return connection;
         }
 
+        /** Whether it is parted from its session, so that it looks closed. */
+        boolean isParted() {
+            return shared && tenancy != null;
+        }
+
         /** A statement is about to be submitted in the session of this connection. */
         void runs(SubmitSessions<?>.Tenancy inSession) throws SQLException {
             Optional<WarehouseSession> session = WarehouseSession.of(connection);
@@ -69,6 +78,7 @@ final class SubmitConnections {
                 session.get().keepWhile(inSession);
             } else if (shared) {
                 tenancy = inSession;
+                WarehouseSession.part(connection.unwrap(IDatabricksConnectionInternal.class));
             }
         }
 
@@ -87,7 +97,7 @@ final class SubmitConnections {
                 if (reusable && tenancy != null && tenancy.isNeeded()) {
                     held = connection;
                 } else {
-                    letGo(connection);
+                    letGo(connection, reusable && tenancy != null);
                 }
             } finally {
                 lock.unlock();
@@ -108,6 +118,7 @@ final class SubmitConnections {
         lock.lock();
         boolean lent = false;
         try {
+            dropIfTakenBack();
             Loan loan = new Loan(held != null ? held : pool.borrow(), true);
             lent = true;
             return loan;
@@ -115,6 +126,21 @@ final class SubmitConnections {
             if (!lent) {
                 lock.unlock();
             }
+        }
+    }
+
+    /** The data source may have closed what it has lent; its session is ended later, over another connection. */
+    private void dropIfTakenBack() {
+        boolean silent;
+        try {
+            silent = held != null && DriverSession.of(held, clock).isSilent();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The connection that was held for submits cannot be used any more", e);
+            silent = true;
+        }
+        if (silent) {
+            tenancy.getAsBoolean();
+            letGo(held, false);
         }
     }
 
@@ -127,9 +153,16 @@ final class SubmitConnections {
         }
     }
 
-    private void letGo(Connection connection) {
+    private void letGo(Connection connection, boolean parted) {
         held = null;
         tenancy = null;
+        try {
+            if (parted) {
+                WarehouseSession.rejoin(connection.unwrap(IDatabricksConnectionInternal.class));
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The connection that was held for submits has been closed by its data source", e);
+        }
         pool.giveBack(connection);
     }
 
@@ -138,7 +171,7 @@ final class SubmitConnections {
         if (foreign && lock.tryLock()) {
             try {
                 if (held != null && !tenancy.isNeeded()) {
-                    letGo(held);
+                    letGo(held, true);
                 }
             } finally {
                 lock.unlock();
@@ -151,9 +184,13 @@ final class SubmitConnections {
         lock.lock();
         try {
             if (held != null) {
-                WarehouseSession.closeWithout(held.unwrap(IDatabricksConnectionInternal.class));
-                pool.evict(held);
-                letGo(held);
+                Connection leaving = held;
+                held = null;
+                tenancy = null;
+                // it is parted from its session, so that closing it leaves that open
+                leaving.unwrap(IDatabricksConnectionInternal.class).close();
+                pool.evict(leaving);
+                pool.giveBack(leaving);
             }
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The connection that was held for submits could not be given up", e);

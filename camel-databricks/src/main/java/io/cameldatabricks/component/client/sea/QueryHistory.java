@@ -28,7 +28,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.cameldatabricks.component.client.FoundStatement;
 import io.cameldatabricks.component.client.TagSearch;
-import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
+import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.retry.RetryPolicy;
 import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.StatementId;
@@ -98,13 +98,13 @@ final class QueryHistory {
     private CompletableFuture<JsonNode> list(String path, Urgency urgency) {
         return http.send(new SeaHttp.Call("GET", path, null, urgency), policy).thenApply(answer -> {
             if (!answer.isSuccess()) {
-                throw SeaErrors.of(answer, Purpose.ANY_OTHER, null);
+                throw SeaErrors.of(answer, CallPhase.ASK, null);
             }
             JsonNode body = SeaJson.readOrMissing(answer.body());
             // an empty page has no "res" at all
             if (!body.isObject()
                     || !(body.path("res").isMissingNode() || body.path("res").isArray())) {
-                throw SeaErrors.unreadable("it is no page of the query history", Purpose.ANY_OTHER, null);
+                throw SeaErrors.unreadable("it is no page of the query history", CallPhase.ASK, null);
             }
             return body;
         });

@@ -27,7 +27,7 @@ import io.cameldatabricks.component.client.ResultColumn;
 import io.cameldatabricks.component.client.ResultLink;
 import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementErrors;
-import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
+import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.ResultExpiredException;
 import io.cameldatabricks.component.error.ServerMessage;
@@ -46,7 +46,7 @@ public final class SeaResponses {
         try {
             return StatementId.of(answer.path("statement_id").textValue());
         } catch (IllegalArgumentException e) {
-            throw SeaErrors.unreadable("it names no statement", Purpose.SUBMIT, null);
+            throw SeaErrors.unreadable("it names no statement", CallPhase.SUBMIT, null);
         }
     }
 
@@ -57,11 +57,11 @@ public final class SeaResponses {
     public static StatementStatus status(JsonNode answer, StatementId id, Instant observedAt) {
         String answered = answer.path("statement_id").textValue();
         if (answered != null && !answered.equals(id.reveal())) {
-            throw SeaErrors.unreadable("it is about another statement", Purpose.ANY_OTHER, id);
+            throw SeaErrors.unreadable("it is about another statement", CallPhase.ASK, id);
         }
         JsonNode status = answer.path("status");
         if (!status.isObject()) {
-            throw SeaErrors.unreadable("it has no status", Purpose.ANY_OTHER, id);
+            throw SeaErrors.unreadable("it has no status", CallPhase.ASK, id);
         }
         StatementState state = StatementState.of(status.path("state").textValue());
         boolean failed = state == StatementState.FAILED || state == StatementState.CANCELED;
@@ -105,7 +105,7 @@ public final class SeaResponses {
     private static ResultSummary result(JsonNode answer, StatementStatus status) {
         JsonNode manifest = answer.path("manifest");
         if (!manifest.isObject()) {
-            throw SeaErrors.unreadable("it has no manifest", Purpose.ANY_OTHER, status.id());
+            throw SeaErrors.unreadable("it has no manifest", CallPhase.ASK, status.id());
         }
         List<ResultColumn> columns = new ArrayList<>();
         for (JsonNode column : manifest.path("schema").path("columns")) {
@@ -151,7 +151,7 @@ public final class SeaResponses {
                         link.path("row_count").asLong()));
             } catch (DateTimeParseException | IllegalArgumentException e) {
                 // their messages would show the link
-                throw SeaErrors.unreadable("a link in it is damaged", Purpose.ANY_OTHER, id);
+                throw SeaErrors.unreadable("a link in it is damaged", CallPhase.ASK, id);
             }
         }
         return all;

@@ -32,7 +32,7 @@ import io.cameldatabricks.component.client.FoundStatement;
 import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.TagSearch;
-import io.cameldatabricks.component.client.sea.SeaErrors.Purpose;
+import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.ForeignHandleException;
@@ -68,7 +68,7 @@ final class SeaStatementClient implements StatementClient {
 
     @Override
     public CompletionStage<StatementStatus> submit(StatementRequest request) {
-        return guarded(Purpose.SUBMIT, null, () -> {
+        return guarded(CallPhase.SUBMIT, null, () -> {
             SeaHttp.Call call = new SeaHttp.Call(
                     "POST",
                     SeaRequests.STATEMENTS,
@@ -77,7 +77,7 @@ final class SeaStatementClient implements StatementClient {
                     request.waitPolicy().serverWait());
             return http.send(call, settings.submits()).thenApply(answer -> {
                 if (!answer.isSuccess()) {
-                    throw SeaErrors.of(answer, Purpose.SUBMIT, null);
+                    throw SeaErrors.of(answer, CallPhase.SUBMIT, null);
                 }
                 JsonNode body = SeaJson.readOrMissing(answer.body());
                 StatementId id = SeaResponses.submittedId(body);
@@ -94,23 +94,23 @@ final class SeaStatementClient implements StatementClient {
 
     @Override
     public CompletionStage<Optional<StatementStatus>> status(StatementId id, Urgency urgency) {
-        return guarded(Purpose.ANY_OTHER, id, () -> read(id, urgency)
+        return guarded(CallPhase.ASK, id, () -> read(id, urgency)
                 .thenApply(body -> body.map(json -> SeaResponses.status(json, id, clock.instant()))));
     }
 
     @Override
     public CompletionStage<Map<StatementId, StatementStatus>> statuses(Collection<StatementId> ids, Urgency urgency) {
-        return guarded(Purpose.ANY_OTHER, null, () -> history.statuses(ids, urgency));
+        return guarded(CallPhase.ASK, null, () -> history.statuses(ids, urgency));
     }
 
     @Override
     public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
-        return guarded(Purpose.ANY_OTHER, null, () -> history.find(search));
+        return guarded(CallPhase.ASK, null, () -> history.find(search));
     }
 
     @Override
     public CompletionStage<ResultSummary> result(StatementId id) {
-        return guarded(Purpose.ANY_OTHER, id, () -> read(id, Urgency.now(clock.instant()))
+        return guarded(CallPhase.ASK, id, () -> read(id, Urgency.now(clock.instant()))
                 .thenApply(body -> SeaResponses.summary(body.orElse(null), id, clock.instant())));
     }
 
@@ -125,7 +125,7 @@ final class SeaStatementClient implements StatementClient {
     }
 
     private CompletionStage<Boolean> order(StatementId id, SeaHttp.Call call) {
-        return guarded(Purpose.ANY_OTHER, id, () -> {
+        return guarded(CallPhase.ASK, id, () -> {
             requireOwn(id);
             return http.send(call, settings.reads()).thenApply(answer -> {
                 if (answer.isSuccess()) {
@@ -134,7 +134,7 @@ final class SeaStatementClient implements StatementClient {
                 if (SeaErrors.statementGone(answer)) {
                     return false;
                 }
-                throw SeaErrors.of(answer, Purpose.ANY_OTHER, id);
+                throw SeaErrors.of(answer, CallPhase.ASK, id);
             });
         });
     }
@@ -157,13 +157,13 @@ final class SeaStatementClient implements StatementClient {
             if (SeaErrors.statementGone(answer)) {
                 return Optional.empty();
             }
-            throw SeaErrors.of(answer, Purpose.ANY_OTHER, id);
+            throw SeaErrors.of(answer, CallPhase.ASK, id);
         });
     }
 
     /** Every failure leaves through here, as one of ours. */
     private static <T> CompletableFuture<T> guarded(
-            Purpose purpose, StatementId id, Supplier<CompletableFuture<T>> call) {
+            CallPhase phase, StatementId id, Supplier<CompletableFuture<T>> call) {
         CompletableFuture<T> started;
         try {
             started = call.get();
@@ -180,7 +180,7 @@ final class SeaStatementClient implements StatementClient {
                 while (cause instanceof CompletionException && cause.getCause() != null) {
                     cause = cause.getCause();
                 }
-                result.completeExceptionally(SeaErrors.of(cause, purpose, id));
+                result.completeExceptionally(SeaErrors.of(cause, phase, id));
             }
         });
         return result;

@@ -99,6 +99,7 @@ final class HandleSql {
 
     static final String END_OTHERS_OF_NODE =
             "update databricks_node set ended_at = current_timestamp where node = ? and ended_at is null";
+    static final String END_ALL = "update databricks_node set ended_at = current_timestamp where ended_at is null";
     static final String JOIN =
             "insert into databricks_node (node, joined_at, lease_until) values (?, current_timestamp, " + AFTER + ")";
     static final String RENEW =

@@ -73,6 +73,17 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
         database.prepare(createSchema);
     }
 
+    /** For a database that only one process can have: whoever had it before is dead. */
+    void endAllEpochs() {
+        database.inTransaction(
+                "Earlier nodes could not be ended", connection -> change(connection, HandleSql.END_ALL, none -> {}));
+    }
+
+    @Override
+    public boolean keepsSecretIds() {
+        return cipher.available();
+    }
+
     @Override
     public NodeLease join(String node, Duration lease) {
         NodeLease.requireNode(node);

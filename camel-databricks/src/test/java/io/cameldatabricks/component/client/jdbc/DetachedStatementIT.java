@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component.client.jdbc;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
 
 import com.databricks.jdbc.api.internal.IDatabricksConnectionInternal;
 import com.zaxxer.hikari.HikariConfig;
@@ -100,6 +103,29 @@ class DetachedStatementIT {
                 warehouse.httpUrl(), warehouse.token(), warehouse.warehouseId(), mode == Mode.THRIFT, null, 2);
         opened.add(pool);
         return pool;
+    }
+
+    private HikariDataSource users(Mode mode) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(warehouse.jdbcUrl(Map.of("UseThriftClient", mode == Mode.THRIFT ? "1" : "0")));
+        config.setDriverClassName("com.databricks.client.jdbc.Driver");
+        config.setMaximumPoolSize(2);
+        config.setMinimumIdle(0);
+        HikariDataSource users = new HikariDataSource(config);
+        opened.add(users);
+        return users;
+    }
+
+    /** The same, with every connection that it lends added to a list. */
+    private static DataSource remembering(DataSource users, List<Connection> lent) {
+        return (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(users, arguments);
+                    if (answer instanceof Connection connection) {
+                        lent.add(connection);
+                    }
+                    return answer;
+                });
     }
 
     private JdbcStatementClient client(ConnectionPool pool, Mode mode) {
@@ -213,13 +239,7 @@ class DetachedStatementIT {
     @ParameterizedTest
     @EnumSource
     void shouldHoldAConnectionOfAUsersDataSourceWhileAStatementRunsInItsSession(Mode mode) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(warehouse.jdbcUrl(Map.of("UseThriftClient", mode == Mode.THRIFT ? "1" : "0")));
-        config.setDriverClassName("com.databricks.client.jdbc.Driver");
-        config.setMaximumPoolSize(2);
-        config.setMinimumIdle(0);
-        HikariDataSource users = new HikariDataSource(config);
-        opened.add(users);
+        HikariDataSource users = users(mode);
         JdbcStatementClient client = client(new DataSourcePool(users), mode);
         StatementId first = get(client.submit(request())).id();
         StatementId second = get(client.submit(request())).id();
@@ -233,6 +253,59 @@ class DetachedStatementIT {
         client.close();
         users.close();
         assertAlive(second, mode);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSurviveThatAUsersDataSourceIsClosedFirst(Mode mode) {
+        HikariDataSource users = users(mode);
+        JdbcStatementClient client = client(new DataSourcePool(users), mode);
+        StatementId first = get(client.submit(request())).id();
+        StatementId second = get(client.submit(request())).id();
+        // closes what is idle, and aborts what is lent
+        users.close();
+        client.close();
+        assertAlive(first, mode);
+        assertThat(ContractPools.rows(pool(mode), second)).containsExactly("7");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSurviveADataSourceThatTakesBackWhatItHasLent(Mode mode) throws Exception {
+        List<Connection> lent = new ArrayList<>();
+        HikariDataSource users = users(mode);
+        JdbcStatementClient client = client(new DataSourcePool(remembering(users, lent)), mode);
+        StatementId first = get(client.submit(request())).id();
+        // as pools do that look for abandoned connections
+        lent.get(lent.size() - 1).unwrap(IDatabricksConnectionInternal.class).close();
+        assertThat(state(client, first)).isEqualTo(StatementState.RUNNING);
+        StatementId second = get(client.submit(request())).id();
+        assertThat(state(client, second)).isEqualTo(StatementState.RUNNING);
+        assertAlive(first, mode);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveAUsableConnectionBackToAUsersDataSource(Mode mode) throws Exception {
+        HikariDataSource users = users(mode);
+        JdbcStatementClient client = client(new DataSourcePool(users), mode);
+        StatementId id = get(client.submit(request())).id();
+        get(client.cancel(id));
+        Awaitility.await().until(() -> state(client, id) == StatementState.CANCELED);
+        Awaitility.await().until(() -> {
+            state(client, id);
+            return users.getHikariPoolMXBean().getActiveConnections() == 0;
+        });
+        int total = users.getHikariPoolMXBean().getTotalConnections();
+        try (Connection one = users.getConnection();
+                Connection other = users.getConnection()) {
+            assertThat(one.isClosed()).isFalse();
+            assertThat(other.isClosed()).isFalse();
+        }
+        assertThat(users.getHikariPoolMXBean().getTotalConnections()).isEqualTo(total);
+        int sessions = warehouse.sessions();
+        users.close();
+        assertThat(warehouse.sessions()).as("sessions end with their connections").isEqualTo(sessions - total);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class CrashingWriter {
     public static void main(String[] args) {
         EmbeddedHandleStore store = EmbeddedHandleStore.open(Path.of(args[0]));
         StatementHandleRepository repository = store.repository();
-        NodeLease lease = repository.join(EmbeddedHandleStore.NODE, Duration.ofSeconds(30));
+        NodeLease lease = repository.join("node", Duration.ofSeconds(30));
         for (int i = 0; i < THREADS; i++) {
             String prefix = args[1] + "-" + i + "-";
             new Thread(() -> write(repository, lease, prefix)).start();

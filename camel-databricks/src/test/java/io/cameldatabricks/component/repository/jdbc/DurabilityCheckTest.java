@@ -119,7 +119,7 @@ class DurabilityCheckTest {
     @Test
     void shouldOpenTheEmbeddedStoreForOneProcessOnly() throws Exception {
         try (EmbeddedHandleStore store = EmbeddedHandleStore.open(dir)) {
-            store.repository().join(EmbeddedHandleStore.NODE, Duration.ofSeconds(30));
+            store.repository().join("node", Duration.ofSeconds(30));
             Process second = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -132,7 +132,7 @@ class DurabilityCheckTest {
                     .redirectOutput(dir.resolve("output").toFile())
                     .start();
             assertThat(second.waitFor()).isNotZero();
-            assertThat(Files.readString(dir.resolve("output"))).contains("does another process use it?");
+            assertThat(Files.readString(dir.resolve("output"))).contains("another process uses it");
         }
     }
 
@@ -144,7 +144,7 @@ class DurabilityCheckTest {
     @Test
     void shouldSurviveInterruptsOfItsThreads() throws Exception {
         try (EmbeddedHandleStore store = EmbeddedHandleStore.open(dir)) {
-            NodeLease lease = store.repository().join(EmbeddedHandleStore.NODE, Duration.ofMinutes(10));
+            NodeLease lease = store.repository().join("node", Duration.ofMinutes(10));
             ExecutorService routes = Executors.newFixedThreadPool(2);
             List<Future<Boolean>> writes = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
