@@ -261,7 +261,9 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
 
     /** This process among those that share the repository of this endpoint. */
     RepositoryNode repositoryNode() {
-        return getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
+        RepositoryNode node = getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
+        node.keep(SettingsFactory.retention(watch));
+        return node;
     }
 
     /** The way to the workspace for statements that hold no thread. */
