@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,7 +48,10 @@ public final class CrashPoints {
 
     private static final List<String> CALLS = List.of("submit", "status", "history", "session");
 
-    private static final int JOBS = 60;
+    /** Of these a life has few. */
+    private static final Set<String> RARE = Set.of("join", "renew", "update-LOST", "release", "remove", "session");
+
+    private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;
     private static final long PATIENCE_MILLIS = 15_000;
 
@@ -128,11 +132,11 @@ public final class CrashPoints {
     }
 
     private static boolean isRare(String point) {
-        return point.startsWith("join") || point.startsWith("renew") || point.startsWith("update-LOST");
+        return RARE.contains(point.substring(0, point.indexOf(':')));
     }
 
     private void dieAtCall(String point) {
-        int occurrence = 1 + random.nextInt(8);
+        int occurrence = isRare(point) ? 1 : 1 + random.nextInt(8);
         AtomicInteger seen = new AtomicInteger();
         AtomicBoolean sprung = new AtomicBoolean();
         WorkerProcess worker = start(options);
