@@ -27,6 +27,9 @@ public final class ClusterRun {
     /** More than a node stands still, so that an intent is not given up while its submit may still come. */
     private static final int SETTLE_SECONDS = 45;
 
+    /** An intent of a node whose clock is ahead settles later by as much. */
+    private static final Duration END_PATIENCE = Duration.ofMinutes(8);
+
     private static final int SUBMIT_PAUSE_MILLIS = 600;
     private static final List<String> CLOCKS = List.of("PT5M", "-PT5M", "PT0S");
 
@@ -74,7 +77,7 @@ public final class ClusterRun {
                     "last",
                     "last",
                     common.withJobs(0, 0).withRepository(PostgreSqlServer.url(server.port(), "last")));
-            workshop.awaitNothingOpen(last, Workshop.PATIENCE);
+            workshop.awaitNothingOpen(last, END_PATIENCE);
             last.stop();
             nodes.forEach(ClusterNode::close);
             return result(workshop, log);

@@ -46,10 +46,10 @@ public final class CrashPoints {
             "remove",
             "renew");
 
-    private static final List<String> CALLS = List.of("submit", "status", "history", "session");
+    private static final List<String> CALLS = List.of("submit", "status", "history");
 
     /** Of these a life has few. */
-    private static final Set<String> RARE = Set.of("join", "renew", "update-LOST", "release", "remove", "session");
+    private static final Set<String> RARE = Set.of("join", "renew", "update-LOST", "release", "remove");
 
     private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;

@@ -210,15 +210,16 @@ final class HistoryChecker {
 
     /** An earlier delivery must have come to an end that leaves the job open. */
     private void checkAgain(String job, List<RecordLine> lines, RecordLine earlier, RecordLine later) {
-        if (between(lines, Happening.CONFIRMED, earlier, later)) {
+        // a node that stood still goes on with what it had claimed, whatever others have done meanwhile
+        boolean heldUp = lives.lostItsLease(later.life(), earlier.nanos(), later.nanos());
+        if (between(lines, Happening.CONFIRMED, earlier, later) && !heldUp) {
             violation(Kind.DELIVERED_AFTER_CONFIRMATION, job, earlier.life() + ", then " + later.life());
             return;
         }
         boolean explained = between(lines, Happening.ROUTE_FAILED, earlier, later)
                 || diedBefore(earlier.life(), later)
                 || lives.lostItsLease(earlier.life(), earlier.nanos(), later.nanos())
-                // its own lease had run out before it began, and it did not know yet
-                || lives.lostItsLease(later.life(), earlier.nanos(), later.nanos());
+                || heldUp;
         if (!explained) {
             violation(
                     Kind.UNEXPLAINED_DUPLICATE,

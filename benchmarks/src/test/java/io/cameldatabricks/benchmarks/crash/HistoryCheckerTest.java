@@ -182,6 +182,19 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void shouldExplainALateDeliveryOfANodeThatStoodStill() {
+        submitted("one");
+        happens("one", PAUSED, "-");
+        delivered("two", 2);
+        happens("one", RESUMED, "-");
+        emitted("one", 1);
+        happens("one", DISOWNED, "-", 1);
+
+        assertThat(verdict().violations()).isEmpty();
+        assertThat(verdict().duplicates()).isEqualTo(1);
+    }
+
+    @Test
     void shouldExplainADuplicateByADatabaseOutOfReach() {
         submitted("one");
         happens("one", CUT_OFF, "-", "database");

@@ -44,8 +44,8 @@ import io.cameldatabricks.component.statement.StatementHandle;
  * nothing, so an intent is given up only after a search that worked and found nothing.
  *
  * <p>A search reads the whole history of its time, so a crash that leaves many intents behind could keep node and workspace
- * busy with nothing else. Therefore few searches run at once, and only the last one before an intent is given up reckons
- * with clocks that are wrong by minutes. Thread-safe.
+ * busy with nothing else. Therefore few searches run at once, and only every fourth for an intent, and the last one before it
+ * is given up, reckons with clocks that are wrong by minutes. Thread-safe.
  */
 public final class IntentReconciler implements AutoCloseable {
 
@@ -56,6 +56,8 @@ public final class IntentReconciler implements AutoCloseable {
     static final Duration USUAL_SKEW = Duration.ofMinutes(1);
 
     static final int SEARCHES_AT_ONCE = 4;
+
+    private static final int WIDE_EVERY = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(IntentReconciler.class);
     private static final Backoff PAUSES =
@@ -161,15 +163,15 @@ public final class IntentReconciler implements AutoCloseable {
         delayer.after(Duration.ZERO, next);
     }
 
-    private TagSearch wanted(StatementHandle intent, Instant now, boolean last) {
+    private TagSearch wanted(StatementHandle intent, Instant now, boolean wide) {
         Instant intendedAt = intent.origin().intendedAt();
         Instant latest = now.isAfter(intendedAt) ? now : intendedAt;
         return new TagSearch(
                 intent.target().warehouse(),
                 QueryTags.HANDLE_KEY,
                 intent.key(),
-                intendedAt.minus(last ? CLOCK_SKEW : USUAL_SKEW),
-                last ? latest.plus(CLOCK_SKEW) : intendedAt.plus(USUAL_SKEW.multipliedBy(2)));
+                intendedAt.minus(wide ? CLOCK_SKEW : USUAL_SKEW),
+                wide ? latest.plus(CLOCK_SKEW) : intendedAt.plus(USUAL_SKEW.multipliedBy(2)));
     }
 
     private void look(Search search, int attempt) {
@@ -177,21 +179,21 @@ public final class IntentReconciler implements AutoCloseable {
             next();
             return;
         }
-        look(search, attempt, false);
+        look(search, attempt, attempt % WIDE_EVERY == 0);
     }
 
-    private void look(Search search, int attempt, boolean last) {
+    private void look(Search search, int attempt, boolean wide) {
         StatementHandle intent = search.intent;
         Instant begin = clock.instant();
         boolean settled = !begin.isBefore(intent.origin().intendedAt().plus(settings.settleTime()));
         CompletionStage<Optional<FoundStatement>> found;
         try {
-            found = client.find(wanted(intent, begin, last));
+            found = client.find(wanted(intent, begin, wide));
         } catch (RuntimeException e) {
             found = CompletableFuture.failedFuture(e);
         }
         found.whenComplete((answer, failure) -> {
-            if (failure == null && answer.isEmpty() && settled && !last) {
+            if (failure == null && answer.isEmpty() && settled && !wide) {
                 look(search, attempt, true);
                 return;
             }

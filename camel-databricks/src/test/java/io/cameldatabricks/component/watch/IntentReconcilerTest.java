@@ -125,14 +125,26 @@ class IntentReconcilerTest {
     }
 
     @Test
-    void shouldReckonWithWrongClocksBeforeItGivesUp() {
+    void shouldReckonWithWrongClocksNowAndThen() {
         appears(Duration.ZERO);
         StatementHandle ahead = Handles.intended("a", begin.plus(Duration.ofMinutes(9)));
         time.advance(Duration.ofMinutes(9));
         reconciler.reconcile(ahead);
-        time.advance(Duration.ofMinutes(4));
+        time.advance(Duration.ofSeconds(2));
         assertThat(listener.adopted).isEmpty();
-        time.advance(Duration.ofMinutes(2));
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(listener.adopted).containsOnlyKeys("a");
+        assertThat(warehouse.searches).isEqualTo(4);
+    }
+
+    @Test
+    void shouldReckonWithWrongClocksBeforeItGivesUp() {
+        appears(Duration.ZERO);
+        StatementHandle ahead = Handles.intended("a", begin.plus(Duration.ofMinutes(9)));
+        time.advance(Duration.ofMinutes(20));
+        reconciler.reconcile(ahead);
+        time.advance(Duration.ofSeconds(1));
 
         assertThat(listener.adopted).containsOnlyKeys("a");
         assertThat(listener.lost).isEmpty();
