@@ -34,6 +34,7 @@ public final class Benchmarks {
                     TimeoutFigures.all(),
                     AsyncFigures.all(),
                     StreamFigures.all(),
+                    CrashFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
             .toList();

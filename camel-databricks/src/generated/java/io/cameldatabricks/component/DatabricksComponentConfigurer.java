@@ -33,6 +33,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getStatement();
     }
 
+    private io.cameldatabricks.component.DatabricksIngestOptions getOrCreateIngest(DatabricksComponent target) {
+        if (target.getIngest() == null) {
+            target.setIngest(new io.cameldatabricks.component.DatabricksIngestOptions());
+        }
+        return target.getIngest();
+    }
+
     private io.cameldatabricks.component.DatabricksSecurityOptions getOrCreateSecurity(DatabricksComponent target) {
         if (target.getSecurity() == null) {
             target.setSecurity(new io.cameldatabricks.component.DatabricksSecurityOptions());
@@ -71,6 +78,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": getOrCreateStatement(target).setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": getOrCreateStatement(target).setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "allowdynamictable":
+        case "allowDynamicTable": getOrCreateIngest(target).setAllowDynamicTable(property(camelContext, boolean.class, value)); return true;
         case "async": getOrCreateStatement(target).setAsync(property(camelContext, boolean.class, value)); return true;
         case "asynctransport":
         case "asyncTransport": getOrCreateStatement(target).setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
@@ -87,6 +96,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azuretenantid":
         case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "batch": getOrCreateStatement(target).setBatch(property(camelContext, boolean.class, value)); return true;
+        case "batchsize":
+        case "batchSize": getOrCreateIngest(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
@@ -102,8 +113,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "clientSecret": getOrCreateSecurity(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "clusterid":
         case "clusterId": getOrCreateWorkspace(target).setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "columns": getOrCreateIngest(target).setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "configfile":
         case "configFile": getOrCreateWorkspace(target).setConfigFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "conflictretries":
+        case "conflictRetries": getOrCreateIngest(target).setConflictRetries(property(camelContext, int.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": getOrCreatePool(target).setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
@@ -114,6 +128,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": getOrCreatePool(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deadretention":
         case "deadRetention": getOrCreateWatch(target).setDeadRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "deletecolumn":
+        case "deleteColumn": getOrCreateIngest(target).setDeleteColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "deliverfailures":
         case "deliverFailures": getOrCreateWatch(target).setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
@@ -136,9 +152,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": getOrCreateWorkspace(target).setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreatePool(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ingest": target.setIngest(property(camelContext, io.cameldatabricks.component.DatabricksIngestOptions.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbadrows":
+        case "maxBadRows": getOrCreateIngest(target).setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
         case "maxDeliveries": getOrCreateWatch(target).setMaxDeliveries(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -151,11 +170,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxPoolSize": getOrCreatePool(target).setMaxPoolSize(property(camelContext, int.class, value)); return true;
         case "maxqueuesize":
         case "maxQueueSize": getOrCreatePool(target).setMaxQueueSize(property(camelContext, int.class, value)); return true;
+        case "mergekeys":
+        case "mergeKeys": getOrCreateIngest(target).setMergeKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "minidle":
         case "minIdle": getOrCreatePool(target).setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
+        case "onbadrow":
+        case "onBadRow": getOrCreateIngest(target).setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
+        case "onduplicatekey":
+        case "onDuplicateKey": getOrCreateIngest(target).setOnDuplicateKey(property(camelContext, io.cameldatabricks.component.ingest.OnDuplicateKey.class, value)); return true;
         case "onstop":
         case "onStop": getOrCreateWatch(target).setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "ontimeout":
@@ -188,6 +213,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowLimit": getOrCreateStatement(target).setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": getOrCreateWorkspace(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "security": target.setSecurity(property(camelContext, io.cameldatabricks.component.DatabricksSecurityOptions.class, value)); return true;
+        case "serialwrites":
+        case "serialWrites": getOrCreateIngest(target).setSerialWrites(property(camelContext, boolean.class, value)); return true;
         case "serverwait":
         case "serverWait": getOrCreateStatement(target).setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
@@ -201,8 +228,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementIdCipher": getOrCreateWatch(target).setStatementIdCipher(property(camelContext, io.cameldatabricks.component.repository.StatementIdCipher.class, value)); return true;
         case "submitguarantee":
         case "submitGuarantee": getOrCreateStatement(target).setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
+        case "table": getOrCreateIngest(target).setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "tokensource":
         case "tokenSource": getOrCreateSecurity(target).setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
+        case "updatecolumns":
+        case "updateColumns": getOrCreateIngest(target).setUpdateColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateWorkspace(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         case "watch": target.setWatch(property(camelContext, io.cameldatabricks.component.DatabricksWatchOptions.class, value)); return true;
@@ -220,6 +250,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "allowdynamictable":
+        case "allowDynamicTable": return boolean.class;
         case "async": return boolean.class;
         case "asynctransport":
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
@@ -236,6 +268,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
         case "batch": return boolean.class;
+        case "batchsize":
+        case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
@@ -251,8 +285,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "clientSecret": return java.lang.String.class;
         case "clusterid":
         case "clusterId": return java.lang.String.class;
+        case "columns": return java.lang.String.class;
         case "configfile":
         case "configFile": return java.lang.String.class;
+        case "conflictretries":
+        case "conflictRetries": return int.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
         case "connectionurl":
@@ -263,6 +300,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": return javax.sql.DataSource.class;
         case "deadretention":
         case "deadRetention": return long.class;
+        case "deletecolumn":
+        case "deleteColumn": return java.lang.String.class;
         case "deliverfailures":
         case "deliverFailures": return boolean.class;
         case "driverproperties":
@@ -285,9 +324,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": return java.lang.String.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
+        case "ingest": return io.cameldatabricks.component.DatabricksIngestOptions.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxbadrows":
+        case "maxBadRows": return int.class;
         case "maxdeliveries":
         case "maxDeliveries": return int.class;
         case "maxinflight":
@@ -300,11 +342,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxPoolSize": return int.class;
         case "maxqueuesize":
         case "maxQueueSize": return int.class;
+        case "mergekeys":
+        case "mergeKeys": return java.lang.String.class;
         case "minidle":
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
         case "noop": return boolean.class;
+        case "onbadrow":
+        case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
+        case "onduplicatekey":
+        case "onDuplicateKey": return io.cameldatabricks.component.ingest.OnDuplicateKey.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "ontimeout":
@@ -337,6 +385,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
         case "security": return io.cameldatabricks.component.DatabricksSecurityOptions.class;
+        case "serialwrites":
+        case "serialWrites": return boolean.class;
         case "serverwait":
         case "serverWait": return long.class;
         case "sessionconfiguration":
@@ -350,8 +400,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementIdCipher": return io.cameldatabricks.component.repository.StatementIdCipher.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
+        case "table": return java.lang.String.class;
         case "tokensource":
         case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
+        case "updatecolumns":
+        case "updateColumns": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         case "watch": return io.cameldatabricks.component.DatabricksWatchOptions.class;
@@ -370,6 +423,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return getOrCreateStatement(target).isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return getOrCreateStatement(target).isAllowDynamicQuery();
+        case "allowdynamictable":
+        case "allowDynamicTable": return getOrCreateIngest(target).isAllowDynamicTable();
         case "async": return getOrCreateStatement(target).isAsync();
         case "asynctransport":
         case "asyncTransport": return getOrCreateStatement(target).getAsyncTransport();
@@ -386,6 +441,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azuretenantid":
         case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
         case "batch": return getOrCreateStatement(target).isBatch();
+        case "batchsize":
+        case "batchSize": return getOrCreateIngest(target).getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
@@ -401,8 +458,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "clientSecret": return getOrCreateSecurity(target).getClientSecret();
         case "clusterid":
         case "clusterId": return getOrCreateWorkspace(target).getClusterId();
+        case "columns": return getOrCreateIngest(target).getColumns();
         case "configfile":
         case "configFile": return getOrCreateWorkspace(target).getConfigFile();
+        case "conflictretries":
+        case "conflictRetries": return getOrCreateIngest(target).getConflictRetries();
         case "connectiontimeout":
         case "connectionTimeout": return getOrCreatePool(target).getConnectionTimeout();
         case "connectionurl":
@@ -413,6 +473,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": return getOrCreatePool(target).getDataSource();
         case "deadretention":
         case "deadRetention": return getOrCreateWatch(target).getDeadRetention();
+        case "deletecolumn":
+        case "deleteColumn": return getOrCreateIngest(target).getDeleteColumn();
         case "deliverfailures":
         case "deliverFailures": return getOrCreateWatch(target).isDeliverFailures();
         case "driverproperties":
@@ -435,9 +497,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": return getOrCreateWorkspace(target).getHttpPath();
         case "idletimeout":
         case "idleTimeout": return getOrCreatePool(target).getIdleTimeout();
+        case "ingest": return target.getIngest();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return getOrCreateWatch(target).getLease();
+        case "maxbadrows":
+        case "maxBadRows": return getOrCreateIngest(target).getMaxBadRows();
         case "maxdeliveries":
         case "maxDeliveries": return getOrCreateWatch(target).getMaxDeliveries();
         case "maxinflight":
@@ -450,11 +515,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxPoolSize": return getOrCreatePool(target).getMaxPoolSize();
         case "maxqueuesize":
         case "maxQueueSize": return getOrCreatePool(target).getMaxQueueSize();
+        case "mergekeys":
+        case "mergeKeys": return getOrCreateIngest(target).getMergeKeys();
         case "minidle":
         case "minIdle": return getOrCreatePool(target).getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
         case "noop": return getOrCreateResult(target).isNoop();
+        case "onbadrow":
+        case "onBadRow": return getOrCreateIngest(target).getOnBadRow();
+        case "onduplicatekey":
+        case "onDuplicateKey": return getOrCreateIngest(target).getOnDuplicateKey();
         case "onstop":
         case "onStop": return getOrCreateWatch(target).getOnStop();
         case "ontimeout":
@@ -487,6 +558,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowLimit": return getOrCreateStatement(target).getRowLimit();
         case "schema": return getOrCreateWorkspace(target).getSchema();
         case "security": return target.getSecurity();
+        case "serialwrites":
+        case "serialWrites": return getOrCreateIngest(target).isSerialWrites();
         case "serverwait":
         case "serverWait": return getOrCreateStatement(target).getServerWait();
         case "sessionconfiguration":
@@ -500,8 +573,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementIdCipher": return getOrCreateWatch(target).getStatementIdCipher();
         case "submitguarantee":
         case "submitGuarantee": return getOrCreateStatement(target).getSubmitGuarantee();
+        case "table": return getOrCreateIngest(target).getTable();
         case "tokensource":
         case "tokenSource": return getOrCreateSecurity(target).getTokenSource();
+        case "updatecolumns":
+        case "updateColumns": return getOrCreateIngest(target).getUpdateColumns();
         case "warehouseid":
         case "warehouseId": return getOrCreateWorkspace(target).getWarehouseId();
         case "watch": return target.getWatch();

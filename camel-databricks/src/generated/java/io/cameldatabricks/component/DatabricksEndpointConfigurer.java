@@ -29,6 +29,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": target.getStatement().setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": target.getStatement().setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "allowdynamictable":
+        case "allowDynamicTable": target.getIngest().setAllowDynamicTable(property(camelContext, boolean.class, value)); return true;
         case "async": target.getStatement().setAsync(property(camelContext, boolean.class, value)); return true;
         case "asynctransport":
         case "asyncTransport": target.getStatement().setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
@@ -43,6 +45,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azuretenantid":
         case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "batch": target.getStatement().setBatch(property(camelContext, boolean.class, value)); return true;
+        case "batchsize":
+        case "batchSize": target.getIngest().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
@@ -58,8 +62,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": target.getSecurity().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "clusterid":
         case "clusterId": target.getWorkspace().setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "columns": target.getIngest().setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "configfile":
         case "configFile": target.getWorkspace().setConfigFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "conflictretries":
+        case "conflictRetries": target.getIngest().setConflictRetries(property(camelContext, int.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": target.getPool().setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
@@ -70,6 +77,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": target.getPool().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deadretention":
         case "deadRetention": target.getWatch().setDeadRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "deletecolumn":
+        case "deleteColumn": target.getIngest().setDeleteColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "deliverfailures":
         case "deliverFailures": target.getWatch().setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
@@ -95,6 +104,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": target.getWatch().setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbadrows":
+        case "maxBadRows": target.getIngest().setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
         case "maxDeliveries": target.getWatch().setMaxDeliveries(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -107,11 +118,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxPoolSize": target.getPool().setMaxPoolSize(property(camelContext, int.class, value)); return true;
         case "maxqueuesize":
         case "maxQueueSize": target.getPool().setMaxQueueSize(property(camelContext, int.class, value)); return true;
+        case "mergekeys":
+        case "mergeKeys": target.getIngest().setMergeKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "minidle":
         case "minIdle": target.getPool().setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": target.getWatch().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "noop": target.getResult().setNoop(property(camelContext, boolean.class, value)); return true;
+        case "onbadrow":
+        case "onBadRow": target.getIngest().setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
+        case "onduplicatekey":
+        case "onDuplicateKey": target.getIngest().setOnDuplicateKey(property(camelContext, io.cameldatabricks.component.ingest.OnDuplicateKey.class, value)); return true;
         case "onstop":
         case "onStop": target.getWatch().setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "ontimeout":
@@ -141,6 +158,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "rowlimit":
         case "rowLimit": target.getStatement().setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": target.getWorkspace().setSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "serialwrites":
+        case "serialWrites": target.getIngest().setSerialWrites(property(camelContext, boolean.class, value)); return true;
         case "serverwait":
         case "serverWait": target.getStatement().setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
@@ -153,8 +172,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementIdCipher": target.getWatch().setStatementIdCipher(property(camelContext, io.cameldatabricks.component.repository.StatementIdCipher.class, value)); return true;
         case "submitguarantee":
         case "submitGuarantee": target.getStatement().setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
+        case "table": target.getIngest().setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "tokensource":
         case "tokenSource": target.getSecurity().setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
+        case "updatecolumns":
+        case "updateColumns": target.getIngest().setUpdateColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getWorkspace().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -170,6 +192,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "allowdynamictable":
+        case "allowDynamicTable": return boolean.class;
         case "async": return boolean.class;
         case "asynctransport":
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
@@ -184,6 +208,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
         case "batch": return boolean.class;
+        case "batchsize":
+        case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
@@ -199,8 +225,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": return java.lang.String.class;
         case "clusterid":
         case "clusterId": return java.lang.String.class;
+        case "columns": return java.lang.String.class;
         case "configfile":
         case "configFile": return java.lang.String.class;
+        case "conflictretries":
+        case "conflictRetries": return int.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
         case "connectionurl":
@@ -211,6 +240,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": return javax.sql.DataSource.class;
         case "deadretention":
         case "deadRetention": return long.class;
+        case "deletecolumn":
+        case "deleteColumn": return java.lang.String.class;
         case "deliverfailures":
         case "deliverFailures": return boolean.class;
         case "driverproperties":
@@ -236,6 +267,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxbadrows":
+        case "maxBadRows": return int.class;
         case "maxdeliveries":
         case "maxDeliveries": return int.class;
         case "maxinflight":
@@ -248,11 +281,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxPoolSize": return int.class;
         case "maxqueuesize":
         case "maxQueueSize": return int.class;
+        case "mergekeys":
+        case "mergeKeys": return java.lang.String.class;
         case "minidle":
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
         case "noop": return boolean.class;
+        case "onbadrow":
+        case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
+        case "onduplicatekey":
+        case "onDuplicateKey": return io.cameldatabricks.component.ingest.OnDuplicateKey.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "ontimeout":
@@ -282,6 +321,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "rowlimit":
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
+        case "serialwrites":
+        case "serialWrites": return boolean.class;
         case "serverwait":
         case "serverWait": return long.class;
         case "sessionconfiguration":
@@ -294,8 +335,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementIdCipher": return io.cameldatabricks.component.repository.StatementIdCipher.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
+        case "table": return java.lang.String.class;
         case "tokensource":
         case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
+        case "updatecolumns":
+        case "updateColumns": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         default: return null;
@@ -312,6 +356,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return target.getStatement().isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return target.getStatement().isAllowDynamicQuery();
+        case "allowdynamictable":
+        case "allowDynamicTable": return target.getIngest().isAllowDynamicTable();
         case "async": return target.getStatement().isAsync();
         case "asynctransport":
         case "asyncTransport": return target.getStatement().getAsyncTransport();
@@ -326,6 +372,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azuretenantid":
         case "azureTenantId": return target.getSecurity().getAzureTenantId();
         case "batch": return target.getStatement().isBatch();
+        case "batchsize":
+        case "batchSize": return target.getIngest().getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
@@ -341,8 +389,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": return target.getSecurity().getClientSecret();
         case "clusterid":
         case "clusterId": return target.getWorkspace().getClusterId();
+        case "columns": return target.getIngest().getColumns();
         case "configfile":
         case "configFile": return target.getWorkspace().getConfigFile();
+        case "conflictretries":
+        case "conflictRetries": return target.getIngest().getConflictRetries();
         case "connectiontimeout":
         case "connectionTimeout": return target.getPool().getConnectionTimeout();
         case "connectionurl":
@@ -353,6 +404,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": return target.getPool().getDataSource();
         case "deadretention":
         case "deadRetention": return target.getWatch().getDeadRetention();
+        case "deletecolumn":
+        case "deleteColumn": return target.getIngest().getDeleteColumn();
         case "deliverfailures":
         case "deliverFailures": return target.getWatch().isDeliverFailures();
         case "driverproperties":
@@ -378,6 +431,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return target.getWatch().getLease();
+        case "maxbadrows":
+        case "maxBadRows": return target.getIngest().getMaxBadRows();
         case "maxdeliveries":
         case "maxDeliveries": return target.getWatch().getMaxDeliveries();
         case "maxinflight":
@@ -390,11 +445,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxPoolSize": return target.getPool().getMaxPoolSize();
         case "maxqueuesize":
         case "maxQueueSize": return target.getPool().getMaxQueueSize();
+        case "mergekeys":
+        case "mergeKeys": return target.getIngest().getMergeKeys();
         case "minidle":
         case "minIdle": return target.getPool().getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return target.getWatch().getMinPollInterval();
         case "noop": return target.getResult().isNoop();
+        case "onbadrow":
+        case "onBadRow": return target.getIngest().getOnBadRow();
+        case "onduplicatekey":
+        case "onDuplicateKey": return target.getIngest().getOnDuplicateKey();
         case "onstop":
         case "onStop": return target.getWatch().getOnStop();
         case "ontimeout":
@@ -424,6 +485,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "rowlimit":
         case "rowLimit": return target.getStatement().getRowLimit();
         case "schema": return target.getWorkspace().getSchema();
+        case "serialwrites":
+        case "serialWrites": return target.getIngest().isSerialWrites();
         case "serverwait":
         case "serverWait": return target.getStatement().getServerWait();
         case "sessionconfiguration":
@@ -436,8 +499,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementIdCipher": return target.getWatch().getStatementIdCipher();
         case "submitguarantee":
         case "submitGuarantee": return target.getStatement().getSubmitGuarantee();
+        case "table": return target.getIngest().getTable();
         case "tokensource":
         case "tokenSource": return target.getSecurity().getTokenSource();
+        case "updatecolumns":
+        case "updateColumns": return target.getIngest().getUpdateColumns();
         case "warehouseid":
         case "warehouseId": return target.getWorkspace().getWarehouseId();
         default: return null;

@@ -63,6 +63,11 @@ public class DatabricksComponent extends HealthCheckComponent {
             description = "How submitted statements are kept, watched and delivered: defaults for all endpoints.")
     private DatabricksWatchOptions watch = new DatabricksWatchOptions();
 
+    @Metadata(label = "advanced", description = "How rows of messages are written: defaults for all endpoints.")
+    private DatabricksIngestOptions ingest = new DatabricksIngestOptions();
+
+    private final TableTurns turns = new TableTurns();
+
     private final StatementHandleRepository memoryRepository =
             new MemoryStatementHandleRepository(InstantSource.system());
 
@@ -183,6 +188,19 @@ public class DatabricksComponent extends HealthCheckComponent {
     /** For the endpoints that name no repository: what was submitted here is delivered here, until the process ends. */
     StatementHandleRepository memoryRepository() {
         return memoryRepository;
+    }
+
+    /** Who writes into which table, for endpoints with serialWrites. */
+    TableTurns turns() {
+        return turns;
+    }
+
+    public DatabricksIngestOptions getIngest() {
+        return ingest;
+    }
+
+    public void setIngest(DatabricksIngestOptions ingest) {
+        this.ingest = ingest;
     }
 
     public DatabricksWorkspaceOptions getWorkspace() {

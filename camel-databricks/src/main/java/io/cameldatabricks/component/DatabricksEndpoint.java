@@ -73,6 +73,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksWatchOptions watch;
 
+    @UriParam
+    private DatabricksIngestOptions ingest;
+
     private final CommonBeans commonBeans;
     private ConnectionSource source;
     private PoolSettings poolSettings;
@@ -90,6 +93,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         statement = component.getStatement().copy();
         result = component.getResult().copy();
         watch = component.getWatch().copy();
+        ingest = component.getIngest().copy();
     }
 
     @Override
@@ -138,7 +142,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         repositoryChoice = RepositoryChoice.of(
                 watch, getComponent().getWatch(), RegistryBeans.of(getComponent()).forHandles(pool));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
-        if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
+        if (statement.getOperation().writesRows()) {
+            WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
+        } else if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
         }
     }
@@ -172,7 +178,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 statement,
                 result,
                 SettingsFactory.watch(watch),
-                getComponent().statements()::place);
+                // only when it is needed: a route may be made before the component is started
+                dataSource -> getComponent().statements().place(dataSource));
     }
 
     AsyncThreads asyncThreads() {
@@ -348,5 +355,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setWatch(DatabricksWatchOptions watch) {
         this.watch = watch;
+    }
+
+    public DatabricksIngestOptions getIngest() {
+        return ingest;
+    }
+
+    public void setIngest(DatabricksIngestOptions ingest) {
+        this.ingest = ingest;
     }
 }
