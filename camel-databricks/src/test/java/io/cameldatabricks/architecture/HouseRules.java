@@ -79,6 +79,7 @@ final class HouseRules {
             "SeaRequests",
             "SeaJson",
             "DriverSession",
+            "ConnectionTarget",
             "DriverSql",
             "SeaProtocol",
             "ThriftProtocol",
