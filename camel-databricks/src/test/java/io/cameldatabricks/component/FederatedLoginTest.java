@@ -25,6 +25,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -140,6 +141,7 @@ class FederatedLoginTest {
     }
 
     @Test
+    @Tag("soak")
     void shouldExchangeATokenOfAzureDevOps() throws Exception {
         providers.answer(call -> call.line().contains("/_apis/distributedtask/hubs/build/plans/plan/jobs/job/oidctoken")
                         && "Bearer of-the-pipeline".equals(call.authorization())
@@ -191,6 +193,7 @@ class FederatedLoginTest {
     }
 
     @Test
+    @Tag("soak")
     void shouldLogInWithATokenOfGitHubAtEntra() {
         providers.answer(call -> {
             if (call.line().endsWith("/token") && call.line().startsWith("GET")) {
