@@ -33,7 +33,9 @@ public final class Benchmarks {
                     DeliveryFigures.all(),
                     TimeoutFigures.all(),
                     AsyncFigures.all(),
+                    DurableFigures.all(),
                     StreamFigures.all(),
+                    IngestFigures.all(),
                     CrashFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)

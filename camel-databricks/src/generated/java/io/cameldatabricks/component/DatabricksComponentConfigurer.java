@@ -47,6 +47,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getSecurity();
     }
 
+    private io.cameldatabricks.component.DatabricksQueryConsumerOptions getOrCreateQueryConsumer(DatabricksComponent target) {
+        if (target.getQueryConsumer() == null) {
+            target.setQueryConsumer(new io.cameldatabricks.component.DatabricksQueryConsumerOptions());
+        }
+        return target.getQueryConsumer();
+    }
+
     private io.cameldatabricks.component.DatabricksWatchOptions getOrCreateWatch(DatabricksComponent target) {
         if (target.getWatch() == null) {
             target.setWatch(new io.cameldatabricks.component.DatabricksWatchOptions());
@@ -98,6 +105,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "batch": getOrCreateStatement(target).setBatch(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateIngest(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": getOrCreateQueryConsumer(target).setBreakBatchOnConsumeFail(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
@@ -107,6 +116,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "carryheaders":
         case "carryHeaders": getOrCreateStatement(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateWorkspace(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "changefeed":
+        case "changeFeed": getOrCreateQueryConsumer(target).setChangeFeed(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateSecurity(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
@@ -152,7 +163,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": getOrCreateWorkspace(target).setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreatePool(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "incrementingcolumn":
+        case "incrementingColumn": getOrCreateQueryConsumer(target).setIncrementingColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "ingest": target.setIngest(property(camelContext, io.cameldatabricks.component.DatabricksIngestOptions.class, value)); return true;
+        case "initialposition":
+        case "initialPosition": getOrCreateQueryConsumer(target).setInitialPosition(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -164,6 +179,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxInFlight": getOrCreateWatch(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxlifetime":
         case "maxLifetime": getOrCreatePool(target).setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": getOrCreateQueryConsumer(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": getOrCreateWatch(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpoolsize":
@@ -179,6 +196,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
         case "onbadrow":
         case "onBadRow": getOrCreateIngest(target).setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
+        case "onconsume":
+        case "onConsume": getOrCreateQueryConsumer(target).setOnConsume(property(camelContext, java.lang.String.class, value)); return true;
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": getOrCreateQueryConsumer(target).setOnConsumeBatchComplete(property(camelContext, java.lang.String.class, value)); return true;
+        case "onconsumefailed":
+        case "onConsumeFailed": getOrCreateQueryConsumer(target).setOnConsumeFailed(property(camelContext, java.lang.String.class, value)); return true;
         case "onduplicatekey":
         case "onDuplicateKey": getOrCreateIngest(target).setOnDuplicateKey(property(camelContext, io.cameldatabricks.component.ingest.OnDuplicateKey.class, value)); return true;
         case "onstop":
@@ -195,8 +218,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pollratio":
         case "pollRatio": getOrCreateWatch(target).setPollRatio(property(camelContext, double.class, value)); return true;
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
+        case "positionkey":
+        case "positionKey": getOrCreateQueryConsumer(target).setPositionKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "positionrepository":
+        case "positionRepository": getOrCreateQueryConsumer(target).setPositionRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "profile": getOrCreateWorkspace(target).setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": getOrCreateStatement(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "queryconsumer":
+        case "queryConsumer": target.setQueryConsumer(property(camelContext, io.cameldatabricks.component.DatabricksQueryConsumerOptions.class, value)); return true;
         case "querytags":
         case "queryTags": getOrCreateStatement(target).setQueryTags(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
@@ -270,6 +299,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "batch": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
@@ -279,6 +310,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
+        case "changefeed":
+        case "changeFeed": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
@@ -324,7 +357,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": return java.lang.String.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
+        case "incrementingcolumn":
+        case "incrementingColumn": return java.lang.String.class;
         case "ingest": return io.cameldatabricks.component.DatabricksIngestOptions.class;
+        case "initialposition":
+        case "initialPosition": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
@@ -336,6 +373,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxInFlight": return int.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxpoolsize":
@@ -351,6 +390,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "noop": return boolean.class;
         case "onbadrow":
         case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
+        case "onconsume":
+        case "onConsume": return java.lang.String.class;
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": return java.lang.String.class;
+        case "onconsumefailed":
+        case "onConsumeFailed": return java.lang.String.class;
         case "onduplicatekey":
         case "onDuplicateKey": return io.cameldatabricks.component.ingest.OnDuplicateKey.class;
         case "onstop":
@@ -367,8 +412,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pollratio":
         case "pollRatio": return double.class;
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
+        case "positionkey":
+        case "positionKey": return java.lang.String.class;
+        case "positionrepository":
+        case "positionRepository": return org.apache.camel.spi.StateRepository.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
+        case "queryconsumer":
+        case "queryConsumer": return io.cameldatabricks.component.DatabricksQueryConsumerOptions.class;
         case "querytags":
         case "queryTags": return java.lang.String.class;
         case "querytimeout":
@@ -443,6 +494,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "batch": return getOrCreateStatement(target).isBatch();
         case "batchsize":
         case "batchSize": return getOrCreateIngest(target).getBatchSize();
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": return getOrCreateQueryConsumer(target).isBreakBatchOnConsumeFail();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
@@ -452,6 +505,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "carryheaders":
         case "carryHeaders": return getOrCreateStatement(target).getCarryHeaders();
         case "catalog": return getOrCreateWorkspace(target).getCatalog();
+        case "changefeed":
+        case "changeFeed": return getOrCreateQueryConsumer(target).getChangeFeed();
         case "clientid":
         case "clientId": return getOrCreateSecurity(target).getClientId();
         case "clientsecret":
@@ -497,7 +552,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": return getOrCreateWorkspace(target).getHttpPath();
         case "idletimeout":
         case "idleTimeout": return getOrCreatePool(target).getIdleTimeout();
+        case "incrementingcolumn":
+        case "incrementingColumn": return getOrCreateQueryConsumer(target).getIncrementingColumn();
         case "ingest": return target.getIngest();
+        case "initialposition":
+        case "initialPosition": return getOrCreateQueryConsumer(target).getInitialPosition();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return getOrCreateWatch(target).getLease();
@@ -509,6 +568,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxInFlight": return getOrCreateWatch(target).getMaxInFlight();
         case "maxlifetime":
         case "maxLifetime": return getOrCreatePool(target).getMaxLifetime();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return getOrCreateQueryConsumer(target).getMaxMessagesPerPoll();
         case "maxpollinterval":
         case "maxPollInterval": return getOrCreateWatch(target).getMaxPollInterval();
         case "maxpoolsize":
@@ -524,6 +585,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "noop": return getOrCreateResult(target).isNoop();
         case "onbadrow":
         case "onBadRow": return getOrCreateIngest(target).getOnBadRow();
+        case "onconsume":
+        case "onConsume": return getOrCreateQueryConsumer(target).getOnConsume();
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": return getOrCreateQueryConsumer(target).getOnConsumeBatchComplete();
+        case "onconsumefailed":
+        case "onConsumeFailed": return getOrCreateQueryConsumer(target).getOnConsumeFailed();
         case "onduplicatekey":
         case "onDuplicateKey": return getOrCreateIngest(target).getOnDuplicateKey();
         case "onstop":
@@ -540,8 +607,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pollratio":
         case "pollRatio": return getOrCreateWatch(target).getPollRatio();
         case "pool": return target.getPool();
+        case "positionkey":
+        case "positionKey": return getOrCreateQueryConsumer(target).getPositionKey();
+        case "positionrepository":
+        case "positionRepository": return getOrCreateQueryConsumer(target).getPositionRepository();
         case "profile": return getOrCreateWorkspace(target).getProfile();
         case "query": return getOrCreateStatement(target).getQuery();
+        case "queryconsumer":
+        case "queryConsumer": return target.getQueryConsumer();
         case "querytags":
         case "queryTags": return getOrCreateStatement(target).getQueryTags();
         case "querytimeout":
@@ -593,6 +666,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "driverProperties": return java.lang.Object.class;
         case "httpheaders":
         case "httpHeaders": return java.lang.Object.class;
+        case "positionrepository":
+        case "positionRepository": return java.lang.String.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.lang.Object.class;
         default: return null;

@@ -66,6 +66,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(label = "advanced", description = "How rows of messages are written: defaults for all endpoints.")
     private DatabricksIngestOptions ingest = new DatabricksIngestOptions();
 
+    @Metadata(label = "advanced", description = "How consumers poll queries: defaults for all endpoints.")
+    private DatabricksQueryConsumerOptions queryConsumer = new DatabricksQueryConsumerOptions();
+
     private final TableTurns turns = new TableTurns();
 
     private final StatementHandleRepository memoryRepository =
@@ -101,6 +104,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         options.getSessionConfiguration()
                 .putAll(PropertiesHelper.extractProperties(parameters, "sessionConfiguration."));
         options.getDriverProperties().putAll(PropertiesHelper.extractProperties(parameters, "driverProperties."));
+        endpoint.configureProperties(parameters);
         setProperties(endpoint, parameters);
         if (!parameters.isEmpty()) {
             // names only: a misspelt accessToken still holds a token
@@ -193,6 +197,14 @@ public class DatabricksComponent extends HealthCheckComponent {
     /** Who writes into which table, for endpoints with serialWrites. */
     TableTurns turns() {
         return turns;
+    }
+
+    public DatabricksQueryConsumerOptions getQueryConsumer() {
+        return queryConsumer;
+    }
+
+    public void setQueryConsumer(DatabricksQueryConsumerOptions queryConsumer) {
+        this.queryConsumer = queryConsumer;
     }
 
     public DatabricksIngestOptions getIngest() {

@@ -27,9 +27,8 @@ import io.cameldatabricks.component.track.SubmitGuarantee;
 public class DatabricksStatementOptions implements Cloneable {
 
     @UriParam(
-            label = "producer",
             description =
-                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or as question marks. Several statements, with semicolons between them, run one after the other in one session; the result is that of the last. Text with & or # has to be in RAW().")
+                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or as question marks. Several statements, with semicolons between them, run one after the other in one session; the result is that of the last. Text with & or # has to be in RAW(). A consumer that has a query polls it.")
     @Metadata(supportFileReference = true)
     private String query;
 

@@ -212,6 +212,32 @@ final class ExchangeReader {
     }
 
     /**
+     * A statement of a consumer. Its parameters come from the declared ones, then from the row, then from message headers.
+     *
+     * @param script of an option
+     * @param declared each of them must be used
+     * @param row null for none
+     * @throws IllegalArgumentException when its parameters do not fit
+     */
+    StatementSequence statement(
+            Exchange exchange, ParsedScript script, Map<String, Object> declared, Object row, ResultSettings wanted) {
+        MessageParameters parameters = new MessageParameters(
+                declared,
+                row,
+                exchange.getMessage().getHeaders(),
+                text -> exchange.getContext()
+                        .resolveLanguage("simple")
+                        .createExpression(text)
+                        .evaluate(exchange, Object.class));
+        return new StatementSequence(
+                StatementSequence.Kind.SCRIPT,
+                script.bind(parameters).stream()
+                        .map(each -> new StatementRequest(each, limits, wanted))
+                        .toList(),
+                tags(exchange));
+    }
+
+    /**
      * The rows that the message asks to write.
      *
      * @throws IllegalArgumentException when it has none, or names a table where it may not
@@ -221,7 +247,8 @@ final class ExchangeReader {
         return new WriteRequest(
                 table(message, settings),
                 MessageRows.of(message.getBody(), ExchangeReader::row),
-                limits.withRowLimit(0),
+                // what may still be written when the message has failed could not be told
+                new StatementRequest.Limits(limits.queryTimeout(), 0),
                 tags(exchange));
     }
 

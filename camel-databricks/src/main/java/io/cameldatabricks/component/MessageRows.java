@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.BaseStream;
 
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,8 @@ final class MessageRows {
             // who says that it can be read again
             return RowSource.once(mapped(rows.iterator(), row), () -> close(rows));
         } else if (body == null
+                || body instanceof StreamCache
+                || body instanceof WrappedFile<?>
                 || body.getClass().getName().startsWith("java.")
                 || body.getClass().isArray()) {
             throw new IllegalArgumentException(

@@ -60,6 +60,7 @@ final class HouseRules {
                     "client.jdbc",
                     Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
             Map.entry("ingest", Set.of("sql", "retry", "error")),
+            Map.entry("poll", Set.of("ingest", "sql", "error")),
             Map.entry("execute", Set.of("pool", "sql", "result", "statement", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("track", Set.of("watch", "client", "repository", "statement", "retry", "error")),
@@ -85,6 +86,7 @@ final class HouseRules {
             "ThriftProtocol",
             "ThriftColumns",
             "SubmitConnections",
+            "ConnectionTarget",
             "SessionGuard");
 
     private static final Set<String> NAMES_OF_NOTHING = Set.of("Helper", "Util", "Utils", "Manager", "Impl");

@@ -62,6 +62,11 @@ public record ResultSettings(
         return new ResultSettings(OutputType.SELECT_LIST, null, 0, null, true, false, 0);
     }
 
+    /** The same with another form of the rows. */
+    public ResultSettings withOutputType(OutputType type) {
+        return new ResultSettings(type, outputClass, rowGroupSize, outputHeader, noop, failOnTruncated, byteLimit);
+    }
+
     /** All defaults but the form of the rows. */
     public static ResultSettings of(OutputType outputType) {
         return new ResultSettings(outputType, null, 0, null, false, true, 0);

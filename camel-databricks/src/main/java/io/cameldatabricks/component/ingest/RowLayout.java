@@ -179,7 +179,11 @@ final class RowLayout {
 
     private static BeanProperties properties(Object row) {
         Class<?> type = row.getClass();
-        if (type.getName().startsWith("java.") || type.isEnum()) {
+        // a tree of Jackson is no bean, although it has getters
+        boolean noBean = type.getName().startsWith("java.")
+                || type.getName().startsWith("com.fasterxml.jackson.")
+                || type.isEnum();
+        if (noBean) {
             throw new BadRowException("it is a " + type.getName() + ", and not a Map, List, array, record or bean");
         }
         BeanProperties properties = BeanProperties.of(type);

@@ -14,7 +14,7 @@
 package io.cameldatabricks.component.ingest;
 
 /** One name in a SQL text, always in backticks, so that nothing in it is read as SQL. Stateless. */
-final class SqlIdentifier {
+public final class SqlIdentifier {
 
     /** Of the service, for names of columns, tables and schemas. */
     static final int MAX_LENGTH = 255;
@@ -25,7 +25,7 @@ final class SqlIdentifier {
      * @param name as the table has it, without quotes
      * @throws IllegalArgumentException when no object can have this name
      */
-    static String quote(String name) {
+    public static String quote(String name) {
         check(name);
         return "`" + name.replace("`", "``") + "`";
     }

@@ -110,7 +110,7 @@ public record TableName(List<String> parts) {
     }
 
     /** As SQL text. */
-    String sql() {
+    public String sql() {
         return parts.stream().map(SqlIdentifier::quote).collect(Collectors.joining("."));
     }
 
