@@ -86,7 +86,6 @@ final class HouseRules {
             "ThriftProtocol",
             "ThriftColumns",
             "SubmitConnections",
-            "ConnectionTarget",
             "SessionGuard");
 
     private static final Set<String> NAMES_OF_NOTHING = Set.of("Helper", "Util", "Utils", "Manager", "Impl");
