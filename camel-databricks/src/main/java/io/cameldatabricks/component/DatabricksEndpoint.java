@@ -261,7 +261,9 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
 
     /** This process among those that share the repository of this endpoint. */
     RepositoryNode repositoryNode() {
-        return getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
+        RepositoryNode node = getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
+        node.keep(SettingsFactory.retention(watch));
+        return node;
     }
 
     /** The way to the workspace for statements that hold no thread. */
@@ -309,7 +311,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
      * @throws IllegalArgumentException when handles of this endpoint cannot be kept there
      */
     StatementHandleRepository handleRepository() {
-        StatementHandleRepository repository = getComponent().repositories().open(repositoryChoice);
+        StatementHandleRepository repository = getComponent().repositories().open(name, repositoryChoice);
         if (!repository.keepsSecretIds() && asyncSettings().target().transport() == Transport.JDBC_THRIFT) {
             throw new IllegalArgumentException("Ids of statements over Thrift hold a secret, which is kept encrypted or"
                     + " not at all: give statementIdCipher (or a StatementIdCipher to the bean that keeps the handles),"
