@@ -311,7 +311,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
      * @throws IllegalArgumentException when handles of this endpoint cannot be kept there
      */
     StatementHandleRepository handleRepository() {
-        StatementHandleRepository repository = getComponent().repositories().open(repositoryChoice);
+        StatementHandleRepository repository = getComponent().repositories().open(name, repositoryChoice);
         if (!repository.keepsSecretIds() && asyncSettings().target().transport() == Transport.JDBC_THRIFT) {
             throw new IllegalArgumentException("Ids of statements over Thrift hold a secret, which is kept encrypted or"
                     + " not at all: give statementIdCipher (or a StatementIdCipher to the bean that keeps the handles),"

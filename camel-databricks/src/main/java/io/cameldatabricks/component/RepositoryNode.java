@@ -50,6 +50,7 @@ final class RepositoryNode implements AutoCloseable {
     private final SettledCleaner cleaner;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Duration length;
     private final Map<StatementAccess, HandleTracker> trackers = new HashMap<>();
 
     RepositoryNode(
@@ -60,6 +61,7 @@ final class RepositoryNode implements AutoCloseable {
             RandomGenerator random) {
         this.context = context;
         this.repository = repository;
+        this.length = lease;
         this.clock = clock;
         this.random = random;
         this.executor = AsyncThreads.pool(context, this, "DatabricksHandle", repository.concurrency());
@@ -81,6 +83,11 @@ final class RepositoryNode implements AutoCloseable {
 
     StatementHandleRepository repository() {
         return repository;
+    }
+
+    /** Of its lease. */
+    Duration length() {
+        return length;
     }
 
     /** Settled handles are kept for so long at least. */

@@ -169,6 +169,26 @@ class DurableGuaranteeTest {
         assertThat(ran() - before).isEqualTo(1);
     }
 
+    @Test
+    void shouldFindWhatACrashLeftWhenARouteStartsThatOnlySubmits() throws Exception {
+        warehouse.inject(LostSubmitAnswer.afterAcceptance().times(1));
+        warehouse.inject(ServerError.status(503).on(CallKind.HISTORY));
+        try (RunningContext camel = new RunningContext()) {
+            submit(camel, SubmitGuarantee.AT_MOST_ONCE, directory, warehouse.endpointOptions());
+        }
+        assertThat(counts()).containsExactly(Map.entry(HandleState.INTENDED, 1L));
+        warehouse.clearFaults();
+        try (RunningContext camel = new RunningContext()) {
+            camel.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in").to(uri("&operation=SUBMIT&query=SELECT 1", directory, warehouse.endpointOptions()));
+                }
+            });
+            ConsumerScenario.await().until(() -> counts().containsKey(HandleState.COMPLETED));
+        }
+    }
+
     private Process submitter() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
