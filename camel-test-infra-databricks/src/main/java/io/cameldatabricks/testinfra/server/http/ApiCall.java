@@ -123,14 +123,6 @@ final class ApiCall {
         return exchange.getRequestBody();
     }
 
-    /** @throws IOException when the client went away in the middle of the body, which the stream shows as its end */
-    void requireWholeBody(long received) throws IOException {
-        String length = header("Content-Length");
-        if (length != null && Long.parseLong(length) != received) {
-            throw new IOException("The body ended early");
-        }
-    }
-
     /** Reads as much of a streaming body as a client has sent when its connection is to be cut. */
     void readUntil(CutPoint point) throws IOException {
         if (!streaming || point == CutPoint.UNREAD) {
