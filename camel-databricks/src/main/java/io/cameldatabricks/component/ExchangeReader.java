@@ -268,6 +268,15 @@ final class ExchangeReader {
                         + DatabricksConstants.PARAMETERS + ".");
     }
 
+    /**
+     * With which limit of rows the statement was submitted, as far as the message or the endpoint says: a handle does not.
+     *
+     * @throws IllegalArgumentException when that is no number
+     */
+    int rowLimit(Exchange exchange) {
+        return limits(exchange.getMessage()).rowLimit();
+    }
+
     private StatementRequest.Limits limits(Message message) {
         Object header = message.getHeader(DatabricksConstants.ROW_LIMIT);
         if (header == null) {

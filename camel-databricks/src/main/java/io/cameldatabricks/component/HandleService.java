@@ -55,7 +55,6 @@ final class HandleService implements AutoCloseable {
         this.results = new HandleResults(
                 endpoint.deliveryWarehouse().acquire().runner(),
                 endpoint.resultSettings(),
-                endpoint.getStatement().getRowLimit(),
                 clock,
                 statements.key().workspace(),
                 statements.key().transport());
