@@ -44,6 +44,7 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * @param carryHeaders names, or beginnings of names with a {@code *}, of headers that come back with the result
  * @param limits of a statement that is waited for
  * @param resultTimeout how long the end of a statement is waited for
+ * @param watch how statements are watched
  */
 record AsyncSettings(
         String name,
@@ -55,7 +56,8 @@ record AsyncSettings(
         WaitPolicy waitPolicy,
         List<String> carryHeaders,
         Limits limits,
-        Duration resultTimeout) {
+        Duration resultTimeout,
+        WatchSettings watch) {
 
     AsyncSettings {
         Objects.requireNonNull(name);
@@ -66,6 +68,7 @@ record AsyncSettings(
         carryHeaders = List.copyOf(carryHeaders);
         Objects.requireNonNull(limits);
         Objects.requireNonNull(resultTimeout);
+        Objects.requireNonNull(watch);
     }
 
     /**
@@ -87,12 +90,12 @@ record AsyncSettings(
         if (source instanceof ConnectionSource.Bean bean) {
             requireJdbc(statement.getAsyncTransport());
             place = places.apply(bean.dataSource());
-            key = JdbcWorkspace.of(bean, pool, place, watch);
+            key = JdbcWorkspace.of(bean, pool, place);
         } else {
             WarehouseId warehouse = target(connection.httpPath());
             key = isRest(connection, statement.getAsyncTransport())
-                    ? RestWorkspace.of(connection, watch)
-                    : JdbcWorkspace.of(connection, pool, warehouse, watch);
+                    ? RestWorkspace.of(connection)
+                    : JdbcWorkspace.of(connection, pool, warehouse);
             place = new StatementPlace.Named(new StatementTarget(key.transport(), key.workspace(), warehouse));
         }
         return new AsyncSettings(
@@ -105,7 +108,8 @@ record AsyncSettings(
                 waitPolicy(statement),
                 names(statement.getCarryHeaders()),
                 SettingsFactory.limits(statement),
-                resultTimeout(result));
+                resultTimeout(result),
+                watch);
     }
 
     /** Where statements run; blocks when that is not known yet. */

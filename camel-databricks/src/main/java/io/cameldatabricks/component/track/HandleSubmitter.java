@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
@@ -61,7 +62,7 @@ final class HandleSubmitter {
     private final HandleLedger ledger;
     private final Persistence persistence;
     private final Lifecycle lifecycle;
-    private final Duration longestDoubt;
+    private final Function<StatementHandle, Duration> longestDoubt;
     private final InstantSource clock;
     private final Delayer delayer;
     private final Executor executor;
@@ -95,7 +96,7 @@ final class HandleSubmitter {
             HandleLedger ledger,
             Persistence persistence,
             Lifecycle lifecycle,
-            Duration longestDoubt,
+            Function<StatementHandle, Duration> longestDoubt,
             InstantSource clock,
             Delayer delayer,
             Executor executor,
@@ -239,7 +240,7 @@ final class HandleSubmitter {
             case RECONCILE -> {
                 CompletableFuture<Submitted> answer = attempt.answer();
                 inDoubt.put(intent.key(), answer);
-                delayer.after(longestDoubt, () -> {
+                delayer.after(longestDoubt.apply(intent), () -> {
                     if (inDoubt.remove(intent.key(), answer)) {
                         answer.completeExceptionally(withKey(failure, intent));
                     }

@@ -51,7 +51,7 @@ public final class IntentReconciler implements AutoCloseable {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.2, Duration.ZERO);
 
     private final StatementClient client;
-    private final WatchSettings settings;
+    private final WatchRules rules;
     private final WatchListener listener;
     private final InstantSource clock;
     private final Delayer delayer;
@@ -68,7 +68,7 @@ public final class IntentReconciler implements AutoCloseable {
      */
     public IntentReconciler(
             StatementClient client,
-            WatchSettings settings,
+            WatchRules rules,
             WatchListener listener,
             InstantSource clock,
             Delayer delayer,
@@ -77,7 +77,7 @@ public final class IntentReconciler implements AutoCloseable {
             throw new IllegalArgumentException("Statements cannot be found by their tags over this transport");
         }
         this.client = client;
-        this.settings = Objects.requireNonNull(settings, "settings");
+        this.rules = Objects.requireNonNull(rules, "rules");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.delayer = Objects.requireNonNull(delayer, "delayer");
@@ -152,7 +152,7 @@ public final class IntentReconciler implements AutoCloseable {
                 FoundStatement statement = answer.get();
                 StatementHandle adopted = intent.withAdopted(statement.status().id(), statement.startedAt());
                 delayer.after(Duration.ZERO, () -> tell(search, adopted, 1));
-            } else if (begin.isBefore(intendedAt.plus(settings.settleTime()))) {
+            } else if (begin.isBefore(intendedAt.plus(rules.of(intent).settleTime()))) {
                 again(search, attempt);
             } else {
                 delayer.after(Duration.ZERO, () -> tell(search, intent.withAbandoned(clock.instant()), 1));
