@@ -39,7 +39,7 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * @param place where statements run
  * @param catalog of names that have none, or null
  * @param schema of names that have none, or null
- * @param guarantee what is done when no answer comes to a submit
+ * @param guarantee what is done when no answer comes to a submit; null for what fits to the statement
  * @param waitPolicy how long the server may hold back its answer to a submit
  * @param carryHeaders names, or beginnings of names with a {@code *}, of headers that come back with the result
  * @param limits of a statement that is waited for
@@ -63,7 +63,6 @@ record AsyncSettings(
         Objects.requireNonNull(name);
         Objects.requireNonNull(key);
         Objects.requireNonNull(place);
-        Objects.requireNonNull(guarantee);
         Objects.requireNonNull(waitPolicy);
         carryHeaders = List.copyOf(carryHeaders);
         Objects.requireNonNull(limits);
@@ -110,6 +109,18 @@ record AsyncSettings(
                 SettingsFactory.limits(statement),
                 resultTimeout(result),
                 watch);
+    }
+
+    /**
+     * What is done when no answer comes to a submit. A plain read may run for nothing, so that it is worth the wait until it
+     * is found; whoever writes has to know at once. It is not submitted again in either case.
+     */
+    SubmitGuarantee guarantee(boolean plainRead) {
+        if (guarantee != null) {
+            return guarantee;
+        }
+        boolean canBeFound = key instanceof RestWorkspace;
+        return plainRead && canBeFound ? SubmitGuarantee.RECONCILE : SubmitGuarantee.AT_MOST_ONCE;
     }
 
     /** Where statements run; blocks when that is not known yet. */

@@ -188,7 +188,11 @@ final class ExchangeReader {
                 submitted(exchange, settings),
                 CarriedHeaders.of(carried),
                 message.getHeader(DatabricksConstants.CORRELATION_ID, String.class),
-                settings.guarantee());
+                settings.guarantee(isPlainRead(exchange)));
+    }
+
+    private boolean isPlainRead(Exchange exchange) {
+        return sql(exchange.getMessage()).script().statements().get(0).isPlainRead();
     }
 
     private io.cameldatabricks.component.statement.StatementRequest submitted(
