@@ -185,6 +185,9 @@ class ConsumerOverJdbcTest {
 
         rows.assertIsSatisfied();
         assertThat(rows.getExchanges().get(0).getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(rows.getExchanges().get(0).getMessage().getHeader(DatabricksConstants.TRUNCATED))
+                .as("Thrift does not tell")
+                .isEqualTo(way.transport != Transport.JDBC_THRIFT);
     }
 
     @ParameterizedTest

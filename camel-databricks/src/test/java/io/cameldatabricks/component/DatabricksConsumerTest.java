@@ -113,6 +113,8 @@ class DatabricksConsumerTest {
         scenario.mock("results").assertIsSatisfied();
 
         assertThat(scenario.rows("results")).hasSize(1);
+        assertThat(scenario.mock("results").getExchanges().get(0).getMessage().getHeader("CamelDatabricksTruncated"))
+                .isEqualTo(true);
     }
 
     @Test
