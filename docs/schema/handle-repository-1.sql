@@ -51,7 +51,7 @@ create table if not exists databricks_handle (
 
 create index if not exists databricks_handle_due on databricks_handle (endpoint, due_at, handle_key);
 
-create index if not exists databricks_handle_owner on databricks_handle (owner_epoch);
+create index if not exists databricks_handle_owner on databricks_handle (owner_epoch, handle_key);
 
 create index if not exists databricks_handle_settled on databricks_handle (settled_at);
 

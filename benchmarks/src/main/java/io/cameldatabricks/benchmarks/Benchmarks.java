@@ -34,7 +34,10 @@ public final class Benchmarks {
                     TimeoutFigures.all(),
                     AsyncFigures.all(),
                     WatchFigures.all(),
+                    DurableFigures.all(),
                     StreamFigures.all(),
+                    IngestFigures.all(),
+                    CrashFigures.all(),
                     BuildFigures.all())
             .flatMap(List::stream)
             .toList();

@@ -33,11 +33,25 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getStatement();
     }
 
+    private io.cameldatabricks.component.DatabricksIngestOptions getOrCreateIngest(DatabricksComponent target) {
+        if (target.getIngest() == null) {
+            target.setIngest(new io.cameldatabricks.component.DatabricksIngestOptions());
+        }
+        return target.getIngest();
+    }
+
     private io.cameldatabricks.component.DatabricksSecurityOptions getOrCreateSecurity(DatabricksComponent target) {
         if (target.getSecurity() == null) {
             target.setSecurity(new io.cameldatabricks.component.DatabricksSecurityOptions());
         }
         return target.getSecurity();
+    }
+
+    private io.cameldatabricks.component.DatabricksQueryConsumerOptions getOrCreateQueryConsumer(DatabricksComponent target) {
+        if (target.getQueryConsumer() == null) {
+            target.setQueryConsumer(new io.cameldatabricks.component.DatabricksQueryConsumerOptions());
+        }
+        return target.getQueryConsumer();
     }
 
     private io.cameldatabricks.component.DatabricksWatchOptions getOrCreateWatch(DatabricksComponent target) {
@@ -71,6 +85,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": getOrCreateStatement(target).setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": getOrCreateStatement(target).setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "allowdynamictable":
+        case "allowDynamicTable": getOrCreateIngest(target).setAllowDynamicTable(property(camelContext, boolean.class, value)); return true;
         case "async": getOrCreateStatement(target).setAsync(property(camelContext, boolean.class, value)); return true;
         case "asynctransport":
         case "asyncTransport": getOrCreateStatement(target).setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
@@ -87,6 +103,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azuretenantid":
         case "azureTenantId": getOrCreateSecurity(target).setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "batch": getOrCreateStatement(target).setBatch(property(camelContext, boolean.class, value)); return true;
+        case "batchsize":
+        case "batchSize": getOrCreateIngest(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": getOrCreateQueryConsumer(target).setBreakBatchOnConsumeFail(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
@@ -96,14 +116,19 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "carryheaders":
         case "carryHeaders": getOrCreateStatement(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": getOrCreateWorkspace(target).setCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "changefeed":
+        case "changeFeed": getOrCreateQueryConsumer(target).setChangeFeed(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateSecurity(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateSecurity(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "clusterid":
         case "clusterId": getOrCreateWorkspace(target).setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "columns": getOrCreateIngest(target).setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "configfile":
         case "configFile": getOrCreateWorkspace(target).setConfigFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "conflictretries":
+        case "conflictRetries": getOrCreateIngest(target).setConflictRetries(property(camelContext, int.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": getOrCreatePool(target).setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
@@ -114,6 +139,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": getOrCreatePool(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deadretention":
         case "deadRetention": getOrCreateWatch(target).setDeadRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "deletecolumn":
+        case "deleteColumn": getOrCreateIngest(target).setDeleteColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "deliverfailures":
         case "deliverFailures": getOrCreateWatch(target).setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
@@ -136,26 +163,47 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": getOrCreateWorkspace(target).setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreatePool(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "incrementingcolumn":
+        case "incrementingColumn": getOrCreateQueryConsumer(target).setIncrementingColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "ingest": target.setIngest(property(camelContext, io.cameldatabricks.component.DatabricksIngestOptions.class, value)); return true;
+        case "initialposition":
+        case "initialPosition": getOrCreateQueryConsumer(target).setInitialPosition(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbadrows":
+        case "maxBadRows": getOrCreateIngest(target).setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
         case "maxDeliveries": getOrCreateWatch(target).setMaxDeliveries(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateWatch(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxlifetime":
         case "maxLifetime": getOrCreatePool(target).setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": getOrCreateQueryConsumer(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": getOrCreateWatch(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpoolsize":
         case "maxPoolSize": getOrCreatePool(target).setMaxPoolSize(property(camelContext, int.class, value)); return true;
         case "maxqueuesize":
         case "maxQueueSize": getOrCreatePool(target).setMaxQueueSize(property(camelContext, int.class, value)); return true;
+        case "mergekeys":
+        case "mergeKeys": getOrCreateIngest(target).setMergeKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "minidle":
         case "minIdle": getOrCreatePool(target).setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
+        case "onbadrow":
+        case "onBadRow": getOrCreateIngest(target).setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
+        case "onconsume":
+        case "onConsume": getOrCreateQueryConsumer(target).setOnConsume(property(camelContext, java.lang.String.class, value)); return true;
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": getOrCreateQueryConsumer(target).setOnConsumeBatchComplete(property(camelContext, java.lang.String.class, value)); return true;
+        case "onconsumefailed":
+        case "onConsumeFailed": getOrCreateQueryConsumer(target).setOnConsumeFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "onduplicatekey":
+        case "onDuplicateKey": getOrCreateIngest(target).setOnDuplicateKey(property(camelContext, io.cameldatabricks.component.ingest.OnDuplicateKey.class, value)); return true;
         case "onstop":
         case "onStop": getOrCreateWatch(target).setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "ontimeout":
@@ -170,8 +218,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pollratio":
         case "pollRatio": getOrCreateWatch(target).setPollRatio(property(camelContext, double.class, value)); return true;
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
+        case "positionkey":
+        case "positionKey": getOrCreateQueryConsumer(target).setPositionKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "positionrepository":
+        case "positionRepository": getOrCreateQueryConsumer(target).setPositionRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "profile": getOrCreateWorkspace(target).setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": getOrCreateStatement(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "queryconsumer":
+        case "queryConsumer": target.setQueryConsumer(property(camelContext, io.cameldatabricks.component.DatabricksQueryConsumerOptions.class, value)); return true;
         case "querytags":
         case "queryTags": getOrCreateStatement(target).setQueryTags(property(camelContext, java.lang.String.class, value)); return true;
         case "querytimeout":
@@ -188,6 +242,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowLimit": getOrCreateStatement(target).setRowLimit(property(camelContext, int.class, value)); return true;
         case "schema": getOrCreateWorkspace(target).setSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "security": target.setSecurity(property(camelContext, io.cameldatabricks.component.DatabricksSecurityOptions.class, value)); return true;
+        case "serialwrites":
+        case "serialWrites": getOrCreateIngest(target).setSerialWrites(property(camelContext, boolean.class, value)); return true;
         case "serverwait":
         case "serverWait": getOrCreateStatement(target).setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
@@ -201,8 +257,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementIdCipher": getOrCreateWatch(target).setStatementIdCipher(property(camelContext, io.cameldatabricks.component.repository.StatementIdCipher.class, value)); return true;
         case "submitguarantee":
         case "submitGuarantee": getOrCreateStatement(target).setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
+        case "table": getOrCreateIngest(target).setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "tokensource":
         case "tokenSource": getOrCreateSecurity(target).setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
+        case "updatecolumns":
+        case "updateColumns": getOrCreateIngest(target).setUpdateColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateWorkspace(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         case "watch": target.setWatch(property(camelContext, io.cameldatabricks.component.DatabricksWatchOptions.class, value)); return true;
@@ -220,6 +279,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "allowdynamictable":
+        case "allowDynamicTable": return boolean.class;
         case "async": return boolean.class;
         case "asynctransport":
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
@@ -236,6 +297,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
         case "batch": return boolean.class;
+        case "batchsize":
+        case "batchSize": return int.class;
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
@@ -245,14 +310,19 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
+        case "changefeed":
+        case "changeFeed": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "clusterid":
         case "clusterId": return java.lang.String.class;
+        case "columns": return java.lang.String.class;
         case "configfile":
         case "configFile": return java.lang.String.class;
+        case "conflictretries":
+        case "conflictRetries": return int.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
         case "connectionurl":
@@ -263,6 +333,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": return javax.sql.DataSource.class;
         case "deadretention":
         case "deadRetention": return long.class;
+        case "deletecolumn":
+        case "deleteColumn": return java.lang.String.class;
         case "deliverfailures":
         case "deliverFailures": return boolean.class;
         case "driverproperties":
@@ -285,26 +357,47 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": return java.lang.String.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
+        case "incrementingcolumn":
+        case "incrementingColumn": return java.lang.String.class;
+        case "ingest": return io.cameldatabricks.component.DatabricksIngestOptions.class;
+        case "initialposition":
+        case "initialPosition": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxbadrows":
+        case "maxBadRows": return int.class;
         case "maxdeliveries":
         case "maxDeliveries": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxpoolsize":
         case "maxPoolSize": return int.class;
         case "maxqueuesize":
         case "maxQueueSize": return int.class;
+        case "mergekeys":
+        case "mergeKeys": return java.lang.String.class;
         case "minidle":
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
         case "noop": return boolean.class;
+        case "onbadrow":
+        case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
+        case "onconsume":
+        case "onConsume": return java.lang.String.class;
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": return java.lang.String.class;
+        case "onconsumefailed":
+        case "onConsumeFailed": return java.lang.String.class;
+        case "onduplicatekey":
+        case "onDuplicateKey": return io.cameldatabricks.component.ingest.OnDuplicateKey.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "ontimeout":
@@ -319,8 +412,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pollratio":
         case "pollRatio": return double.class;
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
+        case "positionkey":
+        case "positionKey": return java.lang.String.class;
+        case "positionrepository":
+        case "positionRepository": return org.apache.camel.spi.StateRepository.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
+        case "queryconsumer":
+        case "queryConsumer": return io.cameldatabricks.component.DatabricksQueryConsumerOptions.class;
         case "querytags":
         case "queryTags": return java.lang.String.class;
         case "querytimeout":
@@ -337,6 +436,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowLimit": return int.class;
         case "schema": return java.lang.String.class;
         case "security": return io.cameldatabricks.component.DatabricksSecurityOptions.class;
+        case "serialwrites":
+        case "serialWrites": return boolean.class;
         case "serverwait":
         case "serverWait": return long.class;
         case "sessionconfiguration":
@@ -350,8 +451,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementIdCipher": return io.cameldatabricks.component.repository.StatementIdCipher.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
+        case "table": return java.lang.String.class;
         case "tokensource":
         case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
+        case "updatecolumns":
+        case "updateColumns": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         case "watch": return io.cameldatabricks.component.DatabricksWatchOptions.class;
@@ -370,6 +474,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "allowDynamicOperation": return getOrCreateStatement(target).isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return getOrCreateStatement(target).isAllowDynamicQuery();
+        case "allowdynamictable":
+        case "allowDynamicTable": return getOrCreateIngest(target).isAllowDynamicTable();
         case "async": return getOrCreateStatement(target).isAsync();
         case "asynctransport":
         case "asyncTransport": return getOrCreateStatement(target).getAsyncTransport();
@@ -386,6 +492,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "azuretenantid":
         case "azureTenantId": return getOrCreateSecurity(target).getAzureTenantId();
         case "batch": return getOrCreateStatement(target).isBatch();
+        case "batchsize":
+        case "batchSize": return getOrCreateIngest(target).getBatchSize();
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": return getOrCreateQueryConsumer(target).isBreakBatchOnConsumeFail();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
@@ -395,14 +505,19 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "carryheaders":
         case "carryHeaders": return getOrCreateStatement(target).getCarryHeaders();
         case "catalog": return getOrCreateWorkspace(target).getCatalog();
+        case "changefeed":
+        case "changeFeed": return getOrCreateQueryConsumer(target).getChangeFeed();
         case "clientid":
         case "clientId": return getOrCreateSecurity(target).getClientId();
         case "clientsecret":
         case "clientSecret": return getOrCreateSecurity(target).getClientSecret();
         case "clusterid":
         case "clusterId": return getOrCreateWorkspace(target).getClusterId();
+        case "columns": return getOrCreateIngest(target).getColumns();
         case "configfile":
         case "configFile": return getOrCreateWorkspace(target).getConfigFile();
+        case "conflictretries":
+        case "conflictRetries": return getOrCreateIngest(target).getConflictRetries();
         case "connectiontimeout":
         case "connectionTimeout": return getOrCreatePool(target).getConnectionTimeout();
         case "connectionurl":
@@ -413,6 +528,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "dataSource": return getOrCreatePool(target).getDataSource();
         case "deadretention":
         case "deadRetention": return getOrCreateWatch(target).getDeadRetention();
+        case "deletecolumn":
+        case "deleteColumn": return getOrCreateIngest(target).getDeleteColumn();
         case "deliverfailures":
         case "deliverFailures": return getOrCreateWatch(target).isDeliverFailures();
         case "driverproperties":
@@ -435,26 +552,47 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "httpPath": return getOrCreateWorkspace(target).getHttpPath();
         case "idletimeout":
         case "idleTimeout": return getOrCreatePool(target).getIdleTimeout();
+        case "incrementingcolumn":
+        case "incrementingColumn": return getOrCreateQueryConsumer(target).getIncrementingColumn();
+        case "ingest": return target.getIngest();
+        case "initialposition":
+        case "initialPosition": return getOrCreateQueryConsumer(target).getInitialPosition();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return getOrCreateWatch(target).getLease();
+        case "maxbadrows":
+        case "maxBadRows": return getOrCreateIngest(target).getMaxBadRows();
         case "maxdeliveries":
         case "maxDeliveries": return getOrCreateWatch(target).getMaxDeliveries();
         case "maxinflight":
         case "maxInFlight": return getOrCreateWatch(target).getMaxInFlight();
         case "maxlifetime":
         case "maxLifetime": return getOrCreatePool(target).getMaxLifetime();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return getOrCreateQueryConsumer(target).getMaxMessagesPerPoll();
         case "maxpollinterval":
         case "maxPollInterval": return getOrCreateWatch(target).getMaxPollInterval();
         case "maxpoolsize":
         case "maxPoolSize": return getOrCreatePool(target).getMaxPoolSize();
         case "maxqueuesize":
         case "maxQueueSize": return getOrCreatePool(target).getMaxQueueSize();
+        case "mergekeys":
+        case "mergeKeys": return getOrCreateIngest(target).getMergeKeys();
         case "minidle":
         case "minIdle": return getOrCreatePool(target).getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
         case "noop": return getOrCreateResult(target).isNoop();
+        case "onbadrow":
+        case "onBadRow": return getOrCreateIngest(target).getOnBadRow();
+        case "onconsume":
+        case "onConsume": return getOrCreateQueryConsumer(target).getOnConsume();
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": return getOrCreateQueryConsumer(target).getOnConsumeBatchComplete();
+        case "onconsumefailed":
+        case "onConsumeFailed": return getOrCreateQueryConsumer(target).getOnConsumeFailed();
+        case "onduplicatekey":
+        case "onDuplicateKey": return getOrCreateIngest(target).getOnDuplicateKey();
         case "onstop":
         case "onStop": return getOrCreateWatch(target).getOnStop();
         case "ontimeout":
@@ -469,8 +607,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "pollratio":
         case "pollRatio": return getOrCreateWatch(target).getPollRatio();
         case "pool": return target.getPool();
+        case "positionkey":
+        case "positionKey": return getOrCreateQueryConsumer(target).getPositionKey();
+        case "positionrepository":
+        case "positionRepository": return getOrCreateQueryConsumer(target).getPositionRepository();
         case "profile": return getOrCreateWorkspace(target).getProfile();
         case "query": return getOrCreateStatement(target).getQuery();
+        case "queryconsumer":
+        case "queryConsumer": return target.getQueryConsumer();
         case "querytags":
         case "queryTags": return getOrCreateStatement(target).getQueryTags();
         case "querytimeout":
@@ -487,6 +631,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "rowLimit": return getOrCreateStatement(target).getRowLimit();
         case "schema": return getOrCreateWorkspace(target).getSchema();
         case "security": return target.getSecurity();
+        case "serialwrites":
+        case "serialWrites": return getOrCreateIngest(target).isSerialWrites();
         case "serverwait":
         case "serverWait": return getOrCreateStatement(target).getServerWait();
         case "sessionconfiguration":
@@ -500,8 +646,11 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementIdCipher": return getOrCreateWatch(target).getStatementIdCipher();
         case "submitguarantee":
         case "submitGuarantee": return getOrCreateStatement(target).getSubmitGuarantee();
+        case "table": return getOrCreateIngest(target).getTable();
         case "tokensource":
         case "tokenSource": return getOrCreateSecurity(target).getTokenSource();
+        case "updatecolumns":
+        case "updateColumns": return getOrCreateIngest(target).getUpdateColumns();
         case "warehouseid":
         case "warehouseId": return getOrCreateWorkspace(target).getWarehouseId();
         case "watch": return target.getWatch();
@@ -517,6 +666,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "driverProperties": return java.lang.Object.class;
         case "httpheaders":
         case "httpHeaders": return java.lang.Object.class;
+        case "positionrepository":
+        case "positionRepository": return java.lang.String.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.lang.Object.class;
         default: return null;

@@ -29,6 +29,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": target.getStatement().setAllowDynamicOperation(property(camelContext, boolean.class, value)); return true;
         case "allowdynamicquery":
         case "allowDynamicQuery": target.getStatement().setAllowDynamicQuery(property(camelContext, boolean.class, value)); return true;
+        case "allowdynamictable":
+        case "allowDynamicTable": target.getIngest().setAllowDynamicTable(property(camelContext, boolean.class, value)); return true;
         case "async": target.getStatement().setAsync(property(camelContext, boolean.class, value)); return true;
         case "asynctransport":
         case "asyncTransport": target.getStatement().setAsyncTransport(property(camelContext, io.cameldatabricks.component.AsyncTransport.class, value)); return true;
@@ -42,7 +44,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": target.getSecurity().setAzureClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "azuretenantid":
         case "azureTenantId": target.getSecurity().setAzureTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "batch": target.getStatement().setBatch(property(camelContext, boolean.class, value)); return true;
+        case "batchsize":
+        case "batchSize": target.getIngest().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": target.getQueryConsumer().setBreakBatchOnConsumeFail(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkstatus":
@@ -52,14 +64,19 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "carryheaders":
         case "carryHeaders": target.getStatement().setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "catalog": target.getWorkspace().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "changefeed":
+        case "changeFeed": target.getQueryConsumer().setChangeFeed(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.getSecurity().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getSecurity().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "clusterid":
         case "clusterId": target.getWorkspace().setClusterId(property(camelContext, java.lang.String.class, value)); return true;
+        case "columns": target.getIngest().setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "configfile":
         case "configFile": target.getWorkspace().setConfigFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "conflictretries":
+        case "conflictRetries": target.getIngest().setConflictRetries(property(camelContext, int.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": target.getPool().setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
@@ -70,6 +87,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": target.getPool().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deadretention":
         case "deadRetention": target.getWatch().setDeadRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "deletecolumn":
+        case "deleteColumn": target.getIngest().setDeleteColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "deliverfailures":
         case "deliverFailures": target.getWatch().setDeliverFailures(property(camelContext, boolean.class, value)); return true;
         case "driverproperties":
@@ -83,6 +103,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "failOnTruncated": target.getResult().setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": target.getSecurity().setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "handlerepository":
         case "handleRepository": target.getWatch().setHandleRepository(property(camelContext, io.cameldatabricks.component.repository.StatementHandleRepository.class, value)); return true;
         case "host": target.getWorkspace().setHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -92,26 +113,48 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "httpPath": target.getWorkspace().setHttpPath(property(camelContext, java.lang.String.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": target.getPool().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "incrementingcolumn":
+        case "incrementingColumn": target.getQueryConsumer().setIncrementingColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "initialposition":
+        case "initialPosition": target.getQueryConsumer().setInitialPosition(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": target.getWatch().setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbadrows":
+        case "maxBadRows": target.getIngest().setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
         case "maxDeliveries": target.getWatch().setMaxDeliveries(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getWatch().setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxlifetime":
         case "maxLifetime": target.getPool().setMaxLifetime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": target.getQueryConsumer().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.getWatch().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxpoolsize":
         case "maxPoolSize": target.getPool().setMaxPoolSize(property(camelContext, int.class, value)); return true;
         case "maxqueuesize":
         case "maxQueueSize": target.getPool().setMaxQueueSize(property(camelContext, int.class, value)); return true;
+        case "mergekeys":
+        case "mergeKeys": target.getIngest().setMergeKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "minidle":
         case "minIdle": target.getPool().setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": target.getWatch().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "noop": target.getResult().setNoop(property(camelContext, boolean.class, value)); return true;
+        case "onbadrow":
+        case "onBadRow": target.getIngest().setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
+        case "onconsume":
+        case "onConsume": target.getQueryConsumer().setOnConsume(property(camelContext, java.lang.String.class, value)); return true;
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": target.getQueryConsumer().setOnConsumeBatchComplete(property(camelContext, java.lang.String.class, value)); return true;
+        case "onconsumefailed":
+        case "onConsumeFailed": target.getQueryConsumer().setOnConsumeFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "onduplicatekey":
+        case "onDuplicateKey": target.getIngest().setOnDuplicateKey(property(camelContext, io.cameldatabricks.component.ingest.OnDuplicateKey.class, value)); return true;
         case "onstop":
         case "onStop": target.getWatch().setOnStop(property(camelContext, io.cameldatabricks.component.deliver.OnStop.class, value)); return true;
         case "ontimeout":
@@ -125,6 +168,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "pollratio":
         case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "positionkey":
+        case "positionKey": target.getQueryConsumer().setPositionKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "positionrepository":
+        case "positionRepository": target.getQueryConsumer().setPositionRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "profile": target.getWorkspace().setProfile(property(camelContext, java.lang.String.class, value)); return true;
         case "query": target.getStatement().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "querytags":
@@ -133,6 +182,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queryTimeout": target.getStatement().setQueryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
         case "redeliveryDelay": target.getWatch().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "resulttimeout":
         case "resultTimeout": target.getResult().setResultTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retention": target.getWatch().setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -140,21 +191,41 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "rowGroupSize": target.getResult().setRowGroupSize(property(camelContext, int.class, value)); return true;
         case "rowlimit":
         case "rowLimit": target.getStatement().setRowLimit(property(camelContext, int.class, value)); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "schema": target.getWorkspace().setSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
+        case "serialwrites":
+        case "serialWrites": target.getIngest().setSerialWrites(property(camelContext, boolean.class, value)); return true;
         case "serverwait":
         case "serverWait": target.getStatement().setServerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sessionconfiguration":
         case "sessionConfiguration": target.getWorkspace().setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
         case "settletime":
         case "settleTime": target.getWatch().setSettleTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "starttimeout":
         case "startTimeout": target.getStatement().setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "statementidcipher":
         case "statementIdCipher": target.getWatch().setStatementIdCipher(property(camelContext, io.cameldatabricks.component.repository.StatementIdCipher.class, value)); return true;
         case "submitguarantee":
         case "submitGuarantee": target.getStatement().setSubmitGuarantee(property(camelContext, io.cameldatabricks.component.track.SubmitGuarantee.class, value)); return true;
+        case "table": target.getIngest().setTable(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "tokensource":
         case "tokenSource": target.getSecurity().setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
+        case "updatecolumns":
+        case "updateColumns": target.getIngest().setUpdateColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getWorkspace().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -170,6 +241,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return boolean.class;
         case "allowdynamicquery":
         case "allowDynamicQuery": return boolean.class;
+        case "allowdynamictable":
+        case "allowDynamicTable": return boolean.class;
         case "async": return boolean.class;
         case "asynctransport":
         case "asyncTransport": return io.cameldatabricks.component.AsyncTransport.class;
@@ -183,7 +256,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": return java.lang.String.class;
         case "azuretenantid":
         case "azureTenantId": return java.lang.String.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
         case "batch": return boolean.class;
+        case "batchsize":
+        case "batchSize": return int.class;
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "bulkstatus":
@@ -193,14 +276,19 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "catalog": return java.lang.String.class;
+        case "changefeed":
+        case "changeFeed": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "clusterid":
         case "clusterId": return java.lang.String.class;
+        case "columns": return java.lang.String.class;
         case "configfile":
         case "configFile": return java.lang.String.class;
+        case "conflictretries":
+        case "conflictRetries": return int.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
         case "connectionurl":
@@ -211,6 +299,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": return javax.sql.DataSource.class;
         case "deadretention":
         case "deadRetention": return long.class;
+        case "delay": return long.class;
+        case "deletecolumn":
+        case "deleteColumn": return java.lang.String.class;
         case "deliverfailures":
         case "deliverFailures": return boolean.class;
         case "driverproperties":
@@ -224,6 +315,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "failOnTruncated": return boolean.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
+        case "greedy": return boolean.class;
         case "handlerepository":
         case "handleRepository": return io.cameldatabricks.component.repository.StatementHandleRepository.class;
         case "host": return java.lang.String.class;
@@ -233,26 +325,48 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "httpPath": return java.lang.String.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
+        case "incrementingcolumn":
+        case "incrementingColumn": return java.lang.String.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
+        case "initialposition":
+        case "initialPosition": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxbadrows":
+        case "maxBadRows": return int.class;
         case "maxdeliveries":
         case "maxDeliveries": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxlifetime":
         case "maxLifetime": return long.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxpoolsize":
         case "maxPoolSize": return int.class;
         case "maxqueuesize":
         case "maxQueueSize": return int.class;
+        case "mergekeys":
+        case "mergeKeys": return java.lang.String.class;
         case "minidle":
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
         case "noop": return boolean.class;
+        case "onbadrow":
+        case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
+        case "onconsume":
+        case "onConsume": return java.lang.String.class;
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": return java.lang.String.class;
+        case "onconsumefailed":
+        case "onConsumeFailed": return java.lang.String.class;
+        case "onduplicatekey":
+        case "onDuplicateKey": return io.cameldatabricks.component.ingest.OnDuplicateKey.class;
         case "onstop":
         case "onStop": return io.cameldatabricks.component.deliver.OnStop.class;
         case "ontimeout":
@@ -266,6 +380,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "pollratio":
         case "pollRatio": return double.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "positionkey":
+        case "positionKey": return java.lang.String.class;
+        case "positionrepository":
+        case "positionRepository": return org.apache.camel.spi.StateRepository.class;
         case "profile": return java.lang.String.class;
         case "query": return java.lang.String.class;
         case "querytags":
@@ -274,6 +394,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queryTimeout": return long.class;
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "resulttimeout":
         case "resultTimeout": return long.class;
         case "retention": return long.class;
@@ -281,21 +403,41 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "rowGroupSize": return int.class;
         case "rowlimit":
         case "rowLimit": return int.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
         case "schema": return java.lang.String.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
+        case "serialwrites":
+        case "serialWrites": return boolean.class;
         case "serverwait":
         case "serverWait": return long.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.util.Map.class;
         case "settletime":
         case "settleTime": return long.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
         case "starttimeout":
         case "startTimeout": return long.class;
         case "statementidcipher":
         case "statementIdCipher": return io.cameldatabricks.component.repository.StatementIdCipher.class;
         case "submitguarantee":
         case "submitGuarantee": return io.cameldatabricks.component.track.SubmitGuarantee.class;
+        case "table": return java.lang.String.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "tokensource":
         case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
+        case "updatecolumns":
+        case "updateColumns": return java.lang.String.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         default: return null;
@@ -312,6 +454,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "allowDynamicOperation": return target.getStatement().isAllowDynamicOperation();
         case "allowdynamicquery":
         case "allowDynamicQuery": return target.getStatement().isAllowDynamicQuery();
+        case "allowdynamictable":
+        case "allowDynamicTable": return target.getIngest().isAllowDynamicTable();
         case "async": return target.getStatement().isAsync();
         case "asynctransport":
         case "asyncTransport": return target.getStatement().getAsyncTransport();
@@ -325,7 +469,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "azureClientSecret": return target.getSecurity().getAzureClientSecret();
         case "azuretenantid":
         case "azureTenantId": return target.getSecurity().getAzureTenantId();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "batch": return target.getStatement().isBatch();
+        case "batchsize":
+        case "batchSize": return target.getIngest().getBatchSize();
+        case "breakbatchonconsumefail":
+        case "breakBatchOnConsumeFail": return target.getQueryConsumer().isBreakBatchOnConsumeFail();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkstatus":
@@ -335,14 +489,19 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "carryheaders":
         case "carryHeaders": return target.getStatement().getCarryHeaders();
         case "catalog": return target.getWorkspace().getCatalog();
+        case "changefeed":
+        case "changeFeed": return target.getQueryConsumer().getChangeFeed();
         case "clientid":
         case "clientId": return target.getSecurity().getClientId();
         case "clientsecret":
         case "clientSecret": return target.getSecurity().getClientSecret();
         case "clusterid":
         case "clusterId": return target.getWorkspace().getClusterId();
+        case "columns": return target.getIngest().getColumns();
         case "configfile":
         case "configFile": return target.getWorkspace().getConfigFile();
+        case "conflictretries":
+        case "conflictRetries": return target.getIngest().getConflictRetries();
         case "connectiontimeout":
         case "connectionTimeout": return target.getPool().getConnectionTimeout();
         case "connectionurl":
@@ -353,6 +512,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dataSource": return target.getPool().getDataSource();
         case "deadretention":
         case "deadRetention": return target.getWatch().getDeadRetention();
+        case "delay": return target.getDelay();
+        case "deletecolumn":
+        case "deleteColumn": return target.getIngest().getDeleteColumn();
         case "deliverfailures":
         case "deliverFailures": return target.getWatch().isDeliverFailures();
         case "driverproperties":
@@ -366,6 +528,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "failOnTruncated": return target.getResult().isFailOnTruncated();
         case "googleserviceaccount":
         case "googleServiceAccount": return target.getSecurity().getGoogleServiceAccount();
+        case "greedy": return target.isGreedy();
         case "handlerepository":
         case "handleRepository": return target.getWatch().getHandleRepository();
         case "host": return target.getWorkspace().getHost();
@@ -375,26 +538,48 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "httpPath": return target.getWorkspace().getHttpPath();
         case "idletimeout":
         case "idleTimeout": return target.getPool().getIdleTimeout();
+        case "incrementingcolumn":
+        case "incrementingColumn": return target.getQueryConsumer().getIncrementingColumn();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
+        case "initialposition":
+        case "initialPosition": return target.getQueryConsumer().getInitialPosition();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return target.getWatch().getLease();
+        case "maxbadrows":
+        case "maxBadRows": return target.getIngest().getMaxBadRows();
         case "maxdeliveries":
         case "maxDeliveries": return target.getWatch().getMaxDeliveries();
         case "maxinflight":
         case "maxInFlight": return target.getWatch().getMaxInFlight();
         case "maxlifetime":
         case "maxLifetime": return target.getPool().getMaxLifetime();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return target.getQueryConsumer().getMaxMessagesPerPoll();
         case "maxpollinterval":
         case "maxPollInterval": return target.getWatch().getMaxPollInterval();
         case "maxpoolsize":
         case "maxPoolSize": return target.getPool().getMaxPoolSize();
         case "maxqueuesize":
         case "maxQueueSize": return target.getPool().getMaxQueueSize();
+        case "mergekeys":
+        case "mergeKeys": return target.getIngest().getMergeKeys();
         case "minidle":
         case "minIdle": return target.getPool().getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return target.getWatch().getMinPollInterval();
         case "noop": return target.getResult().isNoop();
+        case "onbadrow":
+        case "onBadRow": return target.getIngest().getOnBadRow();
+        case "onconsume":
+        case "onConsume": return target.getQueryConsumer().getOnConsume();
+        case "onconsumebatchcomplete":
+        case "onConsumeBatchComplete": return target.getQueryConsumer().getOnConsumeBatchComplete();
+        case "onconsumefailed":
+        case "onConsumeFailed": return target.getQueryConsumer().getOnConsumeFailed();
+        case "onduplicatekey":
+        case "onDuplicateKey": return target.getIngest().getOnDuplicateKey();
         case "onstop":
         case "onStop": return target.getWatch().getOnStop();
         case "ontimeout":
@@ -408,6 +593,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputType": return target.getResult().getOutputType();
         case "pollratio":
         case "pollRatio": return target.getWatch().getPollRatio();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
+        case "positionkey":
+        case "positionKey": return target.getQueryConsumer().getPositionKey();
+        case "positionrepository":
+        case "positionRepository": return target.getQueryConsumer().getPositionRepository();
         case "profile": return target.getWorkspace().getProfile();
         case "query": return target.getStatement().getQuery();
         case "querytags":
@@ -416,6 +607,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queryTimeout": return target.getStatement().getQueryTimeout();
         case "redeliverydelay":
         case "redeliveryDelay": return target.getWatch().getRedeliveryDelay();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "resulttimeout":
         case "resultTimeout": return target.getResult().getResultTimeout();
         case "retention": return target.getWatch().getRetention();
@@ -423,21 +616,41 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "rowGroupSize": return target.getResult().getRowGroupSize();
         case "rowlimit":
         case "rowLimit": return target.getStatement().getRowLimit();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
         case "schema": return target.getWorkspace().getSchema();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
+        case "serialwrites":
+        case "serialWrites": return target.getIngest().isSerialWrites();
         case "serverwait":
         case "serverWait": return target.getStatement().getServerWait();
         case "sessionconfiguration":
         case "sessionConfiguration": return target.getWorkspace().getSessionConfiguration();
         case "settletime":
         case "settleTime": return target.getWatch().getSettleTime();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
         case "starttimeout":
         case "startTimeout": return target.getStatement().getStartTimeout();
         case "statementidcipher":
         case "statementIdCipher": return target.getWatch().getStatementIdCipher();
         case "submitguarantee":
         case "submitGuarantee": return target.getStatement().getSubmitGuarantee();
+        case "table": return target.getIngest().getTable();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "tokensource":
         case "tokenSource": return target.getSecurity().getTokenSource();
+        case "updatecolumns":
+        case "updateColumns": return target.getIngest().getUpdateColumns();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
         case "warehouseid":
         case "warehouseId": return target.getWorkspace().getWarehouseId();
         default: return null;
@@ -451,6 +664,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "driverProperties": return java.lang.Object.class;
         case "httpheaders":
         case "httpHeaders": return java.lang.Object.class;
+        case "positionrepository":
+        case "positionRepository": return java.lang.String.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
         case "sessionconfiguration":
         case "sessionConfiguration": return java.lang.Object.class;
         default: return null;

@@ -26,6 +26,8 @@ import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
@@ -38,6 +40,8 @@ import io.cameldatabricks.component.retry.RateLimits;
  * component stops, so that statements are watched on while a route is restarted. Safe for many threads.
  */
 final class AsyncStatements implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AsyncStatements.class);
 
     private final CamelContext context;
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses;
@@ -88,8 +92,16 @@ final class AsyncStatements implements AutoCloseable {
      * @param lease of the node, if it has none yet: the first user of a repository decides
      */
     synchronized RepositoryNode node(StatementHandleRepository repository, Duration lease) {
-        return nodes.computeIfAbsent(
+        RepositoryNode node = nodes.computeIfAbsent(
                 repository, missing -> new RepositoryNode(context, repository, lease, clock, random));
+        if (!node.length().equals(lease)) {
+            LOG.warn(
+                    "The lease of a repository is that of its first endpoint, {}; another endpoint asks for {}, which is"
+                            + " ignored: give all of them the same",
+                    node.length(),
+                    lease);
+        }
+        return node;
     }
 
     /** The one of a workspace, whoever connects. */

@@ -63,6 +63,14 @@ public class DatabricksComponent extends HealthCheckComponent {
             description = "How submitted statements are kept, watched and delivered: defaults for all endpoints.")
     private DatabricksWatchOptions watch = new DatabricksWatchOptions();
 
+    @Metadata(label = "advanced", description = "How rows of messages are written: defaults for all endpoints.")
+    private DatabricksIngestOptions ingest = new DatabricksIngestOptions();
+
+    @Metadata(label = "advanced", description = "How consumers poll queries: defaults for all endpoints.")
+    private DatabricksQueryConsumerOptions queryConsumer = new DatabricksQueryConsumerOptions();
+
+    private final TableTurns turns = new TableTurns();
+
     private final StatementHandleRepository memoryRepository =
             new MemoryStatementHandleRepository(InstantSource.system());
 
@@ -96,6 +104,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         options.getSessionConfiguration()
                 .putAll(PropertiesHelper.extractProperties(parameters, "sessionConfiguration."));
         options.getDriverProperties().putAll(PropertiesHelper.extractProperties(parameters, "driverProperties."));
+        endpoint.configureProperties(parameters);
         setProperties(endpoint, parameters);
         if (!parameters.isEmpty()) {
             // names only: a misspelt accessToken still holds a token
@@ -183,6 +192,27 @@ public class DatabricksComponent extends HealthCheckComponent {
     /** For the endpoints that name no repository: what was submitted here is delivered here, until the process ends. */
     StatementHandleRepository memoryRepository() {
         return memoryRepository;
+    }
+
+    /** Who writes into which table, for endpoints with serialWrites. */
+    TableTurns turns() {
+        return turns;
+    }
+
+    public DatabricksQueryConsumerOptions getQueryConsumer() {
+        return queryConsumer;
+    }
+
+    public void setQueryConsumer(DatabricksQueryConsumerOptions queryConsumer) {
+        this.queryConsumer = queryConsumer;
+    }
+
+    public DatabricksIngestOptions getIngest() {
+        return ingest;
+    }
+
+    public void setIngest(DatabricksIngestOptions ingest) {
+        this.ingest = ingest;
     }
 
     public DatabricksWorkspaceOptions getWorkspace() {

@@ -57,6 +57,20 @@ public final class DatabricksConstants {
     public static final String QUERY_TAGS = "CamelDatabricksQueryTags";
 
     @Metadata(
+            label = "producer",
+            description = "The table that INSERT and MERGE write into, in place of the endpoint's own; refused unless"
+                    + " allowDynamicTable=true. It is removed when the rows are written.",
+            javaType = "String")
+    public static final String TABLE = "CamelDatabricksTable";
+
+    @Metadata(
+            label = "producer",
+            description = "The rows that INSERT and MERGE left out, with the number in the message and the reason of"
+                    + " each, and with onBadRow=DEAD_LETTER the row itself.",
+            javaType = "java.util.List<io.cameldatabricks.component.ingest.BadRow>")
+    public static final String BAD_ROWS = "CamelDatabricksBadRows";
+
+    @Metadata(
             description =
                     "The handle of a submitted statement. STATUS, RESULT, CANCEL and CLOSE take it from here, as a value or"
                             + " as its text, unless the body is a handle.",
@@ -97,7 +111,10 @@ public final class DatabricksConstants {
             javaType = "String")
     public static final String STATE = "CamelDatabricksState";
 
-    @Metadata(description = "The number of rows read, for a statement with rows.", javaType = "Integer")
+    @Metadata(
+            description =
+                    "The number of rows read, for a statement with rows; with INSERT and MERGE the number of rows that the message had.",
+            javaType = "Integer")
     public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
     @Metadata(

@@ -13,8 +13,10 @@
  */
 package io.cameldatabricks.component;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -27,7 +29,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.ScheduledPollEndpoint;
 
 import io.cameldatabricks.component.deliver.DeliverySettings;
 import io.cameldatabricks.component.execute.ResultSettings;
@@ -49,7 +52,9 @@ import io.cameldatabricks.component.track.HandleTracker;
         syntax = "databricks:name",
         category = {Category.DATABASE, Category.CLOUD, Category.BIGDATA},
         headersClass = DatabricksConstants.class)
-public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    private static final long DEFAULT_DELAY_SECONDS = 60;
 
     @UriPath(description = "A name for this use of the warehouse, chosen freely.")
     @Metadata(required = true)
@@ -73,6 +78,20 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     @UriParam
     private DatabricksWatchOptions watch;
 
+    @UriParam
+    private DatabricksIngestOptions ingest;
+
+    @UriParam
+    private DatabricksQueryConsumerOptions queryConsumer;
+
+    @UriParam(
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            label = "consumer,scheduler",
+            description =
+                    "How long a consumer waits between two polls of its query. Each poll is a statement, and keeps the warehouse awake.")
+    private long delay = -1;
+
     private final CommonBeans commonBeans;
     private ConnectionSource source;
     private PoolSettings poolSettings;
@@ -90,6 +109,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         statement = component.getStatement().copy();
         result = component.getResult().copy();
         watch = component.getWatch().copy();
+        ingest = component.getIngest().copy();
+        queryConsumer = component.getQueryConsumer().copy();
     }
 
     @Override
@@ -99,6 +120,11 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        if (polls()) {
+            DatabricksQueryConsumer consumer = new DatabricksQueryConsumer(this, processor, pollSettings());
+            configureConsumer(consumer);
+            return consumer;
+        }
         deliverySettings();
         asyncSettings();
         DatabricksConsumer consumer = new DatabricksConsumer(this, processor);
@@ -107,10 +133,50 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
     }
 
     @Override
-    public PollingConsumer createPollingConsumer() {
+    public PollingConsumer createPollingConsumer() throws Exception {
+        if (polls()) {
+            return super.createPollingConsumer();
+        }
         deliverySettings();
         asyncSettings();
         return new DatabricksPollingConsumer(this);
+    }
+
+    /** Whether a consumer polls, rather than to deliver what was submitted. */
+    private boolean polls() {
+        return query != null || OptionText.blankToNull(queryConsumer.getChangeFeed()) != null;
+    }
+
+    private PollSettings pollSettings() {
+        return PollSettings.of(name, query, statement, queryConsumer, resultSettings, this::script);
+    }
+
+    private ParsedScript script(String option) {
+        try {
+            return QueryResource.load(getCamelContext(), option);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("A file that an option names cannot be read", e);
+        }
+    }
+
+    /** The base class has another default. */
+    @Override
+    protected void doConfigureConsumer(Consumer consumer) {
+        super.doConfigureConsumer(consumer);
+        if (delay < 0 && consumer instanceof ScheduledPollConsumer polling) {
+            polling.setDelay(getTimeUnit().convert(DEFAULT_DELAY_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = delay;
     }
 
     /** Checks every option; nothing is sent to the warehouse. */
@@ -138,7 +204,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
         repositoryChoice = RepositoryChoice.of(
                 watch, getComponent().getWatch(), RegistryBeans.of(getComponent()).forHandles(pool));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
-        if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
+        if (statement.getOperation().writesRows()) {
+            WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
+        } else if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
             asyncSettings();
         }
     }
@@ -156,6 +224,10 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                     + " file:<file>, or set allowDynamicQuery=true to take it from the header "
                     + DatabricksConstants.QUERY + ".");
         }
+        return reader();
+    }
+
+    ExchangeReader reader() {
         return new ExchangeReader(query, limits, resultSettings, statement);
     }
 
@@ -172,7 +244,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
                 statement,
                 result,
                 SettingsFactory.watch(watch),
-                getComponent().statements()::place);
+                // only when it is needed: a route may be made before the component is started
+                dataSource -> getComponent().statements().place(dataSource));
     }
 
     AsyncThreads asyncThreads() {
@@ -188,7 +261,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     /** This process among those that share the repository of this endpoint. */
     RepositoryNode repositoryNode() {
-        return getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
+        RepositoryNode node = getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
+        node.keep(SettingsFactory.retention(watch));
+        return node;
     }
 
     /** The way to the workspace for statements that hold no thread. */
@@ -245,7 +320,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      * @throws IllegalArgumentException when handles of this endpoint cannot be kept there
      */
     StatementHandleRepository handleRepository() {
-        StatementHandleRepository repository = getComponent().repositories().open(repositoryChoice);
+        StatementHandleRepository repository = getComponent().repositories().open(name, repositoryChoice);
         if (!repository.keepsSecretIds() && asyncSettings().target().transport() == Transport.JDBC_THRIFT) {
             throw new IllegalArgumentException("Ids of statements over Thrift hold a secret, which is kept encrypted or"
                     + " not at all: give statementIdCipher (or a StatementIdCipher to the bean that keeps the handles),"
@@ -265,6 +340,11 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
      */
     WarehouseUse deliveryWarehouse() {
         return warehouse(result.getOutputType().isStream() ? "delivery of " + name : null);
+    }
+
+    /** The connections that a consumer polls on: it must not wait for messages, nor they for it. */
+    WarehouseUse pollWarehouse() {
+        return warehouse("polls of " + name);
     }
 
     private WarehouseUse warehouse(String use) {
@@ -357,5 +437,21 @@ public class DatabricksEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     public void setWatch(DatabricksWatchOptions watch) {
         this.watch = watch;
+    }
+
+    public DatabricksQueryConsumerOptions getQueryConsumer() {
+        return queryConsumer;
+    }
+
+    public void setQueryConsumer(DatabricksQueryConsumerOptions queryConsumer) {
+        this.queryConsumer = queryConsumer;
+    }
+
+    public DatabricksIngestOptions getIngest() {
+        return ingest;
+    }
+
+    public void setIngest(DatabricksIngestOptions ingest) {
+        this.ingest = ingest;
     }
 }

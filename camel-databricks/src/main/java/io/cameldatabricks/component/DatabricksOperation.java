@@ -26,10 +26,19 @@ public enum DatabricksOperation {
     /** Cancels the statement of a handle, and says how it ended. */
     CANCEL,
     /** Releases the result of a handle on the server. */
-    CLOSE;
+    CLOSE,
+    /** Writes the rows of the body into a table. */
+    INSERT,
+    /** Writes the rows of the body into a table, where rows with the same keys are changed or deleted. */
+    MERGE;
 
-    /** Whether it runs a statement; else it works on the handle of one. */
+    /** Whether it runs a statement that the endpoint or the message gives. */
     boolean runsStatement() {
         return this == EXECUTE || this == SUBMIT;
+    }
+
+    /** Whether it makes its statements of the rows of a message. */
+    boolean writesRows() {
+        return this == INSERT || this == MERGE;
     }
 }

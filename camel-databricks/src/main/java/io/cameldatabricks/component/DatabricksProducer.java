@@ -56,7 +56,18 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             case RESULT -> new ResultOperation(reader, endpoint.statementCalls(), results(endpoint));
             case CANCEL -> new CancelOperation(reader, endpoint.statementCalls());
             case CLOSE -> new CloseOperation(reader, endpoint.statementCalls());
+            case INSERT, MERGE -> write(endpoint, operation == DatabricksOperation.MERGE);
         };
+    }
+
+    private WriteOperation write(DatabricksEndpoint endpoint, boolean merge) {
+        return new WriteOperation(
+                reader,
+                WriteSettings.of(endpoint.getIngest(), merge),
+                endpoint.resultSettings(),
+                warehouse,
+                running,
+                endpoint.getComponent().turns());
     }
 
     private ResultReader results(DatabricksEndpoint endpoint) {

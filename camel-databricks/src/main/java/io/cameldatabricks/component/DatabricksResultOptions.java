@@ -24,46 +24,46 @@ import io.cameldatabricks.component.execute.OutputType;
 public class DatabricksResultOptions implements Cloneable {
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "SELECT_LIST",
             description =
                     "How the rows are handed over: SELECT_LIST as a list of maps; SELECT_ONE as one map or null, where more than one row is an error; STREAM_LIST as an iterator of maps that reads from the server as the route goes on, and holds a connection until then; LIST as a list of objects of outputClass; CSV and JSON_LINES as a stream of text, which holds a connection in the same way.")
     private OutputType outputType = OutputType.SELECT_LIST;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             description =
                     "A class to make an object of for each row: a record, or a bean with setters. A column order_id belongs to the property orderId. Goes with LIST, SELECT_LIST, SELECT_ONE and STREAM_LIST.")
     private String outputClass;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "0",
             description =
                     "With STREAM_LIST, how many rows to hand out at a time, as a list; 0 for single rows. Large results go through a route several times faster in groups.")
     private int rowGroupSize;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             description =
                     "A header to put the rows into; the body then stays as it was. Without it they become the body.")
     private String outputHeader;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "false",
             description = "Whether the rows are not read at all, and the body stays as it was.")
     private boolean noop;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "true",
             description =
                     "Whether a result that was cut is an error, ResultTruncatedException: by the server, for it is larger than the server gives, or by byteLimit. Else the rows up to there are handed over, with the header CamelDatabricksTruncated. A result that rowLimit cut is never an error.")
     private boolean failOnTruncated = true;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "0",
             description =
                     "After as many bytes of values the result is cut, see failOnTruncated; 0 for no limit. What SUBMIT sends is limited by the server, which counts in its own way, what is read over JDBC by the component.")

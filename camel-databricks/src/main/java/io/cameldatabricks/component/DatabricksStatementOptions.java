@@ -27,9 +27,8 @@ import io.cameldatabricks.component.track.SubmitGuarantee;
 public class DatabricksStatementOptions implements Cloneable {
 
     @UriParam(
-            label = "producer",
             description =
-                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or as question marks. Several statements, with semicolons between them, run one after the other in one session; the result is that of the last. Text with & or # has to be in RAW().")
+                    "The SQL text, or where it is: classpath:sql/report.sql or file:/etc/report.sql. Parameters are written as :name or as question marks. Several statements, with semicolons between them, run one after the other in one session; the result is that of the last. Text with & or # has to be in RAW(). A consumer that has a query polls it.")
     @Metadata(supportFileReference = true)
     private String query;
 
@@ -45,7 +44,7 @@ public class DatabricksStatementOptions implements Cloneable {
     private long queryTimeout;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "10m",
             javaType = "java.time.Duration",
             description =
@@ -60,7 +59,7 @@ public class DatabricksStatementOptions implements Cloneable {
     private OnTimeout onTimeout = OnTimeout.CANCEL;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "0",
             description = "The server stops after as many rows; 0 for all rows.")
     private int rowLimit;
@@ -86,7 +85,7 @@ public class DatabricksStatementOptions implements Cloneable {
     private boolean async;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "AUTO",
             description =
                     "How statements are submitted, watched and cancelled that nobody waits for: REST over the Statement Execution API; JDBC over the driver; AUTO is REST for a SQL warehouse and JDBC for a cluster or a DataSource.")

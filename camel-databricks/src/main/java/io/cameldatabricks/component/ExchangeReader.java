@@ -29,6 +29,7 @@ import org.apache.camel.support.ExchangeHelper;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.execute.StatementSequence;
+import io.cameldatabricks.component.ingest.TableName;
 import io.cameldatabricks.component.sql.BoundSql;
 import io.cameldatabricks.component.sql.ParsedScript;
 import io.cameldatabricks.component.statement.CarriedHeaders;
@@ -212,6 +213,76 @@ final class ExchangeReader {
                 .withLimits(new StatementLimits(limits(exchange.getMessage()).rowLimit(), result.byteLimit()))
                 .withTags(tags(exchange))
                 .withWaitPolicy(settings.waitPolicy());
+    }
+
+    /**
+     * A statement of a consumer. Its parameters come from the declared ones, then from the row, then from message headers.
+     *
+     * @param script of an option
+     * @param declared each of them must be used
+     * @param row null for none
+     * @throws IllegalArgumentException when its parameters do not fit
+     */
+    StatementSequence statement(
+            Exchange exchange, ParsedScript script, Map<String, Object> declared, Object row, ResultSettings wanted) {
+        MessageParameters parameters = new MessageParameters(
+                declared,
+                row,
+                exchange.getMessage().getHeaders(),
+                text -> exchange.getContext()
+                        .resolveLanguage("simple")
+                        .createExpression(text)
+                        .evaluate(exchange, Object.class));
+        return new StatementSequence(
+                StatementSequence.Kind.SCRIPT,
+                script.bind(parameters).stream()
+                        .map(each -> new StatementRequest(each, limits, wanted))
+                        .toList(),
+                tags(exchange));
+    }
+
+    /**
+     * The rows that the message asks to write.
+     *
+     * @throws IllegalArgumentException when it has none, or names a table where it may not
+     */
+    WriteRequest write(Exchange exchange, WriteSettings settings) {
+        Message message = exchange.getMessage();
+        return new WriteRequest(
+                table(message, settings),
+                MessageRows.of(message.getBody(), ExchangeReader::row),
+                // what may still be written when the message has failed could not be told
+                new StatementRequest.Limits(limits.queryTimeout(), 0),
+                tags(exchange));
+    }
+
+    private static TableName table(Message message, WriteSettings settings) {
+        String header = message.getHeader(DatabricksConstants.TABLE, String.class);
+        if (header == null) {
+            if (settings.table() == null) {
+                throw new IllegalArgumentException("The header " + DatabricksConstants.TABLE
+                        + " is missing: set it to the table to write into, or set the option table.");
+            }
+            return settings.table();
+        }
+        if (!settings.dynamicTable()) {
+            throw new IllegalArgumentException("The header " + DatabricksConstants.TABLE
+                    + " is not allowed here: remove it, or set allowDynamicTable=true.");
+        }
+        try {
+            return TableName.parse(header);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The header " + DatabricksConstants.TABLE + " is malformed: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** An aggregator may have put whole exchanges or messages into the list. */
+    private static Object row(Object element) {
+        if (element instanceof Exchange exchange) {
+            return exchange.getMessage().getBody();
+        }
+        return element instanceof Message message ? message.getBody() : element;
     }
 
     /**

@@ -14,6 +14,8 @@
 package io.cameldatabricks.component;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -26,9 +28,10 @@ final class ExchangeTask {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final Runnable work;
-    private final String abandoned;
+    private final BooleanSupplier work;
+    private final Supplier<? extends Throwable> abandoned;
     private final AtomicBoolean done = new AtomicBoolean();
+    private boolean goesOnLater;
 
     /**
      * @param work runs the operation and writes its result into the exchange
@@ -42,6 +45,23 @@ final class ExchangeTask {
      * @param abandoned what is said when the work is not run
      */
     ExchangeTask(Exchange exchange, AsyncCallback callback, Runnable work, String abandoned) {
+        this(
+                exchange,
+                callback,
+                () -> {
+                    work.run();
+                    return true;
+                },
+                () -> new TransientDatabricksException(abandoned, ErrorDetails.none(), null));
+    }
+
+    /**
+     * @param work runs the operation; true when its result is in the exchange, false when another task goes on with it,
+     *     which then ends the exchange
+     * @param abandoned what the exchange fails with when the work is not run
+     */
+    ExchangeTask(
+            Exchange exchange, AsyncCallback callback, BooleanSupplier work, Supplier<? extends Throwable> abandoned) {
         this.abandoned = abandoned;
         this.exchange = exchange;
         this.callback = callback;
@@ -51,7 +71,7 @@ final class ExchangeTask {
     /** Does the work; what it throws is written into the exchange. */
     void run() {
         try {
-            work.run();
+            goesOnLater = !work.getAsBoolean();
         } catch (Throwable e) { // an error too must reach the route, else it waits for ever
             ExchangeWriter.writeFailure(exchange, e);
         }
@@ -59,14 +79,14 @@ final class ExchangeTask {
 
     /** The route goes on, on this thread. */
     void goOn() {
-        if (done.compareAndSet(false, true)) {
+        if (!goesOnLater && done.compareAndSet(false, true)) {
             callback.done(false);
         }
     }
 
     /** Ends the exchange without running its work. */
     void abandon() {
-        ExchangeWriter.writeFailure(exchange, new TransientDatabricksException(abandoned, ErrorDetails.none(), null));
+        ExchangeWriter.writeFailure(exchange, abandoned.get());
         goOn();
     }
 }

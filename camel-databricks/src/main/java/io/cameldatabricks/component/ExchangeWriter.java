@@ -21,6 +21,7 @@ import org.apache.camel.Message;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementResult;
+import io.cameldatabricks.component.ingest.IngestReport;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementReference;
@@ -37,7 +38,8 @@ final class ExchangeWriter {
             DatabricksConstants.OPERATION,
             DatabricksConstants.PARAMETERS,
             DatabricksConstants.ROW_LIMIT,
-            DatabricksConstants.QUERY_TAGS);
+            DatabricksConstants.QUERY_TAGS,
+            DatabricksConstants.TABLE);
 
     private static final List<String> OUTCOME = List.of(
             DatabricksConstants.STATEMENT_ID,
@@ -48,7 +50,8 @@ final class ExchangeWriter {
             DatabricksConstants.TRUNCATED,
             DatabricksConstants.SQL_STATE,
             DatabricksConstants.ERROR_CODE,
-            DatabricksConstants.ERROR_MESSAGE);
+            DatabricksConstants.ERROR_MESSAGE,
+            DatabricksConstants.BAD_ROWS);
 
     private ExchangeWriter() {}
 
@@ -90,6 +93,33 @@ final class ExchangeWriter {
                 result.close();
             }
         }
+    }
+
+    /** The rows of the message were written: how many becomes the body, or the header that is asked for. */
+    static void writeRows(Exchange exchange, ResultSettings settings, IngestReport report) {
+        Message message = exchange.getMessage();
+        USED_UP.forEach(message::removeHeader);
+        OUTCOME.forEach(message::removeHeader);
+        set(message, DatabricksConstants.STATEMENT_ID, report.statementId());
+        set(message, DatabricksConstants.STATE, "SUCCEEDED");
+        writeReport(message, report);
+        if (settings.outputHeader() != null) {
+            message.setHeader(settings.outputHeader(), report.rowsWritten());
+        } else if (!settings.noop()) {
+            message.setBody(report.rowsWritten());
+        }
+    }
+
+    /** Not all rows of the message were written: as {@link #writeFailure}, with what was written before. */
+    static void writeRowsFailure(Exchange exchange, IngestReport report, Throwable failure) {
+        writeFailure(exchange, failure);
+        writeReport(exchange.getMessage(), report);
+    }
+
+    private static void writeReport(Message message, IngestReport report) {
+        set(message, DatabricksConstants.UPDATE_COUNT, report.rowsWritten());
+        set(message, DatabricksConstants.ROW_COUNT, (int) Math.min(Integer.MAX_VALUE, report.rowsRead()));
+        set(message, DatabricksConstants.BAD_ROWS, report.badRows().isEmpty() ? null : report.badRows());
     }
 
     /** The result of a handle was read: as {@link #write}, and the handle stays known. */

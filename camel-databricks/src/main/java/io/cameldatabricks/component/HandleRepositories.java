@@ -35,6 +35,7 @@ final class HandleRepositories implements AutoCloseable {
 
     // guarded by this
     private final Map<RepositoryChoice, Opened> opened = new HashMap<>();
+    private final Map<String, RepositoryChoice> byName = new HashMap<>();
     private boolean closed;
 
     private record Opened(StatementHandleRepository repository, Runnable close) {}
@@ -61,6 +62,23 @@ final class HandleRepositories implements AutoCloseable {
             opened.put(choice, known);
         }
         return known.repository();
+    }
+
+    /**
+     * As {@link #open}, for those who submit under a name or deliver what was submitted under it.
+     *
+     * @param name of the endpoint
+     */
+    synchronized StatementHandleRepository open(String name, RepositoryChoice choice) {
+        StatementHandleRepository repository = open(choice);
+        RepositoryChoice other = byName.put(name, choice);
+        if (other != null && !other.equals(choice)) {
+            LOG.warn(
+                    "Two endpoints named {} keep their handles in different places, so that one never delivers what the"
+                            + " other submits: give both the same durable, dataDir and handleRepository",
+                    name);
+        }
+        return repository;
     }
 
     private Opened opened(RepositoryChoice choice) {

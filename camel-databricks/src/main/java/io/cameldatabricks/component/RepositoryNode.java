@@ -26,10 +26,11 @@ import org.apache.camel.util.InetAddressUtil;
 
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
-import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.track.HandleTracker;
 import io.cameldatabricks.component.track.NodeMembership;
+import io.cameldatabricks.component.track.RetentionSettings;
+import io.cameldatabricks.component.track.SettledCleaner;
 
 /**
  * This process among those that share a repository of handles: one membership, and one tracker for each way to a workspace.
@@ -37,16 +38,19 @@ import io.cameldatabricks.component.track.NodeMembership;
  */
 final class RepositoryNode implements AutoCloseable {
 
-    /** So many writes of a durable repository share a commit at least. */
-    private static final int THREADS = 4;
+    /** One renews the lease, one takes over. */
+    private static final int LEASE_THREADS = 2;
 
     private final CamelContext context;
     private final StatementHandleRepository repository;
     private final ExecutorService executor;
+    private final ExecutorService nodeExecutor;
     private final Delayer delayer;
     private final NodeMembership membership;
+    private final SettledCleaner cleaner;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Duration length;
     private final Map<StatementAccess, HandleTracker> trackers = new HashMap<>();
 
     RepositoryNode(
@@ -57,12 +61,15 @@ final class RepositoryNode implements AutoCloseable {
             RandomGenerator random) {
         this.context = context;
         this.repository = repository;
+        this.length = lease;
         this.clock = clock;
         this.random = random;
-        boolean inMemory = repository instanceof MemoryStatementHandleRepository;
-        this.executor = AsyncThreads.pool(context, this, "DatabricksHandle", inMemory ? 1 : THREADS);
+        this.executor = AsyncThreads.pool(context, this, "DatabricksHandle", repository.concurrency());
         this.delayer = Delayer.on(executor);
-        this.membership = new NodeMembership(repository, nodeName(), lease, delayer);
+        // a lease must not run out behind a queue of submits, nor behind a takeover
+        this.nodeExecutor = AsyncThreads.pool(context, this, "DatabricksNode", LEASE_THREADS);
+        this.membership = new NodeMembership(repository, nodeName(), lease, Delayer.on(nodeExecutor));
+        this.cleaner = new SettledCleaner(repository, delayer);
     }
 
     /** Two processes must never have the same name, since each would end the lease of the other. */
@@ -76,6 +83,16 @@ final class RepositoryNode implements AutoCloseable {
 
     StatementHandleRepository repository() {
         return repository;
+    }
+
+    /** Of its lease. */
+    Duration length() {
+        return length;
+    }
+
+    /** Settled handles are kept for so long at least. */
+    void keep(RetentionSettings retention) {
+        cleaner.keep(retention);
     }
 
     /** With which this node writes now. Blocks as the repository does. */
@@ -103,7 +120,9 @@ final class RepositoryNode implements AutoCloseable {
             trackers.values().forEach(HandleTracker::close);
             trackers.clear();
         }
+        cleaner.close();
         AsyncThreads.end(context, executor);
+        AsyncThreads.end(context, nodeExecutor);
         membership.close();
     }
 }

@@ -15,9 +15,12 @@ package io.cameldatabricks.component;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.camel.CamelContext;
@@ -64,6 +67,7 @@ final class WarehouseAccess implements Shared.Resource {
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService tokens;
     private final StatementRunner runner;
+    private final Set<ExchangeTask> paused = ConcurrentHashMap.newKeySet();
 
     WarehouseAccess(CamelContext context, Key key, String userAgent) {
         this.key = key;
@@ -126,11 +130,43 @@ final class WarehouseAccess implements Shared.Resource {
         }
     }
 
+    /** Runs the task when the pause is over, or abandons it when this is closed before. */
+    void executeAfter(Duration pause, ExchangeTask task) {
+        paused.add(task);
+        try {
+            timer.schedule(() -> resume(task, pause), pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            abandonPaused(task);
+        }
+        if (statements.isClosed()) {
+            abandonPaused(task);
+        }
+    }
+
+    private void resume(ExchangeTask task, Duration pause) {
+        if (!paused.remove(task)) {
+            return;
+        }
+        try {
+            statements.execute(task);
+        } catch (RejectedExecutionException e) {
+            // what is half done is not refused for a full queue
+            executeAfter(pause, task);
+        }
+    }
+
+    private void abandonPaused(ExchangeTask task) {
+        if (paused.remove(task)) {
+            task.abandon();
+        }
+    }
+
     /** Statements that still run are ended as their endpoints say, on the threads that wait for them. */
     @Override
     public void close() {
         statements.close().forEach(ExchangeTask::abandon);
         fetches.close().forEach(ExchangeTask::abandon);
+        paused.forEach(this::abandonPaused);
         runner.stop();
         // a statement of which the server has not told the id yet cannot be ended before
         boolean ended = await(statements, runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS);

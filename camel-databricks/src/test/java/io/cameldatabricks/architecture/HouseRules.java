@@ -59,6 +59,8 @@ final class HouseRules {
             Map.entry(
                     "client.jdbc",
                     Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
+            Map.entry("ingest", Set.of("sql", "retry", "error")),
+            Map.entry("poll", Set.of("ingest", "sql", "error")),
             Map.entry("execute", Set.of("pool", "sql", "result", "statement", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("track", Set.of("watch", "client", "repository", "statement", "retry", "error")),
@@ -78,6 +80,7 @@ final class HouseRules {
             "SeaRequests",
             "SeaJson",
             "DriverSession",
+            "ConnectionTarget",
             "DriverSql",
             "SeaProtocol",
             "ThriftProtocol",

@@ -64,7 +64,7 @@ class DatabricksMetadataTest {
             assertThat(factory).isInstanceOf(DatabricksEndpointUriFactory.class);
             assertThat(factory.secretPropertyNames()).isEqualTo(SECRETS);
             assertThat(factory.multiValuePrefixes().values())
-                    .containsExactlyInAnyOrder("driverProperties.", "httpHeaders.", "sessionConfiguration.");
+                    .containsExactlyInAnyOrder("driverProperties.", "httpHeaders.", "sessionConfiguration.", "scheduler.");
         }
     }
 

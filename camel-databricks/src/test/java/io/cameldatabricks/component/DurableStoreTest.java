@@ -13,23 +13,34 @@
  */
 package io.cameldatabricks.component;
 
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.cameldatabricks.component.repository.AesGcmStatementIdCipher;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.jdbc.EmbeddedHandleStore;
+import io.cameldatabricks.component.repository.jdbc.JdbcStatementHandleRepository;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
@@ -121,8 +132,8 @@ class DurableStoreTest {
             submit(camel, "SELECT 1", 1);
         }
         // H2 keeps its file open, and locked, as long as one connection is
-        try (var file = java.nio.channels.FileChannel.open(
-                        directory.resolve("databricks-handles.mv.db"), java.nio.file.StandardOpenOption.WRITE);
+        try (var file = FileChannel.open(
+                        directory.resolve("databricks-handles.mv.db"), StandardOpenOption.WRITE);
                 var lock = file.tryLock()) {
             assertThat(lock).isNotNull();
         }
@@ -146,6 +157,91 @@ class DurableStoreTest {
             assertThat(warehouse.requests()).noneMatch(request -> request.uri().contains("/statements"));
         } finally {
             other.destroyForcibly().waitFor();
+        }
+    }
+
+    private void deliverFrom(RunningContext camel, String uri) throws Exception {
+        camel.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).process(exchange -> delivered.add(1));
+            }
+        });
+    }
+
+    @Test
+    void shouldKeepHandlesInTheOnlyDataSourceForHandles() throws Exception {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setUrl("jdbc:h2:file:" + directory.resolve("app").toAbsolutePath() + ";WRITE_DELAY=0");
+        String uri = "databricks:reports?" + warehouse.endpointOptions() + "&durable=true";
+        try (RunningContext camel = new RunningContext()) {
+            camel.context().getRegistry().bind("app", database);
+            deliverFrom(camel, uri);
+            Exchange exchange = camel.send(uri + "&operation=SUBMIT&query=SELECT 1");
+            assertThat(exchange.getException()).isNull();
+            StatementHandleRepository repository = new JdbcStatementHandleRepository(database);
+            ConsumerScenario.await().until(() -> repository.counts("reports").containsKey(HandleState.DELIVERED));
+        }
+        assertThat(delivered).containsExactly(1);
+        assertThat(Path.of("databricks-handles")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseADataSourceThatWouldLoseHandles() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setUrl("jdbc:h2:mem:app");
+        try (RunningContext camel = new RunningContext()) {
+            camel.context().getRegistry().bind("app", database);
+            assertThatThrownBy(() -> camel.send("databricks:reports?" + warehouse.endpointOptions()
+                            + "&durable=true&operation=SUBMIT&query=SELECT 1"))
+                    .hasStackTraceContaining("WRITE_DELAY=0");
+            assertThat(warehouse.requests())
+                    .noneMatch(request -> request.uri().contains("/statements"));
+        }
+    }
+
+    @Test
+    void shouldRefuseStatementsOverThriftWithoutACipherWhenTheRouteStarts() throws Exception {
+        String uri = "databricks:reports?host=host.example.com&httpPath=sql/protocolv1/o/123/0123-456789-abc&accessToken=secret&durable=true&dataDir=" + directory;
+        try (RunningContext camel = new RunningContext()) {
+            assertThatThrownBy(() -> camel.send(uri + "&operation=SUBMIT&query=SELECT 1"))
+                    .hasStackTraceContaining("statementIdCipher");
+            assertThatThrownBy(() -> deliverFrom(camel, uri)).hasStackTraceContaining("statementIdCipher");
+        }
+        try (RunningContext camel = new RunningContext()) {
+            camel.context().getRegistry().bind("cipher", new AesGcmStatementIdCipher(new byte[16]));
+            deliverFrom(camel, uri);
+        }
+    }
+
+    @Test
+    void shouldNameTheArtifactThatIsMissing() throws Exception {
+        URL[] withoutH2 = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("h2-"))
+                .map(DurableStoreTest::url)
+                .toArray(URL[]::new);
+        try (URLClassLoader loader = new URLClassLoader(withoutH2, ClassLoader.getPlatformClassLoader())) {
+            Method open = loader.loadClass(EmbeddedHandleStore.class.getName()).getMethod("open", Path.class);
+            assertThatThrownBy(() -> open.invoke(null, directory))
+                    .hasStackTraceContaining("add com.h2database:h2 to the class path");
+        }
+    }
+
+    private static URL url(String entry) {
+        try {
+            return Path.of(entry).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void shouldWarnWhenAConsumerLooksElsewhereForWhatIsSubmitted() throws Exception {
+        try (LogCapture log = new LogCapture();
+                RunningContext camel = new RunningContext()) {
+            submit(camel, "SELECT 1", 1);
+            deliverFrom(camel, "databricks:reports?" + warehouse.endpointOptions());
+            assertThat(log.lines()).anyMatch(line -> line.contains("named reports keep their handles in different"));
         }
     }
 

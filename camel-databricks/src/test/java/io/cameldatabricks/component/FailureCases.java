@@ -21,12 +21,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.databricks.client.jdbc.Driver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.h2.jdbcx.JdbcDataSource;
 
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
@@ -45,6 +49,7 @@ import io.cameldatabricks.testinfra.fault.ServerError;
 import io.cameldatabricks.testinfra.fault.SessionExpired;
 import io.cameldatabricks.testinfra.fault.SlowStart;
 import io.cameldatabricks.testinfra.fault.TooManyRequests;
+import io.cameldatabricks.testinfra.fault.TruncatedResult;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,6 +141,18 @@ final class FailureCases {
                 entry("The warehouse did not start within `startTimeout`", this::endlessStart),
                 entry("All connections were in use", this::exhaustedPool),
                 entry("`maxQueueSize` messages are waiting already", this::fullQueue),
+                entry("The result was cut by the server", () -> with(TruncatedResult.afterRows(1), "SELECT n FROM two")),
+                entry("The result was cut by `byteLimit`", () -> send("byteLimit=5&query=SELECT n FROM two")),
+                entry(
+                        "The statement ran longer than `queryTimeout`, with `onTimeout=DETACH`",
+                        () -> send("queryTimeout=200&onTimeout=DETACH&query=SELECT slow")),
+                entry("The route was stopped by force while the statement ran", this::stopped),
+                entry("The thread that ran the statement was interrupted", this::interrupted),
+                entry("The component was stopped before the statement was sent", this::abandoned),
+                entry("The statement shall be tagged, and the connection is not one of the driver", this::untaggable),
+                entry("A row does not fit `outputClass`", this::misfit),
+                entry("One of several statements failed for good, after others", this::second),
+                entry("One of several statements failed and may be repeated, after others", this::secondInDoubt),
                 entry("A parameter is missing", () -> send("query=SELECT :who")),
                 entry(
                         "A parameter cannot be bound",
@@ -163,8 +180,103 @@ final class FailureCases {
     }
 
     private Exchange with(Fault fault) {
+        return with(fault, "SELECT 1");
+    }
+
+    private Exchange with(Fault fault, String sql) {
         warehouse.inject(fault);
-        return send("query=SELECT 1");
+        return send("query=" + sql);
+    }
+
+    private Exchange stopped() {
+        return ended(() -> {
+            try {
+                camel.context().getRouteController().stopRoute("stopped", 100, TimeUnit.MILLISECONDS);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private Exchange interrupted() {
+        return ended(() -> Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (Stream.of(stack).anyMatch(frame -> frame.getClassName().endsWith(".StatementRunner"))) {
+                thread.interrupt();
+            }
+        }));
+    }
+
+    /** What becomes of a route's message when its statement is ended from outside. */
+    private Exchange ended(Runnable end) {
+        try {
+            camel.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:stopped").routeId("stopped").to(uri("query=SELECT slow"));
+                }
+            });
+            CompletableFuture<Exchange> sent = camel.template().asyncSend("direct:stopped", exchange -> {});
+            awaitRunning();
+            end.run();
+            Exchange exchange = sent.get(60, TimeUnit.SECONDS);
+            camel.context().getRouteController().stopRoute("stopped");
+            camel.context().removeRoute("stopped");
+            return exchange;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Exchange abandoned() {
+        try (RunningContext other = new RunningContext()) {
+            String uri = uri("maxPoolSize=1&query=SELECT slow");
+            CompletableFuture<Exchange> busy = CompletableFuture.supplyAsync(() -> other.send(uri));
+            awaitRunning();
+            CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> other.send(uri));
+            await().until(() -> other.component().warehouses().size() == 1
+                    && Thread.getAllStackTraces().values().stream()
+                                    .filter(stack -> Stream.of(stack)
+                                            .anyMatch(frame -> frame.getClassName().endsWith("DefaultAsyncProcessorAwaitManager")))
+                                    .count()
+                            >= 2);
+            other.component().stop();
+            busy.join();
+            return waiting.join();
+        }
+    }
+
+    private Exchange untaggable() {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setUrl("jdbc:h2:mem:untaggable");
+        camel.context().getRegistry().bind("h2", h2);
+        return camel.send("databricks:t?dataSource=#h2&queryTags=team=blue&query=SELECT 1");
+    }
+
+    private Exchange misfit() {
+        warehouse.script(Script.statement("SELECT misfit").column("unknown", "INT").row(1));
+        return send("outputType=LIST&outputClass=" + Wanted.class.getName() + "&query=SELECT misfit");
+    }
+
+    /** What no row here can be made into. */
+    public record Wanted(int wanted) {}
+
+    private Exchange second() {
+        warehouse.script(Script.statement("INSERT INTO t VALUES (1)").updateCount(1));
+        warehouse.script(Script.matching("\\s*SELECT failing.*")
+                .fails("22012", "[DIVIDE_BY_ZERO] It is about 'hunter2'. SQLSTATE: 22012"));
+        return send("query=INSERT INTO t VALUES (1); SELECT failing, 'hunter2'");
+    }
+
+    private Exchange secondInDoubt() {
+        warehouse.script(Script.statement("INSERT INTO t VALUES (1)").updateCount(1));
+        warehouse.script(Script.matching("\\s*SELECT failing.*")
+                .fails("2D521", "[DELTA_CONCURRENT_APPEND] It is about 'hunter2'. SQLSTATE: 2D521"));
+        return send("query=INSERT INTO t VALUES (1); SELECT failing, 'hunter2'");
+    }
+
+    private void awaitRunning() {
+        await().until(() -> warehouse.statements().stream()
+                .anyMatch(statement -> statement.state().equals("RUNNING")));
     }
 
     /** The statement outlives the wait of its submit, so that the driver has its id and asks for its end. */

@@ -57,9 +57,14 @@ public record ResultSettings(
         }
     }
 
-    /** No rows. */
-    static ResultSettings none() {
+    /** No rows; what a statement has written is counted all the same. */
+    public static ResultSettings none() {
         return new ResultSettings(OutputType.SELECT_LIST, null, 0, null, true, false, 0);
+    }
+
+    /** The same with another form of the rows. */
+    public ResultSettings withOutputType(OutputType type) {
+        return new ResultSettings(type, outputClass, rowGroupSize, outputHeader, noop, failOnTruncated, byteLimit);
     }
 
     /** All defaults but the form of the rows. */

@@ -66,6 +66,11 @@ public final class StatementResult implements AutoCloseable {
         return new StatementResult(statementId, schema, rows, stream, count, truncated);
     }
 
+    /** The same with one of its rows only. */
+    public StatementResult ofRow(Row row) {
+        return new StatementResult(statementId, schema, List.of(row), null, updateCount, truncated);
+    }
+
     /** The id in the query history, or null when the driver does not tell. */
     public String statementId() {
         return statementId;

@@ -77,6 +77,11 @@ public interface StatementHandleRepository {
         return true;
     }
 
+    /** How many calls at the same time are worth their threads. */
+    default int concurrency() {
+        return 4;
+    }
+
     /**
      * Makes a node known, and ends every earlier epoch of the same name.
      *

@@ -27,8 +27,10 @@ public final class ParsedScript {
     private final List<ParsedSql> statements;
     private final Set<String> names = new LinkedHashSet<>();
     private final int positionalCount;
+    private final String text;
 
-    private ParsedScript(List<ParsedSql> statements) {
+    private ParsedScript(List<ParsedSql> statements, String text) {
+        this.text = text;
         this.statements = List.copyOf(statements);
         this.statements.forEach(statement -> names.addAll(statement.names()));
         this.positionalCount =
@@ -45,7 +47,7 @@ public final class ParsedScript {
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("The query holds no statement.");
         }
-        return texts.size() == 1 ? new ParsedScript(List.of(ParsedSql.parse(text))) : of(texts);
+        return texts.size() == 1 ? new ParsedScript(List.of(ParsedSql.parse(text)), texts.get(0)) : of(texts);
     }
 
     /**
@@ -57,12 +59,18 @@ public final class ParsedScript {
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("The list of statements is empty.");
         }
-        return new ParsedScript(texts.stream().map(ParsedSql::parse).toList());
+        return new ParsedScript(
+                texts.stream().map(ParsedSql::parse).toList(), texts.size() == 1 ? texts.get(0) : null);
     }
 
     /** In the order in which they run. */
     public List<ParsedSql> statements() {
         return statements;
+    }
+
+    /** The text of the only statement, without the semicolon at its end; null when there are several. */
+    public String text() {
+        return text;
     }
 
     /** The {@code ?} markers of all statements. */

@@ -22,12 +22,12 @@ import java.util.Optional;
  * @param type the SQL type sent with the value
  * @param value what is sent: a Boolean, a number, a String or null
  */
-record ValueBinding(String placeholder, String type, Object value) {
+public record ValueBinding(String placeholder, String type, Object value) {
 
     private static final ValueBinding UNTYPED_NULL = new ValueBinding("?", "VOID", null);
 
     /** @throws InvalidParameterException if the value cannot be bound */
-    static ValueBinding of(String name, Object value) {
+    public static ValueBinding of(String name, Object value) {
         if (value instanceof Optional<?> optional) {
             return of(name, optional.orElse(null));
         }

@@ -42,8 +42,11 @@ public final class NodeMembership implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
 
-    /** Rows in one call of takeOver, so that no transaction is large. */
-    private static final int AT_ONCE = 500;
+    /** Rows in one call of takeOver: the transaction stays small, and several nodes get their share. */
+    private static final int AT_ONCE = 1_000;
+
+    /** Each node looks so often whether another one has left or died. It reads, and writes only if so. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     /** Who works under the lease. */
     public interface Member {
@@ -81,6 +84,8 @@ public final class NodeMembership implements AutoCloseable {
     private NodeLease lease;
     private boolean started;
     private boolean closed;
+    private boolean looking;
+    private boolean lookAgain;
 
     /**
      * @param node name of this node; one that stays the same over a restart finds its own handles at once
@@ -103,7 +108,8 @@ public final class NodeMembership implements AutoCloseable {
             started = true;
         }
         if (first) {
-            delayer.after(Duration.ZERO, this::tick);
+            delayer.after(length.dividedBy(3), this::renew);
+            delayer.after(Duration.ZERO, this::lookAgainAndAgain);
         } else {
             inheritSoon();
         }
@@ -111,7 +117,7 @@ public final class NodeMembership implements AutoCloseable {
 
     /** Looks for handles to take over now: a member has a name that it did not have before. */
     public void inheritSoon() {
-        delayer.after(Duration.ZERO, () -> quietly("Handles could not be taken over", this::inherit));
+        delayer.after(Duration.ZERO, this::look);
     }
 
     /**
@@ -150,21 +156,54 @@ public final class NodeMembership implements AutoCloseable {
         return lease();
     }
 
-    private void tick() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
+    /** Apart from the takeovers, which may last longer than a lease. */
+    private void renew() {
+        if (isClosed()) {
+            return;
         }
         try {
-            quietly("The lease could not be renewed", () -> {
+            quietly("The lease could not be renewed", length.dividedBy(3), () -> {
                 NodeLease renewed = check(lease());
-                inherit();
                 members.forEach(member -> member.renewed(renewed));
             });
         } finally {
-            delayer.after(length.dividedBy(3), this::tick);
+            delayer.after(length.dividedBy(3), this::renew);
         }
+    }
+
+    private void lookAgainAndAgain() {
+        if (isClosed()) {
+            return;
+        }
+        try {
+            look();
+        } finally {
+            delayer.after(LOOK_EVERY, this::lookAgainAndAgain);
+        }
+    }
+
+    /** By one thread at a time: a second one asks the first to look once more. */
+    private void look() {
+        synchronized (this) {
+            lookAgain = true;
+            if (looking) {
+                return;
+            }
+            looking = true;
+        }
+        while (wantsToLook()) {
+            quietly("Handles could not be taken over", LOOK_EVERY, this::inherit);
+        }
+    }
+
+    private synchronized boolean wantsToLook() {
+        looking = lookAgain && !closed;
+        lookAgain = false;
+        return looking;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private void inherit() {
@@ -179,7 +218,7 @@ public final class NodeMembership implements AutoCloseable {
             taken = repository.takeOver(lease(), names, AT_ONCE);
             freed |= taken.rows() > taken.owned().size();
             taken.owned().forEach(this::place);
-        } while (taken.rows() >= AT_ONCE);
+        } while (taken.rows() >= AT_ONCE && !isClosed());
         retryStranded();
         if (freed) {
             members.forEach(Member::freed);
@@ -215,16 +254,14 @@ public final class NodeMembership implements AutoCloseable {
         }
     }
 
-    private void quietly(String what, Runnable work) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
+    private void quietly(String what, Duration again, Runnable work) {
+        if (isClosed()) {
+            return;
         }
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.warn("{}; trying again in {}: {}", what, length.dividedBy(3), e.toString());
+            LOG.warn("{}; trying again in {}: {}", what, again, e.toString());
         }
     }
 

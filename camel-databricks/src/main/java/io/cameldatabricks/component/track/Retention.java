@@ -18,26 +18,20 @@ import java.util.Collection;
 import java.util.function.Predicate;
 
 import io.cameldatabricks.component.repository.StatementHandleRepository;
-import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementDeadlines;
 
 /**
- * What a repository need not keep any longer. Delivered handles are kept for an hour, so that a late duplicate is
- * recognised, and dead ones for a week, so that somebody can look. Where handles end with the process, those that nobody
- * consumes are kept until their result has expired, and no more than {@link #MOST_UNCLAIMED} of a name that was never
- * consumed: a route that only submits, or reads its results by handle, needs no consumer. Not thread-safe.
+ * What a repository need not keep any longer where handles end with the process: those that nobody consumes are kept until
+ * their result has expired, and no more than {@link #MOST_UNCLAIMED} of a name that was never consumed. A route that only
+ * submits, or reads its results by handle, needs no consumer. Not thread-safe.
  */
 final class Retention {
 
-    static final Duration DELIVERED = Duration.ofHours(1);
-    static final Duration DEAD = Duration.ofDays(7);
     static final Duration UNCLAIMED = StatementDeadlines.RESULT_LIFE.plusMinutes(10);
     static final int MOST_UNCLAIMED = 10_000;
 
     /** Looking is not free, so it is done at every so many renewals only. */
     private static final int EVERY = 12;
-
-    private static final int AT_ONCE = 1_000;
 
     private final StatementHandleRepository repository;
     private int renewals;
@@ -55,8 +49,6 @@ final class Retention {
         if (renewals++ % EVERY != 0) {
             return;
         }
-        repository.removeSettled(HandleState.DELIVERED, DELIVERED, AT_ONCE);
-        repository.removeSettled(HandleState.DEAD, DEAD, AT_ONCE);
         for (String name : names) {
             if (!served.test(name)) {
                 repository.removeUnclaimed(name, UNCLAIMED, everServed.test(name) ? Integer.MAX_VALUE : MOST_UNCLAIMED);

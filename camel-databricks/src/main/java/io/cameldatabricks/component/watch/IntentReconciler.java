@@ -16,6 +16,8 @@ package io.cameldatabricks.component.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,12 +41,21 @@ import io.cameldatabricks.component.statement.StatementHandle;
 /**
  * Finds out what became of submits without an answer: looks for the handle's key among the tags of the query history until
  * it is found, or until it should have been there for long. Nothing is ever submitted here. A search that fails proves
- * nothing, so an intent is given up only after a search that worked and found nothing. Thread-safe.
+ * nothing, so an intent is given up only after a search that worked and found nothing.
+ *
+ * <p>A search reads the whole history of its time, so a crash that leaves many intents behind could keep node and workspace
+ * busy with nothing else. Therefore few searches run at once, and only the last one before an intent is given up reckons
+ * with clocks that are wrong by minutes. Thread-safe.
  */
 public final class IntentReconciler implements AutoCloseable {
 
     /** The clocks of the server and of the node that wrote the intent may differ by so much. */
     static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
+    /** Nearly always they differ by less, and a submit is over sooner. */
+    static final Duration USUAL_SKEW = Duration.ofMinutes(1);
+
+    static final int SEARCHES_AT_ONCE = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(IntentReconciler.class);
     private static final Backoff PAUSES =
@@ -59,6 +70,8 @@ public final class IntentReconciler implements AutoCloseable {
 
     // guarded by this
     private final Map<String, Search> searches = new HashMap<>();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int underWay;
 
     /** One intent while it is looked for. */
     private record Search(StatementHandle intent) {}
@@ -100,7 +113,7 @@ public final class IntentReconciler implements AutoCloseable {
                 return false;
             }
         }
-        look(search, 1);
+        lookInTurn(search, 1);
         return true;
     }
 
@@ -117,33 +130,72 @@ public final class IntentReconciler implements AutoCloseable {
     @Override
     public synchronized void close() {
         searches.clear();
+        waiting.clear();
     }
 
     private synchronized boolean wanted(Search search) {
         return searches.get(search.intent.key()) == search;
     }
 
-    private void look(Search search, int attempt) {
-        if (!wanted(search)) {
-            return;
+    private void lookInTurn(Search search, int attempt) {
+        synchronized (this) {
+            if (underWay >= SEARCHES_AT_ONCE) {
+                waiting.add(() -> look(search, attempt));
+                return;
+            }
+            underWay++;
         }
-        StatementHandle intent = search.intent;
-        Instant begin = clock.instant();
+        look(search, attempt);
+    }
+
+    /** A search has ended, so the next one can begin. */
+    private void next() {
+        Runnable next;
+        synchronized (this) {
+            next = waiting.poll();
+            if (next == null) {
+                underWay--;
+                return;
+            }
+        }
+        delayer.after(Duration.ZERO, next);
+    }
+
+    private TagSearch wanted(StatementHandle intent, Instant now, boolean last) {
         Instant intendedAt = intent.origin().intendedAt();
-        Instant last = begin.isAfter(intendedAt) ? begin : intendedAt;
-        TagSearch wanted = new TagSearch(
+        Instant latest = now.isAfter(intendedAt) ? now : intendedAt;
+        return new TagSearch(
                 intent.target().warehouse(),
                 QueryTags.HANDLE_KEY,
                 intent.key(),
-                intendedAt.minus(CLOCK_SKEW),
-                last.plus(CLOCK_SKEW));
+                intendedAt.minus(last ? CLOCK_SKEW : USUAL_SKEW),
+                last ? latest.plus(CLOCK_SKEW) : intendedAt.plus(USUAL_SKEW.multipliedBy(2)));
+    }
+
+    private void look(Search search, int attempt) {
+        if (!wanted(search)) {
+            next();
+            return;
+        }
+        look(search, attempt, false);
+    }
+
+    private void look(Search search, int attempt, boolean last) {
+        StatementHandle intent = search.intent;
+        Instant begin = clock.instant();
+        boolean settled = !begin.isBefore(intent.origin().intendedAt().plus(rules.of(intent).settleTime()));
         CompletionStage<Optional<FoundStatement>> found;
         try {
-            found = client.find(wanted);
+            found = client.find(wanted(intent, begin, last));
         } catch (RuntimeException e) {
             found = CompletableFuture.failedFuture(e);
         }
         found.whenComplete((answer, failure) -> {
+            if (failure == null && answer.isEmpty() && settled && !last) {
+                look(search, attempt, true);
+                return;
+            }
+            next();
             if (failure != null) {
                 LOG.debug("The query history cannot be searched", failure);
                 listenerTroubled(intent, failure);
@@ -152,7 +204,7 @@ public final class IntentReconciler implements AutoCloseable {
                 FoundStatement statement = answer.get();
                 StatementHandle adopted = intent.withAdopted(statement.status().id(), statement.startedAt());
                 delayer.after(Duration.ZERO, () -> tell(search, adopted, 1));
-            } else if (begin.isBefore(intendedAt.plus(rules.of(intent).settleTime()))) {
+            } else if (!settled) {
                 again(search, attempt);
             } else {
                 delayer.after(Duration.ZERO, () -> tell(search, intent.withAbandoned(clock.instant()), 1));
@@ -161,7 +213,7 @@ public final class IntentReconciler implements AutoCloseable {
     }
 
     private void again(Search search, int attempt) {
-        delayer.after(pause(attempt), () -> look(search, attempt + 1));
+        delayer.after(pause(attempt), () -> lookInTurn(search, attempt + 1));
     }
 
     private Duration pause(int attempt) {

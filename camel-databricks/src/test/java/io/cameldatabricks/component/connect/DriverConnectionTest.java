@@ -114,6 +114,25 @@ class DriverConnectionTest {
     }
 
     @Test
+    void shouldStartNoThreadForEachResultOverThriftUnlessRowsAreStreamed() {
+        ConnectionSettings small = settings("/sql/protocolv1/o/1/c", Map.of(), false);
+        ConnectionSettings asked = settings("/sql/protocolv1/o/1/c", Map.of("enableinlinestreaming", "1"), false);
+        ConnectionSettings streaming = new ConnectionSettings(
+                small.address(),
+                small.httpPath(),
+                small.login(),
+                null,
+                null,
+                ConnectionSettings.Extras.none(),
+                false,
+                true);
+
+        assertThat(DriverConnection.properties(small, ACCESS, "a/1")).containsEntry("EnableInlineStreaming", "0");
+        assertThat(DriverConnection.properties(asked, ACCESS, "a/1")).containsEntry("EnableInlineStreaming", "1");
+        assertThat(DriverConnection.properties(streaming, ACCESS, "a/1")).doesNotContainKey("EnableInlineStreaming");
+    }
+
+    @Test
     void shouldSendSessionParametersAndHeaders() {
         ConnectionSettings settings = new ConnectionSettings(
                 WarehouseAddress.parse("h.net"),

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.cameldatabricks.component.TypeTables;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,7 +166,20 @@ class TypeMappingIT {
                         "array(named_struct('m', map('k', array(1, 2))))",
                         List.of(Map.of("m", Map.of("k", List.of(1, 2))))),
                 arguments("VARIANT", "parse_json('{\"b\":[1,2.5],\"a\":\"x\"}')", "{\"a\":\"x\",\"b\":[1,2.5]}"),
+                arguments(
+                        "GEOMETRY(4326)",
+                        "ST_GeomFromWKB(X'0101000000000000000000F03F0000000000000040', 4326)",
+                        "SRID=4326;POINT(1 2)"),
+                arguments(
+                        "GEOGRAPHY(4326)",
+                        "ST_GeogFromWKB(X'0101000000000000000000F03F0000000000000040')",
+                        "SRID=4326;POINT(1 2)"),
                 arguments("VOID", "NULL", null));
+    }
+
+    /** Types that only columns of tables can have. */
+    static Stream<Arguments> columns() {
+        return Stream.of(arguments("CHAR(3)", "'a'", "a  "), arguments("VARCHAR(3)", "'ab'", "ab"));
     }
 
     private static Map<Object, Object> ordered(Object... keysAndValues) {
@@ -183,6 +198,49 @@ class TypeMappingIT {
 
         assertThat((String) row.get("t")).isEqualToIgnoringCase(type);
         assertThat(row.get("v")).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void shouldGiveTheTypesOfColumnsTheirJavaType(String type, String expression, Object value) throws SQLException {
+        String table = "type_mapping_" + type.replaceAll("\\W", "_");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE OR REPLACE TABLE " + table + " (v " + type + ", w " + type + ")");
+            statement.execute("INSERT INTO " + table + " VALUES (" + expression + ", NULL)");
+
+            Row row = query(connection, "SELECT * FROM " + table).get(0);
+
+            assertThat(row).isEqualTo(ordered("v", value, "w", null));
+            statement.execute("DROP TABLE " + table);
+        }
+    }
+
+    @Test
+    void shouldHaveACaseForEachRowOfTheTableAndARowForEachCase() {
+        Map<String, String> tested = new TreeMap<>();
+        Stream.concat(values(), columns()).forEach(each -> {
+            Object[] arguments = each.get();
+            String type = ((String) arguments[0]).replaceAll("[<(].*", "");
+            tested.merge(type, javaType(arguments[2]), (one, other) -> {
+                assertThat(other).as(type).isEqualTo(one);
+                return one;
+            });
+        });
+        Map<String, String> documented = new TreeMap<>(TypeTables.results());
+        assertThat(documented.remove("any NULL")).as("see shouldGiveNullForEveryType").isEqualTo("null");
+
+        assertThat(tested).isEqualTo(documented);
+    }
+
+    private static String javaType(Object value) {
+        if (value instanceof byte[]) {
+            return "byte[]";
+        }
+        return value instanceof List
+                ? "List"
+                : value instanceof Map
+                        ? "Map"
+                        : value == null ? "null" : value.getClass().getSimpleName();
     }
 
     @ParameterizedTest
@@ -206,7 +264,9 @@ class TypeMappingIT {
                 "ARRAY<INT>",
                 "MAP<STRING,INT>",
                 "STRUCT<a:INT>",
-                "VARIANT"
+                "VARIANT",
+                "GEOMETRY(4326)",
+                "GEOGRAPHY(4326)"
             })
     void shouldGiveNullForEveryType(String type) throws SQLException {
         assertThat(value("CAST(NULL AS " + type + ")")).isNull();

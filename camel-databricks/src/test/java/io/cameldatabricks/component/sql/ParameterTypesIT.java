@@ -14,6 +14,7 @@
 package io.cameldatabricks.component.sql;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -31,11 +32,18 @@ import java.time.Period;
 import java.time.Year;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Collection;
 import java.util.GregorianCalendar;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -49,12 +57,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.cameldatabricks.component.TypeTables;
 import io.cameldatabricks.component.result.ResultSetRows;
 import io.cameldatabricks.component.result.Row;
 import io.cameldatabricks.component.result.Rows;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** One test for each row of the table of parameters in docs/types.adoc: bound by the driver, read back from real SQL. */
@@ -96,6 +106,7 @@ class ParameterTypesIT {
         UUID id = UUID.fromString("5f9c1f0e-96a0-4b4e-a7a0-c2a5e3f6d8b1");
         return Stream.of(
                 arguments(null, "void", null),
+                arguments(Optional.empty(), "void", null),
                 arguments(Optional.of(1), "int", 1),
                 arguments(true, "boolean", true),
                 arguments(Byte.MIN_VALUE, "tinyint", Byte.MIN_VALUE),
@@ -171,6 +182,130 @@ class ParameterTypesIT {
         assertThat(row.get("t")).isEqualTo(type);
         assertThat(row.get("v")).isEqualTo(expected);
     }
+
+    static Stream<Arguments> lists() {
+        List<Integer> list = List.of(7, 5);
+        Iterable<Integer> iterable = list::iterator;
+        return Stream.of(list, new TreeSet<>(list), new int[] {7, 5}, new Integer[] {7, 5}, iterable, list.iterator())
+                .map(each -> arguments((Object) each));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void shouldGiveEachValueOfAListAMarker(Object values) throws SQLException {
+        assertThat(run("SELECT id FROM range(10) WHERE id IN (:#in:l) ORDER BY id", FixedParameters.of("l", values)))
+                .extracting(row -> row.get("id"))
+                .containsExactly(5L, 7L);
+    }
+
+    @Test
+    void shouldHaveACaseForEachRowOfTheTableAndARowForEachCase() {
+        Map<String, String> documented = new TreeMap<>(TypeTables.parameters());
+        assertThat(documented.remove("anything else")).isEqualTo("–");
+        assertThat(documented.remove("TypedValue.of")).isEqualTo("the type given");
+        for (Object refused : List.of(Map.of("a", 1), new Bean())) {
+            String name = refused instanceof Map ? "Map" : "beans";
+            assertThat(documented.remove(name)).isEqualTo("–");
+            assertThatThrownBy(() -> ParsedSql.parse("SELECT :p").bind(FixedParameters.of("p", refused)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'p'");
+        }
+        Map<String, String> tested = new TreeMap<>();
+        lists().forEach(list -> tested.put(documentedName(list.get()[0]), "one marker each"));
+        values().map(Arguments::get).filter(each -> !(each[0] instanceof TypedValue)).forEach(each -> {
+            String type = ((String) each[1]).replaceAll("\\(.*", "").toUpperCase(Locale.ROOT);
+            String before = tested.put(documentedName(each[0]), type);
+            // days only
+            boolean daysOnly = each[0] instanceof Period period && period.toTotalMonths() == 0;
+            if (daysOnly) {
+                tested.put("Period", "INTERVAL YEAR TO MONTH");
+            } else if (before != null && !(each[0] instanceof Optional)) {
+                assertThat(type).as("type of %s", each[0]).isEqualTo(before);
+            }
+        });
+
+        assertThat(tested).isEqualTo(documented);
+    }
+
+    @Test
+    void shouldHaveACaseForEachTypeThatAValueCanBeGiven() {
+        Set<String> tested = new TreeSet<>();
+        typedValues()
+                .map(each -> (String) each.get()[0])
+                .forEach(type -> tested.add(type.replaceAll("\\(.*", "")));
+
+        assertThat(tested).containsExactlyInAnyOrderElementsOf(TypeTables.typed());
+    }
+
+    static Stream<Arguments> typedValues() {
+        return Stream.of(
+                arguments("BOOLEAN", true, true),
+                arguments("TINYINT", 5, (byte) 5),
+                arguments("SMALLINT", 5, (short) 5),
+                arguments("INT", 5L, 5),
+                arguments("BIGINT", 5, 5L),
+                arguments("FLOAT", 1.5, 1.5f),
+                arguments("DOUBLE", 1.5f, 1.5),
+                arguments("DECIMAL(18,2)", 5, new BigDecimal("5.00")),
+                arguments("STRING", "5", "5"),
+                arguments("DATE", LocalDate.of(2026, 3, 29), LocalDate.of(2026, 3, 29)),
+                arguments("TIMESTAMP", INSTANT, INSTANT),
+                arguments("TIMESTAMP_NTZ", LocalDateTime.parse("2026-03-29T02:30"), LocalDateTime.parse("2026-03-29T02:30")),
+                arguments("BINARY", new byte[] {1}, new byte[] {1}),
+                arguments("VARIANT", "{\"a\":[1]}", "{\"a\":[1]}"),
+                arguments("INTERVAL YEAR TO MONTH", Period.ofMonths(18), Period.of(1, 6, 0)),
+                arguments("INTERVAL DAY TO SECOND", Duration.ofMillis(1500), Duration.ofMillis(1500)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("typedValues")
+    void shouldHaveTheTypeThatItIsGiven(String type, Object value, Object expected) throws SQLException {
+        String sql = "SELECT typeof(:p) AS t, :p AS v, typeof(:n) AS tn, :n AS n";
+        Map<String, Object> values =
+                Map.of("p", TypedValue.of(type, value), "n", TypedValue.of(type, null));
+
+        Row row = run(sql, FixedParameters.of(values)).get(0);
+
+        assertThat((String) row.get("t")).isEqualToIgnoringCase(type);
+        assertThat(row.get("v")).isEqualTo(expected);
+        assertThat((String) row.get("tn")).isEqualToIgnoringCase(type);
+        assertThat(row.get("n")).isNull();
+    }
+
+    /** As the first column of the table names what the value is. */
+    private static String documentedName(Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof Optional<?> optional) {
+            return optional.isEmpty() ? "empty Optional" : documentedName(optional.get());
+        }
+        if (value.getClass().isArray()) {
+            return value instanceof byte[] ? "byte[]" : "array";
+        }
+        Map<Class<?>, String> families = new LinkedHashMap<>();
+        families.put(String.class, "String");
+        families.put(Enum.class, "Enum");
+        families.put(CharSequence.class, "CharSequence");
+        families.put(Collection.class, "Collection");
+        families.put(Iterator.class, "Iterator");
+        families.put(Iterable.class, "Iterable");
+        families.put(Calendar.class, "Calendar");
+        families.put(ByteBuffer.class, "ByteBuffer");
+        families.put(InputStream.class, "InputStream");
+        families.put(java.sql.Date.class, "java.sql.Date");
+        families.put(java.sql.Time.class, "java.sql.Time");
+        families.put(java.sql.Timestamp.class, "java.sql.Timestamp");
+        families.put(java.util.Date.class, "java.util.Date");
+        return families.entrySet().stream()
+                .filter(family -> family.getKey().isInstance(value))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(value.getClass().getSimpleName());
+    }
+
+    /** Something that no SQL type is for. */
+    private static final class Bean {}
 
     @Test
     void shouldKeepEveryTypeInATable() throws SQLException {

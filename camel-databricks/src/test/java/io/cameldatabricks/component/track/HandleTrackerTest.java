@@ -300,6 +300,32 @@ class HandleTrackerTest {
     }
 
     @Test
+    void shouldReplaceADeadNodeWithinItsLeaseAndASecond() throws Exception {
+        TrackedNode other = new TrackedNode("b", time, repository, warehouse);
+        node.submit().get();
+        // each renews at the same time
+        time.advance(TrackedNode.LEASE.dividedBy(3));
+        node.freeze();
+        time.advance(TrackedNode.LEASE.minusSeconds(1));
+        assertThat(other.tracker.size()).isZero();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(other.tracker.size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeManyOverPageByPage() throws Exception {
+        warehouse.duration = Duration.ofHours(1);
+        for (int i = 0; i < 2_345; i++) {
+            node.submit().get();
+        }
+        TrackedNode other = new TrackedNode("b", time, repository, warehouse);
+        node.freeze();
+        node.membership.close();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(other.tracker.size()).isEqualTo(2_345);
+    }
+
+    @Test
     void shouldDropWhatItHoldsWhenItWasDeclaredDead() throws Exception {
         node.submit().get();
         NodeLease before = node.membership.lease();
@@ -327,7 +353,7 @@ class HandleTrackerTest {
 
         node.tracker.close();
         node.membership.close();
-        time.advance(Duration.ofSeconds(6));
+        time.advance(Duration.ofSeconds(1));
 
         assertThat(other.tracker.size()).isEqualTo(1);
         assertThat(warehouse.cancels).isEmpty();

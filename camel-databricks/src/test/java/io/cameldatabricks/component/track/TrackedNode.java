@@ -44,8 +44,17 @@ final class TrackedNode {
     private boolean frozen;
 
     TrackedNode(String name, VirtualTime time, StatementHandleRepository repository, VirtualWarehouse warehouse) {
+        this(name, time, repository, warehouse, LEASE);
+    }
+
+    TrackedNode(
+            String name,
+            VirtualTime time,
+            StatementHandleRepository repository,
+            VirtualWarehouse warehouse,
+            Duration lease) {
         this.time = time;
-        this.membership = new NodeMembership(repository, name, LEASE, this::after);
+        this.membership = new NodeMembership(repository, name, lease, this::after);
         this.tracker = new HandleTracker(
                 WORKSPACE,
                 Transport.REST,

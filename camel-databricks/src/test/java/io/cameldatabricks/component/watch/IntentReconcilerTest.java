@@ -108,6 +108,36 @@ class IntentReconcilerTest {
         assertThat(listener.adopted).containsOnlyKeys("a");
     }
 
+    /** As many as a crash in full flight leaves behind: each search reads all of the history of its time. */
+    @Test
+    void shouldLookForFewAtATimeAndForEachInTheEnd() {
+        warehouse.latency = Duration.ofSeconds(2);
+        for (int i = 0; i < 40; i++) {
+            String key = "many" + i;
+            warehouse.start(Handles.id(key), Duration.ofHours(1));
+            warehouse.tags.put(key, Handles.id(key));
+            reconciler.reconcile(Handles.intended(key, begin));
+        }
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(listener.adopted).hasSize(40);
+        assertThat(warehouse.mostSearchesAtOnce).isEqualTo(IntentReconciler.SEARCHES_AT_ONCE);
+    }
+
+    @Test
+    void shouldReckonWithWrongClocksBeforeItGivesUp() {
+        appears(Duration.ZERO);
+        StatementHandle ahead = Handles.intended("a", begin.plus(Duration.ofMinutes(9)));
+        time.advance(Duration.ofMinutes(9));
+        reconciler.reconcile(ahead);
+        time.advance(Duration.ofMinutes(4));
+        assertThat(listener.adopted).isEmpty();
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(listener.adopted).containsOnlyKeys("a");
+        assertThat(listener.lost).isEmpty();
+    }
+
     @Test
     void shouldTellAgainUntilItIsTaken() {
         appears(Duration.ZERO);

@@ -62,6 +62,9 @@ final class SimulatedWarehouse implements StatementClient {
     int groups;
     int largestGroup;
     int searches;
+    int searchesUnderWay;
+    int mostSearchesAtOnce;
+    Duration latency = Duration.ofMillis(5);
 
     /** Failure of the next read, null for none. */
     Supplier<RuntimeException> readFailure = () -> null;
@@ -131,12 +134,15 @@ final class SimulatedWarehouse implements StatementClient {
     @Override
     public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
         searches++;
-        return answer(searchFailure, () -> Optional.ofNullable(tags.get(search.value()))
+        searchesUnderWay++;
+        mostSearchesAtOnce = Math.max(mostSearchesAtOnce, searchesUnderWay);
+        CompletionStage<Optional<FoundStatement>> answer = answer(searchFailure, () -> Optional.ofNullable(tags.get(search.value()))
                 .filter(id -> !statements.get(id).startedAt.isBefore(search.from())
                         && !statements.get(id).startedAt.isAfter(search.to()))
                 .map(id -> new FoundStatement(
                         StatementStatus.of(id, state(statements.get(id)), time.instant()),
                         statements.get(id).startedAt)));
+        return answer.whenComplete((found, failure) -> searchesUnderWay--);
     }
 
     private StatementState state(Statement statement) {
@@ -147,7 +153,7 @@ final class SimulatedWarehouse implements StatementClient {
     private <T> CompletionStage<T> answer(Supplier<RuntimeException> failure, Supplier<T> value) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         RuntimeException failed = failure.get();
-        time.after(Duration.ofMillis(5), () -> {
+        time.after(latency, () -> {
             if (failed != null) {
                 answer.completeExceptionally(failed);
             } else {

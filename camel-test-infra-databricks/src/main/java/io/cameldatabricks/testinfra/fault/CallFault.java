@@ -54,6 +54,16 @@ public abstract sealed class CallFault<F extends CallFault<F>> extends Fault
         return self();
     }
 
+    /**
+     * Meets only calls to the Files API about such paths.
+     *
+     * @param regex matches the whole path, such as {@code /Volumes/main/default/landing/.*}
+     */
+    public final F onPath(String regex) {
+        set("path", regex);
+        return self();
+    }
+
     /** Meets so many calls, then no more. */
     public final F times(int calls) {
         set("times", positive(calls));

@@ -35,6 +35,12 @@ public enum CallKind {
     HISTORY,
     /** Looks at, starts or stops the SQL warehouse. */
     WAREHOUSE,
+    /** Puts a file into a volume. */
+    UPLOAD_FILE,
+    /** Fetches a file, or a range of it, from a volume. */
+    DOWNLOAD_FILE,
+    /** Asks after, lists or deletes files and directories of a volume, or makes a directory. */
+    MANAGE_FILES,
     /** Fetches an OAuth token. */
     LOGIN,
     /** Anything else. */

@@ -31,6 +31,11 @@ public final class ConnectionReset extends CallFault<ConnectionReset> {
         return new ConnectionReset(CallKind.RESULT, CallKind.DOWNLOAD);
     }
 
+    /** While the client puts a file into a volume. */
+    public static ConnectionReset duringUpload() {
+        return new ConnectionReset(CallKind.UPLOAD_FILE);
+    }
+
     /** While the client opens or closes a session. */
     public static ConnectionReset duringSession() {
         return new ConnectionReset(CallKind.OPEN_SESSION, CallKind.CLOSE_SESSION);

@@ -17,10 +17,12 @@ package io.cameldatabricks.testinfra.fault;
 public enum CutPoint {
     /** Before the body of the request is read; nothing is done. */
     UNREAD,
+    /** In the middle of the body of an uploaded file; nothing is done. For other calls like {@link #UNEXECUTED}. */
+    HALF_READ,
     /** When the request has been read; nothing is done. */
     UNEXECUTED,
     /** When the request has been carried out; nothing is answered. */
     UNANSWERED,
-    /** In the middle of the answer's body. */
+    /** In the middle of the answer's body; an answer without a body is not given at all. */
     HALF_ANSWERED
 }

@@ -45,9 +45,9 @@ public abstract sealed class Fault permits CallFault, SlowStart {
                 .collect(Collectors.joining("&"));
     }
 
-    /** Whether it can only meet statements that it names. */
+    /** Whether it can only meet statements or files that it names. */
     public boolean namesStatements() {
-        return fields.containsKey("statement");
+        return fields.containsKey("statement") || fields.containsKey("path");
     }
 
     static String names(CallKind... kinds) {

@@ -17,7 +17,7 @@ import java.time.Duration;
 
 /**
  * The workspace refuses calls with 429 REQUEST_LIMIT_EXCEEDED; without more words any call about sessions, statements,
- * results, the history and warehouses, and without a Retry-After.
+ * results, the history, files and warehouses, and without a Retry-After.
  */
 public final class TooManyRequests extends CallFault<TooManyRequests> {
 
@@ -31,6 +31,9 @@ public final class TooManyRequests extends CallFault<TooManyRequests> {
                 CallKind.CLOSE,
                 CallKind.RESULT,
                 CallKind.HISTORY,
+                CallKind.UPLOAD_FILE,
+                CallKind.DOWNLOAD_FILE,
+                CallKind.MANAGE_FILES,
                 CallKind.WAREHOUSE);
     }
 

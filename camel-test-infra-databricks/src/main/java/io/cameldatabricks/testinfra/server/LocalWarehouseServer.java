@@ -108,7 +108,10 @@ public final class LocalWarehouseServer {
                 work.resolve("results"));
         try {
             return Warehouse.start(
-                    settings, clock -> options.engine().equals("scripted") ? new ScriptedEngine(clock) : spark(data));
+                    settings,
+                    clock -> options.engine().equals("scripted")
+                            ? new ScriptedEngine(clock, data.resolve("volumes"))
+                            : spark(data));
         } catch (BindException e) {
             throw new IOException("Port " + options.port() + " on 127.0.0.1 is taken.", e);
         }

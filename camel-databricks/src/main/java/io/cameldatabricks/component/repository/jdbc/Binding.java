@@ -57,6 +57,11 @@ final class Binding {
         return number(value.longValue());
     }
 
+    Binding flag(boolean value) throws SQLException {
+        statement.setBoolean(++index, value);
+        return this;
+    }
+
     Binding time(Instant value) throws SQLException {
         if (value == null) {
             statement.setNull(++index, Types.TIMESTAMP_WITH_TIMEZONE);

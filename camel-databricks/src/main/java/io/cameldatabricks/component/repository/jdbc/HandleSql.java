@@ -75,7 +75,7 @@ final class HandleSql {
                 dead_reason varchar(4000)
             )""",
             "create index if not exists databricks_handle_due on databricks_handle (endpoint, due_at, handle_key)",
-            "create index if not exists databricks_handle_owner on databricks_handle (owner_epoch)",
+            "create index if not exists databricks_handle_owner on databricks_handle (owner_epoch, handle_key)",
             "create index if not exists databricks_handle_settled on databricks_handle (settled_at)",
             """
             create unique index if not exists databricks_handle_statement
@@ -111,7 +111,16 @@ final class HandleSql {
             "update databricks_node set ended_at = current_timestamp where ended_at is null and lease_until < current_timestamp"
                     + " and epoch <> ?";
     static final String LEASE_UNTIL = "select lease_until from databricks_node where epoch = ? and ended_at is null";
-    static final String ENDED_EPOCHS = "select epoch from databricks_node where ended_at is not null";
+
+    private static final String HAS_ROWS =
+            " ended_at is not null and exists (select 1 from databricks_handle where owner_epoch = epoch)";
+
+    static final String ENDED_EPOCHS = "select epoch from databricks_node where" + HAS_ROWS;
+
+    /** Asked every second by every node, so it writes nothing and locks nothing. */
+    static final String ANYTHING_TO_TAKE_OVER = "select 1 from databricks_node where epoch <> ?"
+            + " and (ended_at is null and lease_until < current_timestamp or" + HAS_ROWS + ") limit 1";
+
     /** Epochs are remembered for longer than any transaction of a paused node can last. */
     static final String FORGET_EPOCHS = """
             delete from databricks_node where ended_at < current_timestamp - interval '7' day
@@ -142,20 +151,32 @@ final class HandleSql {
 
     static final String CLAIMABLE = """
             select * from databricks_handle where endpoint = ? and due_at <= current_timestamp
+                    and (sealed_id is null or cast(? as boolean))
                 order by endpoint, due_at, handle_key limit ? for update skip locked""";
 
     /** H2 would sort and lock all that is due before it counts to the limit. */
     static final String CLAIMABLE_H2 = """
             select * from databricks_handle where handle_key in (
                     select handle_key from databricks_handle where endpoint = ? and due_at <= current_timestamp
+                        and (sealed_id is null or cast(? as boolean))
                     order by endpoint, due_at, handle_key limit ?)
                 and due_at <= current_timestamp
                 order by endpoint, due_at, handle_key for update skip locked""";
 
-    static final String ORPHANS = """
-            select * from databricks_handle where owner_epoch = any(?) and endpoint = any(?)
-                limit ? for update skip locked""";
-    static final String REBIND = "update databricks_handle set owner_epoch = ? where handle_key = ?";
+    private static final String ORPHANED =
+            "owner_epoch = ? and endpoint = any(?) and (sealed_id is null or cast(? as boolean))";
+
+    /** Rows of a dead node change their owner, and are read, in one go; in the order of an index, whatever their number. */
+    static final String INHERIT = """
+            with orphan as (select handle_key from databricks_handle where %s
+                order by owner_epoch, handle_key limit ? for update skip locked)
+            update databricks_handle as handle set owner_epoch = ? from orphan
+                where handle.handle_key = orphan.handle_key returning handle.*""".formatted(ORPHANED);
+
+    /** A lock before the change would double what H2 writes; it looks again at rows that it had to wait for. */
+    static final String INHERIT_H2 = """
+            select * from final table (
+                update databricks_handle set owner_epoch = ? where %s fetch first ? rows only)""".formatted(ORPHANED);
 
     static final String REMOVE_SETTLED = """
             delete from databricks_handle where handle_key in (

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -79,6 +80,12 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
                 "Earlier nodes could not be ended", connection -> change(connection, HandleSql.END_ALL, none -> {}));
     }
 
+    /** So many writes share a commit at most; more threads make fewer commits of them. */
+    @Override
+    public int concurrency() {
+        return 16;
+    }
+
     @Override
     public boolean keepsSecretIds() {
         return cipher.available();
@@ -122,35 +129,65 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     @Override
     public Takeover takeOver(NodeLease lease, Collection<String> names, int limit) {
         return database.inTransaction("Handles could not be taken over", connection -> {
-            if (leaseUntil(connection, lease).isEmpty()) {
+            if (!isAnythingToTakeOver(connection, lease)
+                    || leaseUntil(connection, lease).isEmpty()) {
                 return Takeover.none();
             }
             change(connection, HandleSql.END_EXPIRED_OTHERS, p -> p.number(lease.epoch()));
-            Long[] ended = query(connection, HandleSql.ENDED_EPOCHS, none -> {}, result -> result.getLong(1))
-                    .toArray(Long[]::new);
-            if (ended.length == 0) {
-                return Takeover.none();
+            List<Long> ended = query(connection, HandleSql.ENDED_EPOCHS, none -> {}, result -> result.getLong(1));
+            List<StatementHandle> taken = new ArrayList<>();
+            for (Long epoch : ended) {
+                if (taken.size() < limit) {
+                    taken.addAll(inherited(connection, lease, epoch, names, limit - taken.size()));
+                }
             }
-            List<StatementHandle> orphans = query(
-                    connection,
-                    HandleSql.ORPHANS,
-                    p -> p.array("bigint", (Object[]) ended)
-                            .array("varchar", names.toArray())
-                            .number(limit),
-                    row::read);
-            List<StatementHandle> claimed =
-                    orphans.stream().filter(h -> h.claim() != null).toList();
-            List<StatementHandle> owned =
-                    orphans.stream().filter(h -> h.claim() == null).toList();
-            replaceLocked(
-                    connection,
-                    claimed.stream().map(StatementHandle::withLeaseOver).toList(),
-                    null,
-                    0L);
-            batch(connection, HandleSql.REBIND, owned, (p, handle) -> p.number(lease.epoch())
-                    .text(handle.key()));
-            return new Takeover(orphans.size(), owned);
+            freeClaimed(connection, taken);
+            return new Takeover(
+                    taken.size(),
+                    taken.stream().filter(handle -> handle.claim() == null).toList());
         });
+    }
+
+    private static boolean isAnythingToTakeOver(Connection connection, NodeLease lease) throws SQLException {
+        return !query(
+                        connection,
+                        HandleSql.ANYTHING_TO_TAKE_OVER,
+                        p -> p.number(lease.epoch()),
+                        result -> result.getInt(1))
+                .isEmpty();
+    }
+
+    private List<StatementHandle> inherited(
+            Connection connection, NodeLease lease, long ended, Collection<String> names, int limit)
+            throws SQLException {
+        Statements.Binder orphans = p -> p.number(ended)
+                .array("varchar", names.toArray())
+                .flag(cipher.available())
+                .number(limit);
+        if (database.isH2()) {
+            return query(
+                    connection,
+                    HandleSql.INHERIT_H2,
+                    p -> orphans.bind(p.number(lease.epoch())),
+                    row::read);
+        }
+        return query(
+                connection,
+                HandleSql.INHERIT,
+                p -> {
+                    orphans.bind(p);
+                    p.number(lease.epoch());
+                },
+                row::read);
+    }
+
+    /** What a dead node was delivering is free for the next delivery. */
+    private void freeClaimed(Connection connection, List<StatementHandle> taken) throws SQLException {
+        List<StatementHandle> freed = taken.stream()
+                .filter(handle -> handle.claim() != null)
+                .map(StatementHandle::withLeaseOver)
+                .toList();
+        replaceLocked(connection, freed, null, 0L);
     }
 
     @Override
@@ -206,7 +243,8 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
                 return List.of();
             }
             String sql = database.isH2() ? HandleSql.CLAIMABLE_H2 : HandleSql.CLAIMABLE;
-            List<StatementHandle> due = query(connection, sql, p -> p.text(name).number(limit), row::read);
+            List<StatementHandle> due = query(
+                    connection, sql, p -> p.text(name).flag(cipher.available()).number(limit), row::read);
             HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
             List<StatementHandle> claimed =
                     due.stream().map(handle -> handle.withClaim(claim)).toList();

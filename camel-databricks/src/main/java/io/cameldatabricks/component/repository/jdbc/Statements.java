@@ -62,6 +62,9 @@ final class Statements {
 
     /** Changes one row for each item; rows that this transaction has locked cannot have gone. */
     static <T> void batch(Connection connection, String sql, List<T> items, ItemBinder<T> binder) throws SQLException {
+        if (items.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (T item : items) {
                 binder.bind(new Binding(statement), item);

@@ -54,6 +54,11 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     }
 
     @Override
+    public int concurrency() {
+        return 1;
+    }
+
+    @Override
     public synchronized NodeLease join(String node, Duration lease) {
         return nodes.join(NodeLease.requireNode(node), NodeLease.requireLength(lease), now());
     }
@@ -74,6 +79,9 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
             return Takeover.none();
         }
         nodes.endExpiredOthers(lease.epoch(), now());
+        if (!nodes.hasEnded()) {
+            return Takeover.none();
+        }
         List<StoredHandle> orphans = rows.values().stream()
                 .filter(row -> row.owner() != 0 && !nodes.lives(row.owner()))
                 .filter(row -> names.contains(row.handle().name()))

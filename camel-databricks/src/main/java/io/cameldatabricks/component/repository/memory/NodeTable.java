@@ -53,6 +53,11 @@ final class NodeTable {
                 epoch != own && node.until() != null && node.until().isBefore(now) ? ended(node) : node);
     }
 
+    /** Whether a node has left or died. */
+    boolean hasEnded() {
+        return nodes.values().stream().anyMatch(node -> node.until() == null);
+    }
+
     boolean lives(long epoch) {
         Node node = nodes.get(epoch);
         return node != null && node.until() != null;

@@ -73,7 +73,7 @@ class KilledProcessTest {
                     .filter(count -> count.getKey() == HandleState.INTENDED || count.getKey() == HandleState.SUBMITTED)
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            NodeLease lease = repository.join("node", Duration.ofSeconds(30));
+            NodeLease lease = repository.join("next", Duration.ofSeconds(30));
             Takeover takeover = repository.takeOver(lease, List.of(SampleHandles.NAME), 1000);
             assertThat(takeover.owned()).hasSize((int) unfinished);
         }

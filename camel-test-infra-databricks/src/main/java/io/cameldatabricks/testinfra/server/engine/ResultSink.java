@@ -23,6 +23,9 @@ public interface ResultSink {
 
     void begin(List<ResultColumn> columns) throws EngineException;
 
+    /** Called before {@link #begin} when the one row tells the client what to do with a file of a volume. */
+    default void volumeOperation() {}
+
     /**
      * @param payload the chunk in the statement's format, uncompressed
      * @param rows how many rows the payload holds

@@ -13,6 +13,9 @@
  */
 package io.cameldatabricks.testinfra.server.engine;
 
+import io.cameldatabricks.testinfra.server.volume.VolumeFolders;
+import io.cameldatabricks.testinfra.server.volume.VolumeLinks;
+
 /**
  * What runs the SQL behind the wire protocols. The protocol side knows statements, states, chunks and clocks; an engine
  * knows only how to run one text in one session and how to write its rows in the wire's formats.
@@ -36,6 +39,12 @@ public interface SqlEngine extends AutoCloseable {
     default ResultFormat formatFor(ResultFormat wanted) {
         return wanted;
     }
+
+    /** Where the volumes are, for those who read and write files beside SQL. */
+    VolumeFolders volumes();
+
+    /** Who makes the links that statements about files give to their clients; told once, before the first session. */
+    default void links(VolumeLinks links) {}
 
     /** Ends every session and frees what the engine holds. */
     @Override

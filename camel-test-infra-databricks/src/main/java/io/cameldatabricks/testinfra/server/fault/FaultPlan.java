@@ -49,7 +49,7 @@ public final class FaultPlan {
 
     /** Whether the connection is cut, and the call not carried out. */
     public boolean cutBefore() {
-        return cut == CutPoint.UNREAD || cut == CutPoint.UNEXECUTED;
+        return cut == CutPoint.UNREAD || cut == CutPoint.HALF_READ || cut == CutPoint.UNEXECUTED;
     }
 
     /** Whether the session of the call is forgotten before it is carried out. */

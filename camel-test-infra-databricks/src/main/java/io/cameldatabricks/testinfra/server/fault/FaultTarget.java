@@ -20,12 +20,23 @@ import io.cameldatabricks.testinfra.fault.CallKind;
  *
  * @param sessionId the session that it uses, or null
  * @param sql the text of the statement that it brings or is about, or null
+ * @param path the path of the file or directory that it is about, or null
  */
-public record FaultTarget(CallKind kind, String sessionId, String sql) {
+public record FaultTarget(CallKind kind, String sessionId, String sql, String path) {
 
     /** A call that is about no statement. */
     public static FaultTarget of(CallKind kind) {
-        return new FaultTarget(kind, null, null);
+        return new FaultTarget(kind, null, null, null);
+    }
+
+    /** A call that is about a session or a statement. */
+    public static FaultTarget of(CallKind kind, String sessionId, String sql) {
+        return new FaultTarget(kind, sessionId, sql, null);
+    }
+
+    /** A call that is about a file or a directory of a volume. */
+    public static FaultTarget ofFile(CallKind kind, String path) {
+        return new FaultTarget(kind, null, null, path);
     }
 
     /** Statements may hold anything; they are not for logs. */

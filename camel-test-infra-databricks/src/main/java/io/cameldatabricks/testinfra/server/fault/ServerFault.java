@@ -29,6 +29,7 @@ final class ServerFault {
     private final String id;
     private final Set<CallKind> kinds;
     private final Pattern statement;
+    private final Pattern path;
     private final FaultAction action;
     private int toSkip;
     private int left;
@@ -42,15 +43,20 @@ final class ServerFault {
         Arrays.stream(Form.first(form, "kinds", "OPEN_SESSION,SUBMIT").split(","))
                 .map(name -> Form.choice(CallKind.class, "kinds", name.trim()))
                 .forEach(kinds::add);
-        String regex = Form.first(form, "statement", null);
-        try {
-            statement = regex == null ? null : Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "Field 'statement' is not a regular expression: " + e.getDescription(), e);
-        }
+        statement = pattern(form, "statement", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        path = pattern(form, "path", Pattern.DOTALL);
         toSkip = Form.number(form, "skip", 0);
         left = Form.number(form, "times", Integer.MAX_VALUE);
+    }
+
+    private static Pattern pattern(Map<String, List<String>> form, String field, int flags) {
+        String regex = Form.first(form, field, null);
+        try {
+            return regex == null ? null : Pattern.compile(regex, flags);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "Field '" + field + "' is not a regular expression: " + e.getDescription(), e);
+        }
     }
 
     String id() {
@@ -67,12 +73,12 @@ final class ServerFault {
 
     /** Whether it can be known before the body is read that a call of this kind meets the fault. */
     boolean needsNoBody(CallKind kind) {
-        return statement == null && kinds.contains(kind);
+        return statement == null && path == null && kinds.contains(kind);
     }
 
     /** @return whether the call meets the fault, which has then been put into the plan */
     boolean meet(FaultTarget target, FaultPlan plan) {
-        if (!kinds.contains(target.kind()) || left == 0 || !fits(target.sql())) {
+        if (!kinds.contains(target.kind()) || left == 0 || !fits(statement, target.sql()) || !fits(path, target.path())) {
             return false;
         }
         if (toSkip > 0) {
@@ -87,7 +93,7 @@ final class ServerFault {
         return true;
     }
 
-    private boolean fits(String sql) {
-        return statement == null || sql != null && statement.matcher(sql).matches();
+    private static boolean fits(Pattern wanted, String text) {
+        return wanted == null || text != null && wanted.matcher(text).matches();
     }
 }

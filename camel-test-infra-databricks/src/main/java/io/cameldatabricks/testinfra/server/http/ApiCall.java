@@ -52,6 +52,7 @@ final class ApiCall {
     private final long number;
     private final AtomicBoolean answered = new AtomicBoolean();
     private byte[] body;
+    private boolean streaming;
     private Map<String, String> pathVariables = Map.of();
     private FaultPlan faults = new FaultPlan();
 
@@ -99,6 +100,52 @@ final class ApiCall {
         return pathVariables.get(name);
     }
 
+    /**
+     * The path as it was sent, decoded once, without what it begins with.
+     *
+     * @throws ApiException when its escapes are no text
+     */
+    String pathBelow(String prefix) {
+        String decoded = PathText.decode(exchange.getRequestURI().getRawPath());
+        if (!decoded.startsWith(prefix)) {
+            throw ApiException.badRequest("The path is written in a way that this API does not take.");
+        }
+        return decoded.substring(prefix.length());
+    }
+
+    /** The body is large, and is read by whoever answers the call. */
+    void streaming() {
+        streaming = true;
+    }
+
+    /** The body, of a call whose body is read piece by piece. */
+    InputStream bodyStream() {
+        return exchange.getRequestBody();
+    }
+
+    /** Reads as much of a streaming body as a client has sent when its connection is to be cut. */
+    void readUntil(CutPoint point) throws IOException {
+        if (!streaming || point == CutPoint.UNREAD) {
+            return;
+        }
+        if (point == CutPoint.HALF_READ) {
+            String length = header("Content-Length");
+            bodyStream().skip(length == null ? 1 : Long.parseLong(length) / 2);
+        } else {
+            drain();
+        }
+    }
+
+    /** Reads what is left of a streaming body: a client that still sends would not see its answer. */
+    private void drain() throws IOException {
+        if (streaming) {
+            byte[] discarded = new byte[64 << 10];
+            while (bodyStream().read(discarded) >= 0) {
+                // only to be rid of it
+            }
+        }
+    }
+
     /** Reads the body once; the exchange cannot be answered properly before. */
     byte[] body() throws IOException {
         if (body == null) {
@@ -137,6 +184,12 @@ final class ApiCall {
     /** @return query parameters; one that comes several times has several values */
     Map<String, List<String>> query() {
         return form(exchange.getRequestURI().getRawQuery());
+    }
+
+    /** @return the value of a query parameter, or null when it is absent or empty */
+    String queryValue(String name) {
+        String value = query().getOrDefault(name, List.of("")).get(0);
+        return value.isEmpty() ? null : value;
     }
 
     /** @return the body as an HTML form */
@@ -193,30 +246,56 @@ final class ApiCall {
         }
         byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
         if (answered.compareAndSet(false, true)) {
-            send(refusal.status(), body, refusal.contentType());
+            send(
+                    refusal.status(),
+                    body.length,
+                    refusal.contentType(),
+                    (out, count) -> out.write(body, 0, (int) count));
         }
     }
 
     void answer(int status, byte[] payload, String contentType) {
+        answer(status, payload.length, contentType, (out, count) -> out.write(payload, 0, (int) count));
+    }
+
+    /** Writes the first bytes of an answer's body. */
+    interface Body {
+        void write(OutputStream out, long count) throws IOException;
+    }
+
+    /** An answer of any length, written piece by piece. */
+    void stream(int status, long length, String contentType, Body body) {
+        answer(status, length, contentType, body);
+    }
+
+    /** An answer without a body, not even a type. */
+    void noContent() {
+        answer(204, 0, null, (out, count) -> {});
+    }
+
+    /** The headers that a GET would be answered with. */
+    void head(int status, String contentType) {
+        answer(status, 0, contentType, (out, count) -> {});
+    }
+
+    private void answer(int status, long length, String contentType, Body body) {
         if (faults.refusal() != null) {
             refuse();
-        } else if (faults.cut() == CutPoint.UNANSWERED) {
+        } else if (faults.cut() == CutPoint.UNANSWERED || faults.cut() == CutPoint.HALF_ANSWERED && length == 0) {
             cut();
         } else if (answered.compareAndSet(false, true)) {
             if (faults.cut() == CutPoint.HALF_ANSWERED) {
-                sendHalf(status, payload, contentType);
+                sendHalf(status, length, contentType, body);
             } else {
-                send(status, payload, contentType);
+                send(status, length, contentType, body);
             }
         }
     }
 
-    private void sendHalf(int status, byte[] payload, String contentType) {
-        log.answered(number, status);
-        exchange.getResponseHeaders().set("Content-Type", contentType);
+    private void sendHalf(int status, long length, String contentType, Body body) {
         try {
-            exchange.sendResponseHeaders(status, payload.length == 0 ? -1 : payload.length);
-            exchange.getResponseBody().write(payload, 0, payload.length / 2);
+            sendHeaders(status, length, contentType);
+            body.write(exchange.getResponseBody(), length / 2);
             exchange.getResponseBody().flush();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A client has gone before its answer", e);
@@ -225,19 +304,30 @@ final class ApiCall {
         }
     }
 
-    private void send(int status, byte[] payload, String contentType) {
-        log.answered(number, status);
-        exchange.getResponseHeaders().set("Content-Type", contentType);
+    private void send(int status, long length, String contentType, Body body) {
         try (exchange) {
-            exchange.sendResponseHeaders(status, payload.length == 0 ? -1 : payload.length);
-            if (payload.length > 0) {
+            sendHeaders(status, length, contentType);
+            if (length > 0 && !isHead()) {
                 try (OutputStream out = exchange.getResponseBody()) {
-                    out.write(payload);
+                    body.write(out, length);
                 }
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A client has gone before its answer", e);
         }
+    }
+
+    private void sendHeaders(int status, long length, String contentType) throws IOException {
+        drain();
+        log.answered(number, status);
+        if (contentType != null) {
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+        }
+        exchange.sendResponseHeaders(status, length == 0 || isHead() ? -1 : length);
+    }
+
+    private boolean isHead() {
+        return method().equals("HEAD");
     }
 
     void json(int status, Object value) {
@@ -256,6 +346,17 @@ final class ApiCall {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("error_code", e.errorCode());
         answer.put("message", e.getMessage());
+        if (e.reason() != null) {
+            answer.put(
+                    "details",
+                    List.of(Map.of(
+                            "@type",
+                            "type.googleapis.com/google.rpc.ErrorInfo",
+                            "reason",
+                            e.reason(),
+                            "domain",
+                            "filesystem.databricks.com")));
+        }
         json(e.status(), answer);
     }
 }

@@ -20,9 +20,16 @@ final class ApiException extends RuntimeException {
 
     private final int status;
     private final String errorCode;
+    private final String reason;
 
     ApiException(int status, String errorCode, String message) {
+        this(status, errorCode, null, message);
+    }
+
+    /** @param reason for the error's details, or null when there are none */
+    ApiException(int status, String errorCode, String reason, String message) {
         super(message, null, false, false);
+        this.reason = reason;
         this.status = status;
         this.errorCode = errorCode;
     }
@@ -49,5 +56,10 @@ final class ApiException extends RuntimeException {
 
     String errorCode() {
         return errorCode;
+    }
+
+    /** The reason in the error's details, or null. */
+    String reason() {
+        return reason;
     }
 }

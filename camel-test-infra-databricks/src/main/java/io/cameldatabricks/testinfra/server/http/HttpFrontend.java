@@ -108,6 +108,13 @@ public final class HttpFrontend implements AutoCloseable {
         answering(call, () -> receive(call, number));
     }
 
+    private static void logBody(ApiCall call) throws IOException {
+        byte[] body = call.body();
+        if (body.length > 0 && !ThriftRoutes.CONTENT_TYPE.equals(call.header("Content-Type"))) {
+            call.logBody(new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
     /** A part of the work on a call. */
     private interface Step {
         void run() throws IOException;
@@ -137,9 +144,10 @@ public final class HttpFrontend implements AutoCloseable {
                 return;
             }
         }
-        byte[] body = call.body();
-        if (body.length > 0 && !ThriftRoutes.CONTENT_TYPE.equals(call.header("Content-Type"))) {
-            log.body(number, new String(body, StandardCharsets.UTF_8));
+        if (match != null && match.route().streaming()) {
+            call.streaming();
+        } else {
+            logBody(call);
         }
         if (match == null) {
             refuseUnknown(call);
@@ -165,6 +173,7 @@ public final class HttpFrontend implements AutoCloseable {
         if (plan.refusedBefore()) {
             call.refuse();
         } else if (plan.cutBefore()) {
+            call.readUntil(plan.cut());
             call.cut();
         } else {
             if (plan.sessionForgotten()) {

@@ -49,7 +49,7 @@ final class LinkRoutes {
                 .find(call.pathVariable("id"))
                 .map(statement -> statement.request().sql())
                 .orElse(null);
-        return new FaultTarget(CallKind.DOWNLOAD, null, sql);
+        return FaultTarget.of(CallKind.DOWNLOAD, null, sql);
     }
 
     private void download(ApiCall call) {

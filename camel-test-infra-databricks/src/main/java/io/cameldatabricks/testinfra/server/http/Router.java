@@ -25,6 +25,9 @@ import io.cameldatabricks.testinfra.server.fault.FaultTarget;
 /** Finds what answers a request by its method and path; {@code {name}} in a path takes any one segment. */
 final class Router {
 
+    /** The end of a template that takes any segments, at least one. */
+    private static final String REST = "**";
+
     private final List<Route> routes = new ArrayList<>();
 
     /** Answers a request now, or keeps the call and answers later. */
@@ -48,14 +51,22 @@ final class Router {
     /**
      * @param kind known from the address alone, or null when the body tells it or when no fault is to meet the route
      * @param classifier tells what a call is about, or null when no fault is to meet the route
+     * @param streaming true when the handler reads the body itself, piece by piece
      */
-    record Route(String method, String[] path, Access access, CallKind kind, Classifier classifier, Handler handler) {}
+    record Route(
+            String method,
+            String[] path,
+            Access access,
+            CallKind kind,
+            Classifier classifier,
+            Handler handler,
+            boolean streaming) {}
 
     record Match(Route route, Map<String, String> variables) {}
 
     /** A route that no fault meets. */
     void add(String method, String path, Access access, Handler handler) {
-        routes.add(new Route(method, segments(path), access, null, null, handler));
+        routes.add(new Route(method, segments(path), access, null, null, handler, false));
     }
 
     /** A route that no fault meets. */
@@ -65,17 +76,29 @@ final class Router {
 
     /** A route whose calls are all of one kind and about no statement. */
     void add(String method, String path, Access access, CallKind kind, Handler handler) {
-        routes.add(new Route(method, segments(path), access, kind, call -> FaultTarget.of(kind), handler));
+        routes.add(new Route(method, segments(path), access, kind, call -> FaultTarget.of(kind), handler, false));
     }
 
     /** @param kind the kind of all its calls, or null when their bodies tell it */
     void add(String method, String path, Access access, CallKind kind, Classifier classifier, Handler handler) {
-        routes.add(new Route(method, segments(path), access, kind, classifier, handler));
+        routes.add(new Route(method, segments(path), access, kind, classifier, handler, false));
     }
 
     /** As above, for those with the token. */
     void add(String method, String path, CallKind kind, Classifier classifier, Handler handler) {
         add(method, path, Access.TOKEN, kind, classifier, handler);
+    }
+
+    /** A route for every path below one. */
+    void addBelow(
+            String method, String prefix, Access access, CallKind kind, Classifier classifier, Handler handler) {
+        add(method, prefix + "/" + REST, access, kind, classifier, handler);
+    }
+
+    /** The same, for calls with bodies of any size, which the handler reads piece by piece. */
+    void addStreaming(
+            String method, String prefix, Access access, CallKind kind, Classifier classifier, Handler handler) {
+        routes.add(new Route(method, segments(prefix + "/" + REST), access, kind, classifier, handler, true));
     }
 
     /** @return null when nothing answers such a request */
@@ -96,10 +119,16 @@ final class Router {
     }
 
     private static boolean fits(String[] template, String[] segments) {
-        if (template.length != segments.length) {
+        int fixed = template.length;
+        if (template[fixed - 1].equals(REST)) {
+            fixed--;
+            if (segments.length <= fixed) {
+                return false;
+            }
+        } else if (fixed != segments.length) {
             return false;
         }
-        for (int i = 0; i < template.length; i++) {
+        for (int i = 0; i < fixed; i++) {
             boolean variable = template[i].startsWith("{");
             if (variable ? segments[i].isEmpty() : !template[i].equals(segments[i])) {
                 return false;

@@ -50,7 +50,7 @@ final class SessionRoutes {
                 "DELETE",
                 path,
                 CallKind.CLOSE_SESSION,
-                call -> new FaultTarget(CallKind.CLOSE_SESSION, call.pathVariable("id"), null),
+                call -> FaultTarget.of(CallKind.CLOSE_SESSION, call.pathVariable("id"), null),
                 this::close);
     }
 

@@ -155,6 +155,9 @@ final class StatementAnswer {
         json.writeNumberField("total_byte_count", result.bytes());
         json.writeBooleanField("truncated", truncated);
         json.writeStringField("result_compression", result.compressed() ? "LZ4_FRAME" : "NONE");
+        if (result.isVolumeOperation()) {
+            json.writeBooleanField("is_volume_operation", true);
+        }
         json.writeEndObject();
     }
 

@@ -80,12 +80,12 @@ final class StatementRoutes {
                 .find(call.pathVariable("id"))
                 .map(statement -> statement.request().sql())
                 .orElse(null);
-        return new FaultTarget(kind, null, sql);
+        return FaultTarget.of(kind, null, sql);
     }
 
     private FaultTarget submitTarget(ApiCall call) throws IOException {
         JsonNode body = call.json();
-        return new FaultTarget(
+        return FaultTarget.of(
                 CallKind.SUBMIT,
                 Json.text(body, "session_id").orElse(null),
                 Json.text(body, "statement").orElse(null));

@@ -76,7 +76,7 @@ final class ThriftRoutes {
                         .find(thrift.operationId())
                         .map(statement -> statement.request().sql())
                         .orElse(null);
-        return new FaultTarget(thrift.kind(), thrift.sessionId(), sql);
+        return FaultTarget.of(thrift.kind(), thrift.sessionId(), sql);
     }
 
     private static ThriftCall read(ApiCall call) throws IOException {

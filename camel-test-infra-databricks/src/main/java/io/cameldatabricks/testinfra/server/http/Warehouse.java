@@ -34,6 +34,7 @@ import io.cameldatabricks.testinfra.server.model.StatementRunner;
 import io.cameldatabricks.testinfra.server.model.StatementStore;
 import io.cameldatabricks.testinfra.server.model.WarehouseCompute;
 import io.cameldatabricks.testinfra.server.thrift.ThriftService;
+import io.cameldatabricks.testinfra.server.volume.VolumeFiles;
 
 /** A running warehouse: an engine behind the protocols. */
 public final class Warehouse implements AutoCloseable {
@@ -104,6 +105,11 @@ public final class Warehouse implements AutoCloseable {
         thrift.addTo(router);
         clock.every(SWEEP, thrift::giveUpIdle);
         new LinkRoutes(statements, clock, signer).addTo(router);
+        VolumeFiles files = new VolumeFiles(sql.volumes());
+        new FileRoutes(files).addTo(router);
+        FileLinkRoutes fileLinks = new FileLinkRoutes(files, clock, signer);
+        fileLinks.addTo(router);
+        sql.links(fileLinks);
         new SessionRoutes(sessions, warehouses).addTo(router);
         new HistoryRoutes(statements).addTo(router);
         OAuthTokens oauth = new OAuthTokens(clock);
@@ -123,6 +129,7 @@ public final class Warehouse implements AutoCloseable {
                 sessions,
                 compute,
                 executor);
+        fileLinks.base((settings.tls() == null ? "http" : "https") + "://127.0.0.1:" + frontend.port());
         return new Warehouse(frontend, sql, clock, executor);
     }
 

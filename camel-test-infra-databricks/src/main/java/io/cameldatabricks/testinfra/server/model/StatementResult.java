@@ -56,6 +56,7 @@ public final class StatementResult implements ResultSink {
     private final List<Chunk> chunks = new ArrayList<>();
     private List<ResultColumn> columns = List.of();
     private boolean hasRows;
+    private boolean volumeOperation;
     private byte[] withoutRows;
     private long rows;
     private long bytes;
@@ -89,6 +90,16 @@ public final class StatementResult implements ResultSink {
     public synchronized void begin(List<ResultColumn> resultColumns) {
         columns = List.copyOf(resultColumns);
         hasRows = true;
+    }
+
+    @Override
+    public synchronized void volumeOperation() {
+        volumeOperation = true;
+    }
+
+    /** Whether the one row tells the client what to do with a file of a volume. */
+    public synchronized boolean isVolumeOperation() {
+        return volumeOperation;
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ResultMetadata {
                 .setCacheLookupResult(TCacheLookupResult.CACHE_MISS)
                 .setUncompressedBytes(result.bytes())
                 .setCompressedBytes(result.bytes())
-                .setIsStagingOperation(false);
+                .setIsStagingOperation(result.isVolumeOperation());
         if (format != TSparkRowSetType.COLUMN_BASED_SET) {
             metadata.setArrowSchema(arrowSchema(operation));
         }

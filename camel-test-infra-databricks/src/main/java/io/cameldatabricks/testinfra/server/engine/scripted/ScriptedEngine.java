@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.testinfra.server.engine.scripted;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -21,6 +22,7 @@ import io.cameldatabricks.testinfra.server.engine.ResultFormat;
 import io.cameldatabricks.testinfra.server.engine.SessionSettings;
 import io.cameldatabricks.testinfra.server.engine.SqlEngine;
 import io.cameldatabricks.testinfra.server.model.ServerClock;
+import io.cameldatabricks.testinfra.server.volume.VolumeFolders;
 
 /**
  * Answers statements from scripts; the newest that fits wins. Knows {@code SELECT 1} by itself, and fails what it does not
@@ -29,11 +31,14 @@ import io.cameldatabricks.testinfra.server.model.ServerClock;
 public final class ScriptedEngine implements SqlEngine {
 
     private final ServerClock clock;
+    private final ScriptedVolumes volumes;
     private final List<ScriptedAnswer> answers = new CopyOnWriteArrayList<>();
     private final ScriptedAnswer one = ScriptedAnswer.ofOne();
 
-    public ScriptedEngine(ServerClock clock) {
+    /** @param folder where the files of its volumes go */
+    public ScriptedEngine(ServerClock clock, Path folder) {
         this.clock = clock;
+        this.volumes = new ScriptedVolumes(folder);
     }
 
     public void add(ScriptedAnswer answer) {
@@ -63,6 +68,11 @@ public final class ScriptedEngine implements SqlEngine {
     @Override
     public ResultFormat formatFor(ResultFormat wanted) {
         return ResultFormat.JSON_ARRAY;
+    }
+
+    @Override
+    public VolumeFolders volumes() {
+        return volumes;
     }
 
     @Override

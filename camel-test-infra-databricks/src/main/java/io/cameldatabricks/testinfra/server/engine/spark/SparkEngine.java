@@ -37,6 +37,8 @@ import io.cameldatabricks.testinfra.server.engine.spark.metastore.Metastore;
 import io.cameldatabricks.testinfra.server.engine.spark.metastore.SessionNames;
 import io.cameldatabricks.testinfra.server.engine.spark.names.SchemaName;
 import io.cameldatabricks.testinfra.server.engine.spark.rule.WarehouseRelations;
+import io.cameldatabricks.testinfra.server.volume.VolumeFolders;
+import io.cameldatabricks.testinfra.server.volume.VolumeLinks;
 
 /**
  * Spark SQL with Delta Lake in this JVM. A JVM can hold one at a time, because Spark allows one context.
@@ -114,6 +116,16 @@ public final class SparkEngine implements SqlEngine {
                 new SparkEngineSession(spark, metastore, writtenRows, clock, closed -> sessions.remove(closed));
         sessions.add(session);
         return session;
+    }
+
+    @Override
+    public VolumeFolders volumes() {
+        return metastore.volumeFolders();
+    }
+
+    @Override
+    public void links(VolumeLinks links) {
+        metastore.volumeFolders().links(links);
     }
 
     @Override

@@ -38,6 +38,7 @@ import io.cameldatabricks.testinfra.server.engine.EngineException;
 import io.cameldatabricks.testinfra.server.engine.EngineStatement;
 import io.cameldatabricks.testinfra.server.engine.ResultSink;
 import io.cameldatabricks.testinfra.server.engine.StatementOutcome;
+import io.cameldatabricks.testinfra.server.engine.spark.command.LocalCommand;
 import io.cameldatabricks.testinfra.server.engine.spark.failure.ShownNames;
 import io.cameldatabricks.testinfra.server.engine.spark.information.KeyConstraint;
 import io.cameldatabricks.testinfra.server.engine.spark.parameter.ParameterMarkers;
@@ -73,6 +74,9 @@ final class StatementExecution {
             InternalRow row = new GenericInternalRow(new Object[] {count, count});
             ResultWriter.write(statement, INSERT_COUNTS, timeZone, List.of(row).iterator(), sink);
             return new StatementOutcome(false, type);
+        }
+        if (command instanceof LocalCommand own && own.isVolumeOperation()) {
+            sink.volumeOperation();
         }
         StructType schema = shown(result.schema());
         if (schema.isEmpty() && command != null) {

@@ -69,6 +69,17 @@ public final class LocalCommand extends LogicalPlan implements LeafRunnableComma
         this.action = other.action;
     }
 
+    private static final String VOLUME_OPERATION = "VolumeOperation";
+
+    /** A command whose one row tells the client what to do with a file of a volume. */
+    public static LocalCommand volumeOperation(StructType columns, Action action) {
+        return new LocalCommand(VOLUME_OPERATION, columns, action);
+    }
+
+    public boolean isVolumeOperation() {
+        return title.equals(VOLUME_OPERATION);
+    }
+
     /** A command without a result. */
     public static LocalCommand silent(String title, Runnable action) {
         return new LocalCommand(title, new StructType(), session -> {

@@ -60,6 +60,10 @@ public final class LocalFailure extends RuntimeException {
         return of("SCHEMA_ALREADY_EXISTS", "42P06", "Cannot create schema " + quoted + " because it already exists.");
     }
 
+    public static LocalFailure pathNotFound(String path) {
+        return of("PATH_NOT_FOUND", "42K03", "Path does not exist: " + path + ".");
+    }
+
     public static LocalFailure syntax(String near) {
         return of("PARSE_SYNTAX_ERROR", "42601", "Syntax error at or near '" + near + "'.");
     }

@@ -96,8 +96,13 @@ public final class SparkErrors {
         if (message == null) {
             return thrown.getClass().getSimpleName();
         }
-        int stack = message.indexOf("\n\tat ");
-        return (stack < 0 ? message : message.substring(0, stack)).strip();
+        // what follows is a stack, or the place in this program that built an expression
+        int end = message.length();
+        for (String begin : new String[] {"\n\tat ", "\n== DataFrame =="}) {
+            int found = message.indexOf(begin);
+            end = found < 0 ? end : Math.min(end, found);
+        }
+        return message.substring(0, end).strip();
     }
 
     private static <T extends Throwable> T find(Throwable thrown, Class<T> type) {

@@ -33,6 +33,9 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalog;
 import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
 import io.cameldatabricks.testinfra.server.engine.spark.names.Scala;
 import io.cameldatabricks.testinfra.server.engine.spark.names.SchemaName;
+import io.cameldatabricks.testinfra.server.volume.VolumeException;
+import io.cameldatabricks.testinfra.server.volume.VolumePath;
+import io.cameldatabricks.testinfra.server.volume.VolumePlace;
 
 /**
  * What exists in the warehouse. Schemas, tables, views and functions live in Spark's session catalog; catalogs, volumes,
@@ -48,12 +51,14 @@ public final class Metastore {
     private final Map<String, CatalogEntry> catalogs = new TreeMap<>();
     private final List<VolumeEntry> volumes = new ArrayList<>();
     private final Set<Grant> grants = new LinkedHashSet<>();
+    private final MetastoreVolumes folders;
     private boolean loading = true;
 
     /** Reads what the data folder holds into Spark's catalog, and creates catalog main with schema default. */
     public Metastore(Path dataFolder, ExternalCatalog spark) {
         this.dataFolder = dataFolder;
         this.spark = spark;
+        this.folders = new MetastoreVolumes(this, dataFolder);
         this.file = new MetastoreFile(dataFolder.resolve("metastore.json"));
         file.read(spark, catalogs, volumes, grants);
         loading = false;
@@ -300,24 +305,44 @@ public final class Metastore {
         save();
     }
 
+    /** Where the volumes are, for those who read and write files beside SQL. */
+    public MetastoreVolumes volumeFolders() {
+        return folders;
+    }
+
     /** The local path behind a path under {@code /Volumes}; any other path as it is. */
     public String localPath(String given) {
-        String path = given.startsWith("dbfs:/Volumes/") ? given.substring("dbfs:".length()) : given;
-        if (!path.startsWith("/Volumes/")) {
+        if (!VolumePath.isOne(given)) {
             return given;
         }
-        String[] parts = path.split("/", 6);
-        if (parts.length < 5) {
-            throw LocalFailure.of("INVALID_VOLUME_PATH", "42000", "The path '" + given + "' does not name a volume.");
+        try {
+            return VolumePlace.of(VolumePath.parse(given), folders).toString();
+        } catch (VolumeException e) {
+            throw volumeFailure(given, e);
         }
-        SchemaName schema = new SchemaName(parts[2], parts[3]);
-        VolumeEntry volume = volume(schema, parts[4]).orElseThrow(() -> volumeNotFound(schema, parts[4]));
-        Path root = Path.of(volume.location());
-        Path inside = parts.length < 6 ? root : root.resolve(parts[5]).normalize();
-        if (!inside.startsWith(root)) {
-            throw LocalFailure.of("INVALID_VOLUME_PATH", "42000", "The path '" + given + "' leads out of its volume.");
+    }
+
+    /** The same; and when the path is one of a volume without wildcards, something must be there. */
+    public String existingPath(String given) {
+        String local = localPath(given);
+        boolean wildcards = local.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+        if (VolumePath.isOne(given) && !wildcards && !Files.exists(Path.of(local))) {
+            throw LocalFailure.pathNotFound(given);
         }
-        return inside.toString();
+        return local;
+    }
+
+    /** What SQL says of trouble with a path of a volume. */
+    public static LocalFailure volumeFailure(String path, VolumeException e) {
+        return switch (e.reason()) {
+            case CATALOG_DOES_NOT_EXIST -> LocalFailure.of("NO_SUCH_CATALOG_EXCEPTION", "42704", e.getMessage());
+            case SCHEMA_DOES_NOT_EXIST -> LocalFailure.of("SCHEMA_NOT_FOUND", "42704", e.getMessage());
+            case VOLUME_DOES_NOT_EXIST -> LocalFailure.of("VOLUME_NOT_FOUND", "42704", e.getMessage());
+            case FILES_API_FILE_NOT_FOUND, FILES_API_DIRECTORY_IS_NOT_FOUND -> LocalFailure.pathNotFound(path);
+            default ->
+                LocalFailure.of(
+                        "INVALID_VOLUME_PATH", "42000", "The path '" + path + "' cannot be used. " + e.getMessage());
+        };
     }
 
     public static LocalFailure volumeNotFound(SchemaName schema, String name) {

@@ -160,8 +160,11 @@ public final class SessionNames {
                 String first = SchemaName.normal(parts.get(0));
                 SchemaName schema = new SchemaName(current().catalog(), first);
                 boolean known = metastore.hasSchema(schema);
-                if (SPARK_SCHEMAS.contains(first) || (!known && FILE_FORMATS.contains(first))) {
+                if (SPARK_SCHEMAS.contains(first)) {
                     return parts;
+                }
+                if (!known && FILE_FORMATS.contains(first)) {
+                    return List.of(parts.get(0), metastore.existingPath(parts.get(1)));
                 }
                 return resolved(schema, parts.get(1));
             case 3:

@@ -25,6 +25,7 @@ import org.apache.spark.sql.catalyst.parser.SubstituteParamsParser;
 import io.cameldatabricks.testinfra.server.engine.BoundParameter;
 import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
 import io.cameldatabricks.testinfra.server.engine.spark.names.Scala;
+import io.cameldatabricks.testinfra.server.engine.spark.parser.FileStatement;
 
 /**
  * Puts bound values in the place of their markers. Spark's own grammar finds the markers, so {@code v:path}, strings and
@@ -56,6 +57,9 @@ public final class ParameterMarkers {
         List<String> inOrder = positional.stream()
                 .map(parameter -> ParameterText.literal(parameter, timeZone))
                 .toList();
+        if (FileStatement.isOne(sql)) {
+            return new FileStatementMarkers(sql).substitute(named, inOrder);
+        }
         return new SubstituteParamsParser()
                 .substitute(
                         sql,

@@ -47,6 +47,10 @@ public final class LocalParser implements ParserInterface {
     /** Delta's parser forgets the parameters, so they are put into the text first. */
     @Override
     public LogicalPlan parsePlanWithParameters(String sql, ParameterContext parameters) throws ParseException {
+        if (FileStatement.isOne(sql)) {
+            // Spark's grammar would have to find the markers
+            return parsePlan(sql);
+        }
         return parsePlan(ParameterHandler.substituteParameters(sql, parameters)._1());
     }
 

@@ -24,7 +24,6 @@ final class OtherStatements {
             words("BEGIN TRANSACTION"),
             words("COMMIT"),
             words("ROLLBACK"),
-            words("COPY INTO"),
             words("CREATE CONNECTION"),
             words("CREATE FOREIGN CATALOG"),
             words("CREATE EXTERNAL LOCATION"),
@@ -44,10 +43,6 @@ final class OtherStatements {
             words("CALL"),
             words("DENY"),
             words("FSCK REPAIR TABLE"),
-            words("GET"),
-            words("LIST"),
-            words("PUT"),
-            words("REMOVE"),
             words("SYNC"),
             words("UNDROP"),
             words("CONVERT TO ICEBERG"));

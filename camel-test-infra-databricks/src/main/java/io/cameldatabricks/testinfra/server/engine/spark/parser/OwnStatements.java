@@ -74,6 +74,12 @@ final class OwnStatements {
             plan = VolumeStatements.parse(reader, names);
         }
         if (plan == null) {
+            plan = CopyStatements.parse(reader, names);
+        }
+        if (plan == null) {
+            plan = FileStatements.parse(reader, names);
+        }
+        if (plan == null) {
             plan = GrantStatements.parse(reader, names);
         }
         if (plan == null) {

@@ -35,6 +35,11 @@ final class TokenReader {
         return position < tokens.size() ? sql.substring(tokens.get(position).start()) : "";
     }
 
+    /** The statement's text from one token up to another one. */
+    String text(int fromPosition, int toPosition) {
+        return sql.substring(tokens.get(fromPosition).start(), tokens.get(toPosition).start());
+    }
+
     Token peek() {
         return position < tokens.size() ? tokens.get(position) : null;
     }

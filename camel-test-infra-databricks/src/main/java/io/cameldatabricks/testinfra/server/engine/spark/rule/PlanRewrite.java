@@ -19,11 +19,11 @@ import scala.Function1;
 import scala.runtime.AbstractPartialFunction;
 
 /** A rewriting step for Spark's tree transformations; returning the node itself leaves it alone. */
-final class PlanRewrite<T> extends AbstractPartialFunction<T, T> {
+public final class PlanRewrite<T> extends AbstractPartialFunction<T, T> {
 
     private final UnaryOperator<T> step;
 
-    PlanRewrite(UnaryOperator<T> step) {
+    public PlanRewrite(UnaryOperator<T> step) {
         this.step = step;
     }
 

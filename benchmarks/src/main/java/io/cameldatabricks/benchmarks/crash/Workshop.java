@@ -1,0 +1,192 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.benchmarks.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+import io.cameldatabricks.testinfra.LocalWarehouseProcess;
+import io.cameldatabricks.testinfra.WarehouseOptions;
+
+/** What a run of the harness needs: a warehouse, workers, a folder for records, and the verdict at the end. */
+final class Workshop implements AutoCloseable {
+
+    /** For what happens in seconds when all is well. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final int POLL_MILLIS = 10;
+
+    private final Path folder;
+    private final LocalWarehouseProcess warehouse;
+    private final WorkerClassPath classPath;
+    private final List<Path> records = new ArrayList<>();
+    private final List<WorkerProcess> workers = new ArrayList<>();
+
+    /** @param patches what to change in the component */
+    Workshop(List<Patch> patches) {
+        try {
+            folder = Files.createTempDirectory("crash-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        classPath = new WorkerClassPath(folder, patches);
+        warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted()
+                .withLimits(64, 1000)
+                // thousands of statements are kept for the verdict
+                .withJvmOptions("-Xmx512m"));
+        Job.teach(warehouse);
+    }
+
+    LocalWarehouseProcess warehouse() {
+        return warehouse;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** For workers of a run: on an embedded store, and with short times, so that much happens. */
+    WorkerOptions options() {
+        return new WorkerOptions(
+                "none",
+                "node",
+                "none",
+                warehouse.endpointOptions(),
+                "h2:" + folder.resolve("store"),
+                0,
+                20,
+                4,
+                "AT_MOST_ONCE",
+                3,
+                5,
+                "",
+                "",
+                "PT0S");
+    }
+
+    /** Starts a worker, with a record of its own. */
+    WorkerProcess start(String life, String node, WorkerOptions options) {
+        WorkerProcess worker = WorkerProcess.start(classPath, named(life, node, options), log());
+        workers.add(worker);
+        return worker;
+    }
+
+    /** One short life that ends by itself and leaves an archive of its classes behind, with which others start faster. */
+    void makeArchive(WorkerOptions options) {
+        WorkerOptions few = named("archive", options.node(), options.withJobs(6, 5));
+        WorkerProcess worker = WorkerProcess.startForArchive(classPath, few, log());
+        workers.add(worker);
+        await("the first worker to be done", () -> worker.record().stream()
+                                .filter(line -> line.what() == Happening.CONFIRMED)
+                                .count()
+                        >= 6
+                || !worker.isAlive());
+        worker.stop();
+    }
+
+    private WorkerOptions named(String life, String node, WorkerOptions options) {
+        Path record = folder.resolve("life-" + life + ".record");
+        records.add(record);
+        records.add(Path.of(record + ".parent"));
+        return options.withLife(life, node, record.toString());
+    }
+
+    Path log() {
+        return folder.resolve("workers.log");
+    }
+
+    /**
+     * Waits until the worker says that nothing is open, and has said so twice.
+     *
+     * @return false when that has not come to pass in time
+     */
+    boolean awaitNothingOpen(WorkerProcess worker, Duration patience) {
+        return happens(patience, () -> {
+            if (!worker.isAlive()) {
+                throw new IllegalStateException("Worker " + worker.life() + " has died; see " + log());
+            }
+            List<RecordLine> counts = worker.record().stream()
+                    .filter(line -> line.what() == Happening.COUNTED)
+                    .toList();
+            return counts.size() > 2
+                    && counts.subList(counts.size() - 2, counts.size()).stream()
+                            .allMatch(line -> line.field(0).equals("0"));
+        });
+    }
+
+    /** @param what for the message when it does not happen within some minutes */
+    static void await(String what, BooleanSupplier condition) {
+        await(what, PATIENCE, condition);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier condition) {
+        if (!happens(patience, condition)) {
+            throw new IllegalStateException("Waited " + patience + " for " + what);
+        }
+    }
+
+    private static boolean happens(Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<RecordLine> lines() {
+        return records.stream().flatMap(file -> RecordFile.read(file).stream()).toList();
+    }
+
+    Verdict verdict(boolean mayRunTwice) {
+        return HistoryChecker.check(lines(), Accepted.of(warehouse.statements()), mayRunTwice);
+    }
+
+    /** Ends all processes; the folder stays only when {@code crash.keep} is set. */
+    @Override
+    public void close() {
+        workers.forEach(WorkerProcess::close);
+        warehouse.close();
+        if (Boolean.getBoolean("crash.keep")) {
+            System.out.println("Records are in " + folder);
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

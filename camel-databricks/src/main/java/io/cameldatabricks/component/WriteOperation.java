@@ -1,0 +1,120 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.error.DatabricksException;
+import io.cameldatabricks.component.execute.ResultSettings;
+import io.cameldatabricks.component.execute.RunningStatements;
+import io.cameldatabricks.component.execute.StatementResult;
+import io.cameldatabricks.component.ingest.IngestRun;
+import io.cameldatabricks.component.ingest.StatementWriter;
+import io.cameldatabricks.component.sql.BoundSql;
+
+/**
+ * INSERT and MERGE: writes the rows of a message on a thread of the pool, statement after statement. A pause after a
+ * conflict with another writer, and the wait for one's turn, hold neither a thread nor a connection.
+ */
+final class WriteOperation implements Operation {
+
+    private final ExchangeReader reader;
+    private final WriteSettings settings;
+    private final ResultSettings result;
+    private final WarehouseAccess warehouse;
+    private final RunningStatements running;
+    private final TableTurns turns;
+
+    /** @param running ends the statements when the producer stops */
+    WriteOperation(
+            ExchangeReader reader,
+            WriteSettings settings,
+            ResultSettings result,
+            WarehouseAccess warehouse,
+            RunningStatements running,
+            TableTurns turns) {
+        this.reader = reader;
+        this.settings = settings;
+        this.result = result;
+        this.warehouse = warehouse;
+        this.running = running;
+        this.turns = turns;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        WriteRequest request = reader.write(exchange, settings);
+        if (settings.serial()) {
+            String table = request.table().toString().toLowerCase(Locale.ROOT);
+            turns.take(
+                    table,
+                    () -> beginTurn(exchange, request, doneSync -> {
+                        turns.end(table);
+                        callback.done(doneSync);
+                    }));
+        } else {
+            begin(exchange, request, callback);
+        }
+        return false;
+    }
+
+    private void beginTurn(Exchange exchange, WriteRequest request, AsyncCallback callback) {
+        try {
+            begin(exchange, request, callback);
+        } catch (RuntimeException e) {
+            ExchangeWriter.writeFailure(exchange, e);
+            callback.done(false);
+        }
+    }
+
+    private void begin(Exchange exchange, WriteRequest request, AsyncCallback callback) {
+        IngestRun run = new IngestRun(
+                request.table(),
+                settings.rows(),
+                request.rows(),
+                sql -> write(request, sql),
+                ThreadLocalRandom.current());
+        warehouse.execute(task(exchange, run, callback));
+    }
+
+    private StatementWriter.Written write(WriteRequest request, BoundSql sql) {
+        StatementResult written = warehouse.runner().run(request.statement(sql), running);
+        return new StatementWriter.Written(written.statementId(), written.updateCount());
+    }
+
+    private ExchangeTask task(Exchange exchange, IngestRun run, AsyncCallback callback) {
+        return new ExchangeTask(exchange, callback, () -> advance(exchange, run, callback), run::stopped);
+    }
+
+    /** Returns whether the exchange is done. */
+    private boolean advance(Exchange exchange, IngestRun run, AsyncCallback callback) {
+        try {
+            Optional<Duration> pause = run.advance();
+            if (pause.isPresent()) {
+                warehouse.executeAfter(pause.get(), task(exchange, run, callback));
+                return false;
+            }
+            ExchangeWriter.writeRows(exchange, result, run.report());
+        } catch (DatabricksException e) {
+            ExchangeWriter.writeRowsFailure(exchange, run.report(), e);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.ingest;
+
+/**
+ * A row that was left out. Immutable as far as the row is.
+ *
+ * @param number of the row in its message, from 1
+ * @param reason why it could not be written, without values
+ * @param row as it came, with {@link OnBadRow#DEAD_LETTER}; else null
+ */
+public record BadRow(long number, String reason, Object row) {
+
+    /** Without the row. */
+    @Override
+    public String toString() {
+        return "Row " + number + ": " + reason;
+    }
+}
