@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -130,7 +129,7 @@ final class HandleSubmitter {
     private void intend(Submission submission, CompletableFuture<Submitted> answer) {
         StatementRequest request = submission.request();
         StatementHandle intent = StatementHandle.intended(
-                UUID.randomUUID().toString(),
+                HandleKeys.at(clock.instant()),
                 submission.name(),
                 submission.target(),
                 new StatementOrigin(
