@@ -193,9 +193,19 @@ final class HistoryChecker {
                         (statement.endsMillis() - line.millis()) + " ms before the end of statement " + id);
             }
         }
-        if (accepted.containsKey(job) && !outcome.equals(SUCCEEDED)) {
+        if (accepted.containsKey(job) && !outcome.equals(SUCCEEDED) && !submittedLate(job, line)) {
             violation(Kind.WRONGLY_REPORTED, job, "delivered as " + outcome + ", but its statement succeeds");
         }
+    }
+
+    /**
+     * A process that stood still between the intent and the request may send it after another has given the intent up:
+     * the statement runs once, but was reported as unknown before.
+     */
+    private boolean submittedLate(String job, RecordLine reported) {
+        return byJob.get(job).stream()
+                .anyMatch(line -> line.what() == Happening.BEGUN
+                        && lives.lostItsLease(line.life(), line.nanos(), reported.nanos()));
     }
 
     /** An earlier delivery must have come to an end that leaves the job open. */

@@ -33,8 +33,13 @@ record Job(String key, int millis) {
     private static final int[] DURATIONS = {0, 40, 120, 300, 700, 1500};
     private static final Pattern SQL = Pattern.compile("SELECT run(\\d+) AS (\\S+)");
 
-    /** @param number decides how long it takes: mostly short */
+    /** @param number decides how long it takes: mostly short, unless the system property says something else */
     static Job of(String life, int number) {
+        String set = System.getProperty("crash.durations", "");
+        if (!set.isEmpty()) {
+            String[] millis = set.split(",");
+            return new Job(life + "." + number, Integer.parseInt(millis[number % millis.length]));
+        }
         int hash = Math.floorMod((life + number).hashCode() * 31 + number * 7, 16);
         int index = hash < 4 ? 0 : hash < 8 ? 1 : hash < 11 ? 2 : hash < 13 ? 3 : hash < 15 ? 4 : 5;
         return new Job(life + "." + number, DURATIONS[index]);
@@ -57,9 +62,13 @@ record Job(String key, int millis) {
 
     /** Teaches a warehouse of the scripted engine all jobs. */
     static void teach(LocalWarehouseProcess warehouse) {
-        Arrays.stream(DURATIONS).forEach(millis -> warehouse.script(Script.matching("SELECT run" + millis + " .*")
+        Arrays.stream(DURATIONS).forEach(millis -> teach(warehouse, millis));
+    }
+
+    static void teach(LocalWarehouseProcess warehouse, int millis) {
+        warehouse.script(Script.matching("SELECT run" + millis + " .*")
                 .takes(Duration.ofMillis(millis))
                 .column("a", "INT")
-                .row(1)));
+                .row(1));
     }
 }

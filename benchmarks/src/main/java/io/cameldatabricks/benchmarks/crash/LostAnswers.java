@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.benchmarks.crash;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ public final class LostAnswers {
     private static final int NOT_RUN = 2;
     private static final String LIFE = "lost";
     private static final int SUBMITTERS = 40;
+    private static final Duration ALL_SUBMITS = Duration.ofMinutes(15);
 
     private LostAnswers() {}
 
@@ -67,7 +69,7 @@ public final class LostAnswers {
                     .withSubmitters(SUBMITTERS)
                     .withJobs(submits, 0);
             WorkerProcess worker = workshop.start(LIFE, options.node(), options);
-            Workshop.await("all submits to end", () -> !worker.isAlive() || ended(worker) >= submits);
+            Workshop.await("all submits to end", ALL_SUBMITS, () -> !worker.isAlive() || ended(worker) >= submits);
             workshop.awaitNothingOpen(worker, Workshop.PATIENCE);
             worker.stop();
             return result(workshop, worker, guarantee, submits);

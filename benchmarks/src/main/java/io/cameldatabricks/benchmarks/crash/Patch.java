@@ -24,22 +24,14 @@ import java.util.List;
  */
 record Patch(String file, String text, String replacement) {
 
-    /** Files of the component that read the clock of the system. */
-    private static final List<String> CLOCKS = List.of(
-            "AsyncStatements.java",
-            "HandleService.java",
-            "DatabricksComponent.java",
-            "WarehouseAccess.java",
-            "DatabricksPollingConsumer.java");
+    private static final String SYSTEM_CLOCK = "InstantSource.system()";
+    private static final String SHIFTED_CLOCK = "((java.time.InstantSource) () -> java.time.Instant.now()"
+            + ".plus(java.time.Duration.parse(System.getProperty(\"crash.clock\"))))";
 
     /** Shifts every clock that the component reads, by what the system property says at that moment. */
     static List<Patch> clocks() {
-        return CLOCKS.stream()
-                .map(file -> new Patch(
-                        file,
-                        "InstantSource.system()",
-                        "((InstantSource) () -> java.time.Instant.now()"
-                                + ".plus(java.time.Duration.parse(System.getProperty(\"crash.clock\"))))"))
+        return PatchedClasses.filesWith(SYSTEM_CLOCK).stream()
+                .map(file -> new Patch(file, SYSTEM_CLOCK, SHIFTED_CLOCK))
                 .toList();
     }
 }

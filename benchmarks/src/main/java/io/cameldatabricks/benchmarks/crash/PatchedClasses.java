@@ -18,9 +18,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -56,6 +58,22 @@ final class PatchedClasses {
             Path classes = Files.createDirectories(folder.resolve("classes"));
             compile(write(folder.resolve("sources"), sources), classes);
             return classes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sources of the component in which there is a text, as {@link Patch#file()} names them. */
+    static List<String> filesWith(String text) {
+        Path sources = checkout().resolve(SOURCES);
+        try (Stream<Path> files = Files.walk(sources)) {
+            List<String> found = new ArrayList<>();
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).sorted().toList()) {
+                if (Files.readString(file).contains(text)) {
+                    found.add(sources.relativize(file).toString());
+                }
+            }
+            return found;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

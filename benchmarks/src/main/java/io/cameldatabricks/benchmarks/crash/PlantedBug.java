@@ -90,13 +90,13 @@ record PlantedBug(String name, List<Patch> patches) {
             of(
                     "the rows of nodes that live are taken over",
                     "repository/jdbc/HandleSql.java",
-                    "select epoch from databricks_node where ended_at is not null",
-                    "select epoch from databricks_node"),
+                    "\" ended_at is not null and exists (",
+                    "\" exists ("),
             of(
                     "claimed rows of a dead node are forgotten",
                     "repository/jdbc/JdbcStatementHandleRepository.java",
-                    "orphans.stream().filter(h -> h.claim() != null).toList()",
-                    "List.<StatementHandle>of()"),
+                    "            freeClaimed(connection, taken);",
+                    "            freeClaimed(connection, List.of());"),
             of(
                     "a status that cannot be read counts as the end of the statement",
                     "watch/StatusRound.java",

@@ -21,7 +21,7 @@ import java.util.Random;
 public final class PlantedBugs {
 
     /** More than there are chosen points, so that some moments are random. */
-    private static final int DEATHS = 6;
+    private static final int DEATHS = 5;
 
     private PlantedBugs() {}
 

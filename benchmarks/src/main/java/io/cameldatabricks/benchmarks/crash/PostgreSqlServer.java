@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import javax.sql.DataSource;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
@@ -55,8 +57,12 @@ final class PostgreSqlServer implements AutoCloseable {
                 + "&ApplicationName=" + application;
     }
 
+    DataSource dataSource() {
+        return server.getPostgresDatabase();
+    }
+
     Connection connect() throws SQLException {
-        return server.getPostgresDatabase().getConnection();
+        return dataSource().getConnection();
     }
 
     @Override

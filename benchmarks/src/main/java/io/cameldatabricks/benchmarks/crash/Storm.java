@@ -27,9 +27,9 @@ final class Storm {
     private static final List<String> POINTS =
             List.of("add:before:9", "add:after:9", "update-SUBMITTED:before:9", "update-DELIVERED:before:7");
 
-    private static final int JOBS = 60;
+    private static final int JOBS = 120;
     private static final int PAUSE_MILLIS = 15;
-    private static final int FAULT_EVERY_MILLIS = 200;
+    private static final int FAULT_EVERY_MILLIS = 150;
     private static final int LIFE_MILLIS = 2_500;
     private static final Duration POINT_PATIENCE = Duration.ofSeconds(20);
     private static final Duration END_PATIENCE = Duration.ofSeconds(30);

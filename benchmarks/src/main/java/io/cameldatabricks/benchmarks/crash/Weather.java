@@ -28,22 +28,19 @@ import io.cameldatabricks.testinfra.fault.LostSubmitAnswer;
 import io.cameldatabricks.testinfra.fault.ServerError;
 import io.cameldatabricks.testinfra.fault.TooManyRequests;
 
-/** Lets a warehouse show faults at random, from its making until it is closed. */
+/** Lets a warehouse show one fault after the other, from its making until it is closed. */
 final class Weather implements AutoCloseable {
 
-    /** Enough to outlast the repetitions of one read. */
-    private static final int LASTING = 30;
-
     private static final List<Supplier<Fault>> FAULTS = List.of(
-            () -> LostSubmitAnswer.beforeRequestIsRead().times(1),
-            () -> LostSubmitAnswer.afterAcceptance().times(1),
-            () -> LostSubmitAnswer.inTheAnswer().times(1),
-            () -> ServerError.status(504).afterExecution().times(1),
-            () -> ServerError.status(503).times(1),
+            () -> LostSubmitAnswer.beforeRequestIsRead(),
+            () -> LostSubmitAnswer.afterAcceptance(),
+            () -> LostSubmitAnswer.inTheAnswer(),
+            () -> ServerError.status(504).afterExecution(),
+            () -> ServerError.status(503),
             () -> TooManyRequests.first(2).retryAfter(Duration.ofSeconds(1)).on(CallKind.SUBMIT),
-            () -> ServerError.status(500).on(CallKind.STATUS).times(LASTING),
-            () -> ConnectionReset.duringStatus().times(LASTING),
-            () -> ServerError.status(502).on(CallKind.HISTORY).times(3));
+            () -> ServerError.status(500).on(CallKind.STATUS),
+            () -> ConnectionReset.duringStatus(),
+            () -> ServerError.status(502).on(CallKind.HISTORY));
 
     private final LocalWarehouseProcess warehouse;
     private final Thread thread;
@@ -53,12 +50,13 @@ final class Weather implements AutoCloseable {
         this.warehouse = warehouse;
         this.thread = new Thread(
                 () -> {
-                    while (!over) {
-                        // one at a time, else they pile up while nobody calls
+                    // each in turn, so that a short run sees all of them; one at a time, so that some calls get through
+                    for (int i = random.nextInt(FAULTS.size()); !over; i++) {
                         try (ActiveFault fault = warehouse.inject(
-                                FAULTS.get(random.nextInt(FAULTS.size())).get())) {
+                                FAULTS.get(i % FAULTS.size()).get())) {
                             Workshop.sleep(everyMillis);
                         }
+                        Workshop.sleep(everyMillis);
                     }
                 },
                 "weather");

@@ -13,7 +13,10 @@
  */
 package io.cameldatabricks.benchmarks.crash;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -134,9 +137,11 @@ public final class Worker {
         }
     }
 
+    /** A line of the input is the new shift of the component's clock; the end of the input is ours. */
     private static void awaitEndOfInput() throws IOException {
-        while (System.in.read() >= 0) {
-            // only the end tells something
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            System.setProperty(WorkerOptions.CLOCK, line);
         }
     }
 
@@ -151,7 +156,8 @@ public final class Worker {
         config.setJdbcUrl(repository);
         config.setMaximumPoolSize(4);
         config.setConnectionTimeout(2_000);
-        config.setInitializationFailTimeout(-1);
+        // on a busy machine the first one takes its time
+        config.setInitializationFailTimeout(60_000);
         return new JdbcStatementHandleRepository(new HikariDataSource(config));
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
  * @param leaseSeconds the option {@code lease}
  * @param settleSeconds how long a submit without an answer is looked for
  * @param faultPoint see {@link FaultPoint}
+ * @param durations how long the statements run, in milliseconds, in turn; empty for a mix
  * @param clockShift by how much the component's clock is wrong, ISO 8601; with a planted clock only
  */
 record WorkerOptions(
@@ -46,9 +47,13 @@ record WorkerOptions(
         int leaseSeconds,
         int settleSeconds,
         String faultPoint,
+        String durations,
         String clockShift) {
 
     private static final String PREFIX = "crash.";
+
+    /** Read by a planted clock each time. */
+    static final String CLOCK = PREFIX + "clock";
 
     static WorkerOptions fromSystem() {
         return new WorkerOptions(
@@ -64,6 +69,7 @@ record WorkerOptions(
                 Integer.getInteger(PREFIX + "lease"),
                 Integer.getInteger(PREFIX + "settle"),
                 property("point"),
+                property("durations"),
                 property("clock"));
     }
 
@@ -85,6 +91,7 @@ record WorkerOptions(
         properties.add(property("lease", leaseSeconds));
         properties.add(property("settle", settleSeconds));
         properties.add(property("point", faultPoint));
+        properties.add(property("durations", durations));
         properties.add(property("clock", clockShift));
         return properties;
     }
@@ -96,54 +103,60 @@ record WorkerOptions(
     WorkerOptions withRepository(String other) {
         return new WorkerOptions(
                 life, node, record, endpoint, other, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
-                faultPoint, clockShift);
+                faultPoint, durations, clockShift);
     }
 
     WorkerOptions withGuarantee(String other) {
         return new WorkerOptions(
                 life, node, record, endpoint, repository, jobs, pauseMillis, submitters, other, leaseSeconds, settleSeconds,
-                faultPoint, clockShift);
+                faultPoint, durations, clockShift);
     }
 
     WorkerOptions withJobs(int count, int pause) {
         return new WorkerOptions(
                 life, node, record, endpoint, repository, count, pause, submitters, guarantee, leaseSeconds, settleSeconds,
-                faultPoint, clockShift);
+                faultPoint, durations, clockShift);
+    }
+
+    WorkerOptions withDurations(String millis) {
+        return new WorkerOptions(
+                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds,
+                settleSeconds, faultPoint, millis, clockShift);
     }
 
     WorkerOptions withSubmitters(int threads) {
         return new WorkerOptions(
                 life, node, record, endpoint, repository, jobs, pauseMillis, threads, guarantee, leaseSeconds,
-                settleSeconds, faultPoint, clockShift);
+                settleSeconds, faultPoint, durations, clockShift);
     }
 
     WorkerOptions withSettle(int seconds) {
         return new WorkerOptions(
                 life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, seconds,
-                faultPoint, clockShift);
+                faultPoint, durations, clockShift);
     }
 
     WorkerOptions withLife(String newLife, String newNode, String newRecord) {
         return new WorkerOptions(
                 newLife, newNode, newRecord, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds,
-                settleSeconds, faultPoint, clockShift);
+                settleSeconds, faultPoint, durations, clockShift);
     }
 
     WorkerOptions withPoint(String point) {
         return new WorkerOptions(
                 life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
-                point, clockShift);
+                point, durations, clockShift);
     }
 
     WorkerOptions withEndpoint(String other) {
         return new WorkerOptions(
                 life, node, record, other, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
-                faultPoint, clockShift);
+                faultPoint, durations, clockShift);
     }
 
     WorkerOptions withClock(String shift) {
         return new WorkerOptions(
                 life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
-                faultPoint, shift);
+                faultPoint, durations, shift);
     }
 }

@@ -79,6 +79,7 @@ final class Workshop implements AutoCloseable {
                 3,
                 5,
                 "",
+                "",
                 "PT0S");
     }
 
@@ -134,8 +135,12 @@ final class Workshop implements AutoCloseable {
 
     /** @param what for the message when it does not happen within some minutes */
     static void await(String what, BooleanSupplier condition) {
-        if (!happens(PATIENCE, condition)) {
-            throw new IllegalStateException("Waited " + PATIENCE + " for " + what);
+        await(what, PATIENCE, condition);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier condition) {
+        if (!happens(patience, condition)) {
+            throw new IllegalStateException("Waited " + patience + " for " + what);
         }
     }
 

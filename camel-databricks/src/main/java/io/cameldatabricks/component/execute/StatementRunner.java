@@ -247,17 +247,26 @@ public final class StatementRunner {
         }
     }
 
+    private static StatementResult written(
+            StatementRequest request, PreparedStatement statement, String id, long rows) {
+        if (request.result().noop()) {
+            // half of the requests of many small writes
+            DriverAnswer.leaveToServer(statement);
+        }
+        return StatementResult.ofUpdate(id, rows);
+    }
+
     private static StatementResult read(
             StatementRequest request, PreparedStatement statement, boolean hasRows, ResultReader.Lease lease) {
         String id = DriverAnswer.statementId(statement);
         String sql = request.sql().sql();
         try {
             if (!hasRows) {
-                return StatementResult.ofUpdate(id, Math.max(0, statement.getLargeUpdateCount()));
+                return written(request, statement, id, Math.max(0, statement.getLargeUpdateCount()));
             }
             ResultSet resultSet = statement.getResultSet();
             if (DriverAnswer.isUpdateReport(resultSet, sql)) {
-                return StatementResult.ofUpdate(id, DriverAnswer.updateCount(resultSet));
+                return written(request, statement, id, DriverAnswer.updateCount(resultSet));
             }
             if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
                 return StatementResult.ofUpdate(id, 0);

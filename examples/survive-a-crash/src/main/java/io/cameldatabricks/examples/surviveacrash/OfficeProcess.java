@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A {@link ReportOffice} in a JVM of its own. What it says is printed with its name. */
 final class OfficeProcess implements AutoCloseable {
@@ -75,9 +76,18 @@ final class OfficeProcess implements AutoCloseable {
     }
 
     /** Waits until so many reports have been submitted by it, and have arrived at it. */
-    synchronized void await(int submits, int arrivals, Duration limit) throws InterruptedException {
+    void await(int submits, int arrivals, Duration limit) throws InterruptedException {
+        await(() -> submitted >= submits && arrived.size() >= arrivals, limit);
+    }
+
+    /** Waits until these have arrived at it; others may come again, whose delivery was interrupted. */
+    void await(Set<String> reports, Duration limit) throws InterruptedException {
+        await(() -> arrived.containsAll(reports), limit);
+    }
+
+    private synchronized void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (submitted < submits || arrived.size() < arrivals) {
+        while (!condition.getAsBoolean()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0 || !process.isAlive()) {
                 throw new IllegalStateException("Only " + arrived.size() + " reports have arrived");
