@@ -37,6 +37,10 @@ final class IngestFigures {
 
     private static final int ROWS = Integer.getInteger("ingest.rows", 1_020);
     private static final int REAL_ROWS = Integer.getInteger("ingest.real.rows", 204);
+
+    /** Each of them is a transaction of Delta. */
+    private static final int REAL_BATCH_ROWS = Math.min(REAL_ROWS, 20);
+
     private static final Duration LATENCY = Duration.ofMillis(50);
     private static final String TABLE = "main.default.ingest_figures";
 
@@ -104,10 +108,10 @@ final class IngestFigures {
             world.batch(3);
             world.send("INSERT", 51);
             world.send("MERGE", 51);
-            Taken batch = world.take(() -> world.batch(REAL_ROWS));
+            Taken batch = world.take(() -> world.batch(REAL_BATCH_ROWS));
             Taken insert = world.take(() -> world.send("INSERT", REAL_ROWS));
             Taken merge = world.take(() -> world.send("MERGE", REAL_ROWS));
-            print("executeBatch", REAL_ROWS, batch);
+            print("executeBatch", REAL_BATCH_ROWS, batch);
             print("INSERT", REAL_ROWS, insert);
             print("MERGE", REAL_ROWS, merge);
             return new Measurement(
@@ -116,7 +120,7 @@ final class IngestFigures {
                     String.format(
                             Locale.ROOT,
                             "%.1f rows/s with executeBatch, %.1f with MERGE",
-                            REAL_ROWS / batch.seconds(),
+                            REAL_BATCH_ROWS / batch.seconds(),
                             REAL_ROWS / merge.seconds()));
         }
     }

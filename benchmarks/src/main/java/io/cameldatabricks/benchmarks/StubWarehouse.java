@@ -55,9 +55,12 @@ final class StubWarehouse implements StatementClient {
 
     @Override
     public CompletionStage<StatementStatus> submit(StatementRequest request) {
-        submits.incrementAndGet();
-        return CompletableFuture.completedFuture(
-                running(StatementId.of(UUID.randomUUID().toString())));
+        // as the service makes them: those of the same moment begin with the same digits
+        long number = submits.incrementAndGet();
+        UUID random = UUID.randomUUID();
+        return CompletableFuture.completedFuture(running(
+                StatementId.of(new UUID(0x01F0_0000_0000_1000L + (number << 16), random.getLeastSignificantBits())
+                        .toString())));
     }
 
     @Override

@@ -15,7 +15,6 @@ package io.cameldatabricks.component;
 
 import java.util.List;
 
-import io.cameldatabricks.component.execute.OutputType;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.execute.StatementSequence;
@@ -36,7 +35,7 @@ record WriteRequest(TableName table, RowSource rows, StatementRequest.Limits lim
 
     /** One of the statements that write it. */
     StatementSequence statement(BoundSql sql) {
-        StatementRequest request = new StatementRequest(sql, limits, ResultSettings.of(OutputType.SELECT_LIST));
+        StatementRequest request = new StatementRequest(sql, limits, ResultSettings.none());
         return new StatementSequence(StatementSequence.Kind.SCRIPT, List.of(request), tags);
     }
 }

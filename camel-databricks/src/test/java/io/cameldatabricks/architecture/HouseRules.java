@@ -80,12 +80,12 @@ final class HouseRules {
             "SeaRequests",
             "SeaJson",
             "DriverSession",
+            "ConnectionTarget",
             "DriverSql",
             "SeaProtocol",
             "ThriftProtocol",
             "ThriftColumns",
             "SubmitConnections",
-            "ConnectionTarget",
             "SessionGuard");
 
     private static final Set<String> NAMES_OF_NOTHING = Set.of("Helper", "Util", "Utils", "Manager", "Impl");

@@ -13,10 +13,14 @@
  */
 package io.cameldatabricks.component;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +29,20 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.cameldatabricks.component.auth.TestCertificate;
 import io.cameldatabricks.component.source.Environment;
 import io.cameldatabricks.testinfra.LocalWarehouse;
+import io.cameldatabricks.testinfra.LocalWarehouseProcess;
 import io.cameldatabricks.testinfra.Script;
+import io.cameldatabricks.testinfra.WarehouseOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -140,6 +149,7 @@ class FederatedLoginTest {
     }
 
     @Test
+    @Tag("soak")
     void shouldExchangeATokenOfAzureDevOps() throws Exception {
         providers.answer(call -> call.line().contains("/_apis/distributedtask/hubs/build/plans/plan/jobs/job/oidctoken")
                         && "Bearer of-the-pipeline".equals(call.authorization())
@@ -175,6 +185,60 @@ class FederatedLoginTest {
                 .contains("resource=2ff814a6-3304-4ab8-85cb-cd0e6f879c1d"));
     }
 
+    /** The SDK signs with the key of the account, and asks the place that the account's file names. */
+    @Test
+    void shouldLogInAsAServiceAccountOfGoogle() throws Exception {
+        String idToken = unsigned("{\"alg\":\"none\"}")
+                + unsigned("{\"exp\":" + Instant.now().plusSeconds(3600).getEpochSecond() + "}") + "c2ln";
+        providers.answer(call -> call.line().endsWith("/token")
+                        && call.form().contains("urn:ietf:params:oauth:grant-type:jwt-bearer")
+                ? "{\"id_token\":\"" + idToken + "\",\"access_token\":\"a\",\"expires_in\":3600}"
+                : null);
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+        keys.initialize(2048);
+        String key = Base64.getEncoder()
+                .encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
+        String account = "{\"type\":\"service_account\",\"client_id\":\"1\",\"client_email\":\"robot@p.iam\","
+                + "\"private_key_id\":\"k\",\"private_key\":\"-----BEGIN PRIVATE KEY-----\\n" + key
+                + "\\n-----END PRIVATE KEY-----\\n\",\"token_uri\":\"" + providers.url() + "/token\"}";
+        try (LocalWarehouseProcess google =
+                        LocalWarehouseProcess.start(WarehouseOptions.scripted().withToken(idToken));
+                RunningContext camel = new RunningContext()) {
+            google.script(Script.matching("SELECT .*").column("a", "INT").row(1));
+            camel.component().useEnvironment(new Environment(Map.of("GOOGLE_CREDENTIALS", account), home));
+
+            assertWorks(camel.send("databricks:federated?host=" + google.httpUrl() + "&warehouseId="
+                    + google.warehouseId() + "&authType=google-credentials&query=SELECT 1"));
+        }
+
+        assertThat(providers.calls().get(0).form()).contains("assertion=");
+    }
+
+    private static String unsigned(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + ".";
+    }
+
+    /** A script in the place of Microsoft's program. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void shouldLogInAsTheUserOfTheAzureCli() throws Exception {
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        Path az = Files.writeString(
+                bin.resolve("az"),
+                "#!/bin/sh\n"
+                        + "case \"$*\" in 'account get-access-token --resource '*' --output json'*) ;; *) exit 1;; esac\n"
+                        + "echo '{\"tokenType\":\"Bearer\",\"accessToken\":\"" + warehouse.token()
+                        + "\",\"expiresOn\":\"2099-01-01 00:00:00.000000\"}'\n");
+        assertThat(az.toFile().setExecutable(true)).isTrue();
+
+        assertThat(sendInItsOwnProcess(
+                        Map.of(
+                                "PATH", bin + File.pathSeparator + System.getenv("PATH"),
+                                "DATABRICKS_AZURE_RESOURCE_ID", "/subscriptions/s/workspaces/w"),
+                        "&authType=azure-cli"))
+                .isEqualTo("rows: 1");
+    }
+
     @Test
     void shouldLogInAsTheManagedIdentityOfTheMachine() {
         long end = Instant.now().plusSeconds(3600).getEpochSecond();
@@ -191,6 +255,7 @@ class FederatedLoginTest {
     }
 
     @Test
+    @Tag("soak")
     void shouldLogInWithATokenOfGitHubAtEntra() {
         providers.answer(call -> {
             if (call.line().endsWith("/token") && call.line().startsWith("GET")) {

@@ -81,6 +81,17 @@ class InsertTest {
     }
 
     @Test
+    void shouldSendOneRequestForEachStatement() {
+        camel.send(uri("table=t"), ids(1), Map.of());
+        warehouse.clearRequests();
+
+        camel.send(uri("table=t&batchSize=2"), ids(10), Map.of());
+
+        assertThat(warehouse.requests()).hasSize(5).allSatisfy(each -> assertThat(each.method())
+                .isEqualTo("POST"));
+    }
+
+    @Test
     void shouldLeaveTheBodyWhereItIsAskedTo() {
         Exchange header = camel.send(uri("table=t&outputHeader=count"), ids(2), Map.of());
         Exchange nowhere = camel.send(uri("table=t&noop=true"), ids(2), Map.of());

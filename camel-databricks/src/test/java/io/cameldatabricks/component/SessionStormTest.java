@@ -44,11 +44,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The server forgets all sessions, again and again, under load. {@code mvn verify -Psoak} lets it do so 200 times.
  */
-@Tag("soak")
 @Timeout(600)
 class SessionStormTest {
 
-    private static final int EVENTS = Integer.getInteger("session.storm.events", 10);
+    private static final int FEW = 10;
+    private static final int MANY = 200;
     private static final int POOL = 4;
     private static final int CLIENTS = 2 * POOL;
     private static final Duration PAUSE = Duration.ofMillis(4);
@@ -78,12 +78,32 @@ class SessionStormTest {
 
     @Test
     void shouldFailHardlyAnyExchangeAndLoseNoConnection() throws Exception {
-        storm("databricks:storm?" + warehouse.endpointOptions() + "&maxPoolSize=" + POOL + "&query=SELECT 1");
+        storm(FEW);
+    }
+
+    @Test
+    @Tag("soak")
+    void shouldFailHardlyAnyExchangeWhenItHappensOften() throws Exception {
+        storm(MANY);
+    }
+
+    private void storm(int events) throws Exception {
+        storm("databricks:storm?" + warehouse.endpointOptions() + "&maxPoolSize=" + POOL + "&query=SELECT 1", events);
     }
 
     /** Statements whose end the server does not accept make the driver throw unchecked exceptions when they are closed. */
     @Test
     void shouldLoseNoConnectionWhenStatementsCannotBeClosedEither() throws Exception {
+        stormWithoutCloses(FEW);
+    }
+
+    @Test
+    @Tag("soak")
+    void shouldLoseNoConnectionWhenThatHappensOften() throws Exception {
+        stormWithoutCloses(MANY);
+    }
+
+    private void stormWithoutCloses(int events) throws Exception {
         relay = new FaultRelay(warehouse.httpUrl());
         AtomicLong closes = new AtomicLong();
         relay.fault((method, path) ->
@@ -93,12 +113,12 @@ class SessionStormTest {
 
         // with a time limit the driver closes each statement with a request of its own
         storm("databricks:storm?" + warehouse.endpointOptions().replace(warehouse.httpUrl(), relay.url())
-                + "&maxPoolSize=" + POOL + "&queryTimeout=1m&query=SELECT 1");
+                + "&maxPoolSize=" + POOL + "&queryTimeout=1m&query=SELECT 1", events);
 
         assertThat(closes).hasPositiveValue();
     }
 
-    private void storm(String uri) throws Exception {
+    private void storm(String uri, int events) throws Exception {
         try (RunningContext camel = new RunningContext()) {
             DatabricksEndpoint endpoint = camel.context().getEndpoint(uri, DatabricksEndpoint.class);
             endpoint.start();
@@ -108,7 +128,7 @@ class SessionStormTest {
             for (int i = 0; i < CLIENTS; i++) {
                 running.add(clients.submit(() -> load(camel, uri)));
             }
-            for (int event = 0; event < EVENTS; event++) {
+            for (int event = 0; event < events; event++) {
                 long before = sent.get();
                 assertThat(warehouse.dropSessions()).isLessThanOrEqualTo(2 * POOL);
                 // those that were on their way, and as many again with new sessions
@@ -122,12 +142,12 @@ class SessionStormTest {
             clients.shutdown();
 
             // the goal allows one for each connection and event; this leaves room for messages that meet two events
-            assertThat(failures).hasSizeLessThanOrEqualTo(EVENTS / 5).allSatisfy(failure -> assertThat(failure)
+            assertThat(failures).hasSizeLessThanOrEqualTo(events / 5).allSatisfy(failure -> assertThat(failure)
                     .isInstanceOf(RecoverableDatabricksException.class)
                     .hasMessageContaining("session"));
             assertThat(tally.look().accepted()).isEqualTo(sent.get() - failures.size());
             assertThat(tally.submitted()).isEqualTo(sent.get() + access.runner().repeats());
-            assertThat(access.runner().repeats()).isBetween((long) EVENTS, (long) EVENTS * POOL);
+            assertThat(access.runner().repeats()).isBetween((long) events, (long) events * POOL);
             PoolStats stats = access.pool().stats();
             assertThat(stats.inUse()).isZero();
             assertThat(stats.waiting()).isZero();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import org.apache.camel.Exchange;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.jdbc.JdbcStatementHandleRepository;
+import io.cameldatabricks.component.repository.jdbc.PostgreSqlServer;
 import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.testinfra.LocalWarehouse;
@@ -97,6 +99,60 @@ class SharedRepositoryTest {
         public void close() {
             camel.close();
         }
+    }
+
+    /** Nodes that find the application's database by themselves, with a lease that never runs out here. */
+    private static String durable(String options) {
+        return "databricks:rolling?" + warehouse.endpointOptions() + "&lease=10m&durable=true" + options;
+    }
+
+    private static RunningContext durableNode(List<Integer> delivered) throws Exception {
+        RunningContext camel = new RunningContext();
+        camel.context().getRegistry().bind("app", PostgreSqlServer.dataSource());
+        camel.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(durable("")).process(exchange ->
+                        delivered.add(exchange.getMessage().getHeader("order", Integer.class)));
+            }
+        });
+        return camel;
+    }
+
+    private static void submitDurably(RunningContext camel, int order) {
+        Exchange exchange = camel.send(
+                durable("&operation=SUBMIT&carryHeaders=order&query=SELECT " + order), null, Map.of("order", order));
+        assertThat(exchange.getException()).isNull();
+    }
+
+    @Test
+    void shouldHandOverAtOnceInARollingRestartOnPostgreSql() throws Exception {
+        StatementHandleRepository repository = new JdbcStatementHandleRepository(PostgreSqlServer.dataSource());
+        warehouse.script(Script.matching("SELECT 99[0-9]")
+                .takes(Duration.ofMinutes(5))
+                .column("a", "INT")
+                .row(1));
+        List<Integer> delivered = new CopyOnWriteArrayList<>();
+        List<RunningContext> nodes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                nodes.add(durableNode(delivered));
+            }
+            for (int i = 0; i < 3; i++) {
+                submitDurably(nodes.get(i), 990 + i);
+            }
+            // each is replaced by a new one, which knows nothing
+            for (int i = 0; i < 3; i++) {
+                nodes.get(i).close();
+                nodes.set(i, durableNode(delivered));
+            }
+            warehouse.advanceClock(Duration.ofMinutes(6));
+            ConsumerScenario.await()
+                    .until(() -> repository.counts("rolling").equals(Map.of(HandleState.DELIVERED, 3L)));
+        } finally {
+            nodes.forEach(RunningContext::close);
+        }
+        assertThat(delivered).containsExactlyInAnyOrder(990, 991, 992);
     }
 
     private static CountDownLatch open() {

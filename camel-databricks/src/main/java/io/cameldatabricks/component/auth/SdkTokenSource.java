@@ -86,7 +86,9 @@ public final class SdkTokenSource implements TokenSource {
                 .setHttpClient(http)
                 .setDisableAsyncTokenRefresh(true);
         settings.attributes().forEach((attribute, value) -> attribute.set(config, value));
-        azureBehindAnotherName().ifPresent(config::setDatabricksEnvironment);
+        azureBehindAnotherName()
+                .or(this::googleBehindAnotherName)
+                .ifPresent(config::setDatabricksEnvironment);
         return config;
     }
 
@@ -109,6 +111,21 @@ public final class SdkTokenSource implements TokenSource {
                         && AzureEnvironment.ARM_DATABRICKS_RESOURCE_ID.equals(environment.getAzureApplicationId())
                         && environment.getAzureEnvironment().getName().equalsIgnoreCase(name))
                 .findFirst();
+    }
+
+    /** Likewise for Google Cloud, which is told by its way to log in. */
+    private Optional<DatabricksEnvironment> googleBehindAnotherName() {
+        Map<AuthAttribute, String> given = settings.attributes();
+        boolean isGoogle = (given.containsKey(AuthAttribute.GOOGLE_CREDENTIALS)
+                        || given.containsKey(AuthAttribute.GOOGLE_SERVICE_ACCOUNT))
+                && given.getOrDefault(AuthAttribute.AUTH_TYPE, "google").startsWith("google");
+        if (!isGoogle) {
+            return Optional.empty();
+        }
+        DatabricksEnvironment named = DatabricksEnvironment.getEnvironmentFromHostname(settings.host());
+        return named.getCloud() == Cloud.GCP
+                ? Optional.empty()
+                : Optional.of(DatabricksEnvironment.getEnvironmentFromHostname("workspace.gcp.databricks.com"));
     }
 
     private AccessToken bearer(Map<String, String> headers, String method) {

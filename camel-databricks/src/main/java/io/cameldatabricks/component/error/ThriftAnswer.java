@@ -25,9 +25,16 @@ import java.util.regex.Pattern;
  */
 final class ThriftAnswer {
 
+    private static final Set<String> OF_HTTP = Set.of("DatabricksHttpException", "DatabricksRetryHandlerException");
+
     private static final String REQUEST = "Request {T";
     private static final String ERROR = ", Error {";
     private static final Pattern STATUS = Pattern.compile("\\AHTTP request failed by code: (\\d{3}),");
+    /** The driver has repeated the call until it lost patience, and hides the last answer in a failure of its network. */
+    private static final Pattern GIVEN_UP = Pattern.compile(
+            "\\A(?:Caught error while executing http request: \\[[^\\]]*]\\. Error Message: \\[[\\w.$]*"
+                    + "DatabricksRetryHandlerException: )?Retry failure\\. HTTP response code: (\\d{3}),");
+
     private static final Pattern NO_ANSWER = Pattern.compile(
             "\\ACaught error while executing http request: \\[[^\\]]*]\\. Error Message: \\[([\\w.$]+)");
 
@@ -45,7 +52,10 @@ final class ThriftAnswer {
 
     /** The status of the HTTP answer, or null. */
     static Integer httpStatus(Set<Throwable> chain) {
-        return find(STATUS, chain).map(Integer::valueOf).orElse(null);
+        return find(STATUS, chain)
+                .or(() -> find(GIVEN_UP, chain))
+                .map(Integer::valueOf)
+                .orElse(null);
     }
 
     /** The simple name of the exception that left the call without an answer, which the driver drops; empty if there is none. */
@@ -56,7 +66,7 @@ final class ThriftAnswer {
     private static Optional<String> find(Pattern pattern, Set<Throwable> chain) {
         return chain.stream()
                 .filter(link ->
-                        link.getClass().getSimpleName().equals("DatabricksHttpException") && link.getMessage() != null)
+                        OF_HTTP.contains(link.getClass().getSimpleName()) && link.getMessage() != null)
                 .map(link -> pattern.matcher(link.getMessage()))
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1))

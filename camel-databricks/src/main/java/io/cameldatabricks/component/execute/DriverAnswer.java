@@ -101,6 +101,21 @@ final class DriverAnswer {
         }
     }
 
+    /**
+     * A close asks the server nothing after this. Only for a statement that has ended, and whose report is here: what is
+     * left of it on the server is a row, which goes with time. In the Thrift protocol an operation stays as long as its
+     * session, and so is closed all the same.
+     */
+    static void leaveToServer(Statement statement) {
+        if (canDetach(statement)) {
+            try {
+                statement.unwrap(IDatabricksStatementInternal.class).setStatementId(null);
+            } catch (SQLException | RuntimeException e) {
+                LOG.debug("A statement that has ended is closed on the server too", e);
+            }
+        }
+    }
+
     /** Ids of the Thrift protocol carry a secret after a bar. */
     private static String withoutSecret(String id) {
         int bar = id.indexOf('|');

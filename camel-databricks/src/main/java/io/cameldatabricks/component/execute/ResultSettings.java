@@ -57,8 +57,8 @@ public record ResultSettings(
         }
     }
 
-    /** No rows. */
-    static ResultSettings none() {
+    /** No rows; what a statement has written is counted all the same. */
+    public static ResultSettings none() {
         return new ResultSettings(OutputType.SELECT_LIST, null, 0, null, true, false, 0);
     }
 

@@ -60,15 +60,6 @@ public final class StatementRunner {
     }
 
     /**
-     * Blocks until the statement has ended and its rows are read, or for a stream until they can be.
-     *
-     * @throws DatabricksException when it failed, with the statement id as far as it is known
-     */
-    public StatementResult run(StatementRequest request) {
-        return run(StatementSequence.of(request), new RunningStatements());
-    }
-
-    /**
      * Blocks until all statements have ended and the rows of the last are read, or for a stream until they can be; the rows
      * of others are dropped.
      *
@@ -256,17 +247,26 @@ public final class StatementRunner {
         }
     }
 
+    private static StatementResult written(
+            StatementRequest request, PreparedStatement statement, String id, long rows) {
+        if (request.result().noop()) {
+            // half of the requests of many small writes
+            DriverAnswer.leaveToServer(statement);
+        }
+        return StatementResult.ofUpdate(id, rows);
+    }
+
     private static StatementResult read(
             StatementRequest request, PreparedStatement statement, boolean hasRows, ResultReader.Lease lease) {
         String id = DriverAnswer.statementId(statement);
         String sql = request.sql().sql();
         try {
             if (!hasRows) {
-                return StatementResult.ofUpdate(id, Math.max(0, statement.getLargeUpdateCount()));
+                return written(request, statement, id, Math.max(0, statement.getLargeUpdateCount()));
             }
             ResultSet resultSet = statement.getResultSet();
             if (DriverAnswer.isUpdateReport(resultSet, sql)) {
-                return StatementResult.ofUpdate(id, DriverAnswer.updateCount(resultSet));
+                return written(request, statement, id, DriverAnswer.updateCount(resultSet));
             }
             if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
                 return StatementResult.ofUpdate(id, 0);

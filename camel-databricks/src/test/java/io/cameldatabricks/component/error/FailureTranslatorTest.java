@@ -34,6 +34,7 @@ import com.databricks.internal.sdk.core.error.platform.TemporarilyUnavailable;
 import com.databricks.internal.sdk.core.error.platform.TooManyRequests;
 import com.databricks.internal.sdk.core.error.platform.Unauthenticated;
 import com.databricks.jdbc.exception.DatabricksHttpException;
+import com.databricks.jdbc.exception.DatabricksRetryHandlerException;
 import com.databricks.jdbc.model.telemetry.enums.DatabricksDriverErrorCode;
 import org.apache.camel.spi.HttpResponseAware;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,25 @@ class FailureTranslatorTest {
         assertThat(FailureTranslator.translate(broken, EXECUTE, null, null))
                 .isExactlyInstanceOf(SubmitOutcomeUnknownException.class)
                 .hasMessageStartingWith("The connection to the server broke: SocketException");
+    }
+
+    @Test
+    void shouldFindTheAnswerAfterWhichTheDriverGaveUp() {
+        String words = "Retry failure. HTTP response code: 429, Error Message: x";
+        SQLException hidden = driver(new DatabricksHttpException(
+                "Caught error while executing http request: [http://h]. Error Message: [com.databricks.jdbc.exception."
+                        + "DatabricksRetryHandlerException: " + words + "]",
+                DatabricksDriverErrorCode.INVALID_STATE));
+
+        assertThat(FailureTranslator.translate(hidden, EXECUTE, null, null))
+                .isExactlyInstanceOf(RateLimitedException.class)
+                .returns(429, DatabricksException::getHttpStatus);
+        assertThat(FailureTranslator.translate(
+                        driver(new DatabricksRetryHandlerException(words, 429)), EXECUTE, null, null))
+                .isExactlyInstanceOf(RateLimitedException.class);
+        // a value of the statement may say the same
+        assertThat(FailureTranslator.translate(new SQLException(words), EXECUTE, null, null))
+                .isExactlyInstanceOf(SubmitOutcomeUnknownException.class);
     }
 
     static Stream<Throwable> doubtful() {

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WatchBoundsTest {
 
     /** More by -Dwatch.handles=100000; the default keeps the build short. */
-    private static final int KEPT_ALIVE = Integer.getInteger("watch.handles", 1_000);
+    private static final int KEPT_ALIVE = Integer.getInteger("watch.handles", 300);
 
     private final VirtualTime time = VirtualTime.begin();
     private final RecordingListener listener = new RecordingListener(time);
@@ -44,7 +44,7 @@ class WatchBoundsTest {
     private StatementWatcher watcher(SimulatedWarehouse warehouse, int bulkFrom) {
         return new StatementWatcher(
                 warehouse,
-                WatchSettings.standard().withBulkFrom(bulkFrom),
+                WatchRules.same(WatchSettings.standard().withBulkFrom(bulkFrom)),
                 listener,
                 TimerWheel.standard(),
                 time,

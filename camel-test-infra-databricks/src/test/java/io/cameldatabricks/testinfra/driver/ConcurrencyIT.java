@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Eight threads at once: every answer belongs to its question, every write is there. */
+@ThriftInSoak
 class ConcurrencyIT extends DriverTest {
 
     private static final int THREADS = 8;

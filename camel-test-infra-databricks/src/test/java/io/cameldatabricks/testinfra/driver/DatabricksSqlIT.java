@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The SQL that Databricks users write and Apache Spark alone does not know, with the values that come of it. */
+@ThriftInSoak
 class DatabricksSqlIT extends DriverTest {
 
     private String schema;

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** DDL, DML and MERGE on Delta tables: the counts that the driver reports, and what is in the table then. */
+@ThriftInSoak
 class WritesIT extends DriverTest {
 
     @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +128,7 @@ class CancelTest {
         assertThat(counts).containsExactly("100", "200", "300", "400", "500", "600", "700", "800");
     }
 
+    @Tag("soak")
     @Test
     void shouldLoseNoneOfManyInsertsIntoOneTable() throws Exception {
         session.run("CREATE OR REPLACE TABLE crowded (writer INT, n INT)");

@@ -16,6 +16,8 @@ package io.cameldatabricks.testinfra.server.engine.spark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,6 +228,60 @@ class CopyIntoTest {
                         .get(0))
                 .startsWith("1");
         assertThat(session.value("SELECT length FROM blobs")).isEqualTo("8");
+    }
+
+    @Test
+    void shouldReadAvroFiles() throws IOException {
+        Schema first = SchemaBuilder.record("r")
+                .fields()
+                .requiredLong("id")
+                .optionalString("name")
+                .name("at")
+                .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
+                .noDefault()
+                .name("price")
+                .type(LogicalTypes.decimal(9, 2).addToSchema(Schema.create(Schema.Type.BYTES)))
+                .noDefault()
+                .name("tags")
+                .type()
+                .array()
+                .items()
+                .stringType()
+                .noDefault()
+                .endRecord();
+        GenericRecord record = new GenericData.Record(first);
+        record.put("id", 1L);
+        record.put("at", 1_000L);
+        record.put("price", ByteBuffer.wrap(BigInteger.valueOf(-12345).toByteArray()));
+        record.put("tags", List.of("a", "b"));
+        write("a.avro", avro(first, record));
+        Schema second = SchemaBuilder.record("r").fields().requiredString("name").requiredLong("id").endRecord();
+        GenericRecord other = new GenericData.Record(second);
+        other.put("id", 2L);
+        other.put("name", "two");
+        write("b.avro", avro(second, other));
+        session.run("CREATE TABLE read (id BIGINT, name STRING, at TIMESTAMP, price DECIMAL(9, 2), tags ARRAY<STRING>)");
+        String copy = "COPY INTO read FROM '" + folder + "' FILEFORMAT = AVRO";
+        assertThat(session.rows(copy).get(0)).startsWith("2");
+        assertThat(session.rows("SELECT id, name, unix_seconds(at), price, tags[1] FROM read ORDER BY id"))
+                .containsExactly(
+                        java.util.Arrays.asList("1", null, "1", "-123.45", "b"),
+                        java.util.Arrays.asList("2", "two", null, null, null));
+        write("c.avro", "no Avro file");
+        EngineException failure = session.failure(copy);
+        assertThat(failure.getMessage())
+                .startsWith("[COPY_INTO_SOURCE_SCHEMA_INFERENCE_FAILED]");
+        assertThat(session.rows(copy + " FORMAT_OPTIONS ('ignoreCorruptFiles' = 'true')"))
+                .containsExactly(List.of("0", "0", "1"));
+    }
+
+    private static byte[] avro(Schema schema, GenericRecord record) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+            writer.create(schema, bytes);
+            writer.append(record);
+        }
+        return bytes.toByteArray();
     }
 
     @Test

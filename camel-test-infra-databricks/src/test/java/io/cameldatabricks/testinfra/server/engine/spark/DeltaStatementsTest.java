@@ -219,6 +219,14 @@ class DeltaStatementsTest {
             EngineException failure = Races.loser(session, other, "shop.sales.raced");
             assertThat(failure.sqlState()).isEqualTo("2D521");
             assertThat(failure.getMessage()).startsWith("[DELTA_CONCURRENT_");
+            EngineException merge = Races.loserOf(
+                    session,
+                    other,
+                    "MERGE INTO shop.sales.raced t USING (SELECT id + 50 AS id FROM range(100)) s ON t.id = s.id"
+                            + " WHEN MATCHED THEN UPDATE SET grp = grp + 1"
+                            + " WHEN NOT MATCHED THEN INSERT (id, grp) VALUES (s.id, 0)");
+            assertThat(merge.sqlState()).isEqualTo("2D521");
+            assertThat(merge.getMessage()).startsWith("[DELTA_CONCURRENT_");
         }
     }
 }

@@ -29,12 +29,16 @@ final class Races {
     private Races() {}
 
     static EngineException loser(TestSession one, TestSession other, String table) {
+        return loserOf(one, other, "UPDATE " + table + " SET grp = grp + 1");
+    }
+
+    static EngineException loserOf(TestSession one, TestSession other, String change) {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int attempt = 0; attempt < 20; attempt++) {
                 List<Callable<EngineException>> updates = new ArrayList<>();
-                updates.add(() -> update(one, table));
-                updates.add(() -> update(other, table));
+                updates.add(() -> update(one, change));
+                updates.add(() -> update(other, change));
                 for (Future<EngineException> outcome : threads.invokeAll(updates)) {
                     if (outcome.get() != null) {
                         return outcome.get();
@@ -49,9 +53,9 @@ final class Races {
         throw new AssertionError("nobody lost");
     }
 
-    private static EngineException update(TestSession session, String table) {
+    private static EngineException update(TestSession session, String change) {
         try {
-            session.run(TestSession.statement("UPDATE " + table + " SET grp = grp + 1"));
+            session.run(TestSession.statement(change));
             return null;
         } catch (EngineException e) {
             return e;

@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.testinfra.server.engine.spark.copy;
 
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 
+import io.cameldatabricks.testinfra.server.engine.spark.avro.AvroFiles;
 import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
 import io.cameldatabricks.testinfra.server.engine.spark.names.Scala;
 import io.cameldatabricks.testinfra.server.engine.spark.rule.PlanRewrite;
@@ -37,6 +39,7 @@ final class CopyReader {
     /** Formats that Spark reads by itself. */
     private static final Set<String> FORMATS = Set.of("csv", "json", "parquet", "orc", "text", "binaryfile");
 
+    private static final String AVRO = "avro";
     private static final String SOURCE = "__copy_into_source";
     /** Spark's own name for the option that takes paths as they are, also with wildcards in them. */
     private static final String GLOB = "__globPaths__";
@@ -51,10 +54,7 @@ final class CopyReader {
 
     /** @throws LocalFailure when COPY INTO knows no such format, or no such option */
     void check() {
-        if (request.format().equals("avro")) {
-            throw LocalFailure.unsupported("COPY INTO from AVRO files");
-        }
-        if (!FORMATS.contains(request.format())) {
+        if (!FORMATS.contains(request.format()) && !request.format().equals(AVRO)) {
             throw CopyErrors.formatNotSupported(request.format());
         }
         for (String option : List.of("rescuedDataColumn", "columnNameOfCorruptRecord", "schema")) {
@@ -88,6 +88,9 @@ final class CopyReader {
     private Dataset<Row> load(List<CopyFile> files, Map<String, String> options) {
         String[] places = files.stream().map(CopyFile::place).toArray(String[]::new);
         try {
+            if (request.format().equals(AVRO)) {
+                return AvroFiles.read(session, List.of(places));
+            }
             return session.read()
                     .format(request.format().equals("binaryfile") ? "binaryFile" : request.format())
                     .options(options)
@@ -103,6 +106,9 @@ final class CopyReader {
     }
 
     private static boolean isInference(Throwable thrown) {
+        if (thrown instanceof UncheckedIOException) {
+            return true;
+        }
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             String condition = each instanceof SparkThrowable spark ? spark.getCondition() : null;
             if (condition != null
