@@ -28,6 +28,7 @@ create table if not exists databricks_handle (
     headers varchar(70000) not null,
     correlation_id varchar(4000),
     intended_at timestamp with time zone not null,
+    row_limit bigint not null,
     statement_id varchar(128),
     sealed_id varchar(512),
     server_state varchar(16),

@@ -33,6 +33,7 @@ public final class Benchmarks {
                     DeliveryFigures.all(),
                     TimeoutFigures.all(),
                     AsyncFigures.all(),
+                    WatchFigures.all(),
                     DurableFigures.all(),
                     StreamFigures.all(),
                     IngestFigures.all(),

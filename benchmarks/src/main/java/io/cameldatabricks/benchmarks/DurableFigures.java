@@ -150,10 +150,9 @@ final class DurableFigures {
                     warehouse,
                     repository,
                     membership,
-                    WatchSettings.standard(),
                     new HandleTracker.Means(
                             InstantSource.system(), Delayer.on(executor), executor, new Random()));
-            tracker.serve("reports", () -> {});
+            tracker.serve("reports", WatchSettings.standard(), () -> {});
         }
 
         private void submit() throws Exception {

@@ -39,11 +39,12 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * @param place where statements run
  * @param catalog of names that have none, or null
  * @param schema of names that have none, or null
- * @param guarantee what is done when no answer comes to a submit
+ * @param guarantee what is done when no answer comes to a submit; null for what fits to the statement
  * @param waitPolicy how long the server may hold back its answer to a submit
  * @param carryHeaders names, or beginnings of names with a {@code *}, of headers that come back with the result
  * @param limits of a statement that is waited for
  * @param resultTimeout how long the end of a statement is waited for
+ * @param watch how statements are watched
  */
 record AsyncSettings(
         String name,
@@ -55,17 +56,18 @@ record AsyncSettings(
         WaitPolicy waitPolicy,
         List<String> carryHeaders,
         Limits limits,
-        Duration resultTimeout) {
+        Duration resultTimeout,
+        WatchSettings watch) {
 
     AsyncSettings {
         Objects.requireNonNull(name);
         Objects.requireNonNull(key);
         Objects.requireNonNull(place);
-        Objects.requireNonNull(guarantee);
         Objects.requireNonNull(waitPolicy);
         carryHeaders = List.copyOf(carryHeaders);
         Objects.requireNonNull(limits);
         Objects.requireNonNull(resultTimeout);
+        Objects.requireNonNull(watch);
     }
 
     /**
@@ -87,12 +89,12 @@ record AsyncSettings(
         if (source instanceof ConnectionSource.Bean bean) {
             requireJdbc(statement.getAsyncTransport());
             place = places.apply(bean.dataSource());
-            key = JdbcWorkspace.of(bean, pool, place, watch);
+            key = JdbcWorkspace.of(bean, pool, place);
         } else {
             WarehouseId warehouse = target(connection.httpPath());
             key = isRest(connection, statement.getAsyncTransport())
-                    ? RestWorkspace.of(connection, watch)
-                    : JdbcWorkspace.of(connection, pool, warehouse, watch);
+                    ? RestWorkspace.of(connection)
+                    : JdbcWorkspace.of(connection, pool, warehouse);
             place = new StatementPlace.Named(new StatementTarget(key.transport(), key.workspace(), warehouse));
         }
         return new AsyncSettings(
@@ -105,7 +107,20 @@ record AsyncSettings(
                 waitPolicy(statement),
                 names(statement.getCarryHeaders()),
                 SettingsFactory.limits(statement),
-                resultTimeout(result));
+                resultTimeout(result),
+                watch);
+    }
+
+    /**
+     * What is done when no answer comes to a submit. A plain read may run for nothing, so that it is worth the wait until it
+     * is found; whoever writes has to know at once. It is not submitted again in either case.
+     */
+    SubmitGuarantee guarantee(boolean plainRead) {
+        if (guarantee != null) {
+            return guarantee;
+        }
+        boolean canBeFound = key instanceof RestWorkspace;
+        return plainRead && canBeFound ? SubmitGuarantee.RECONCILE : SubmitGuarantee.AT_MOST_ONCE;
     }
 
     /** Where statements run; blocks when that is not known yet. */

@@ -30,6 +30,7 @@ import io.cameldatabricks.component.execute.StopFailure;
 import io.cameldatabricks.component.execute.StopReason;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * A statement whose end an exchange waits for without a thread, and the way to end that wait from outside: by the same rules
@@ -43,6 +44,7 @@ final class AwaitedStatement {
 
     private final StatementAccess access;
     private final StatementCancels cancels;
+    private final WatchSettings watch;
     private final Limits limits;
     private final Duration startTimeout;
     private final CompletableFuture<StatementStatus> outcome = new CompletableFuture<>();
@@ -57,8 +59,14 @@ final class AwaitedStatement {
     }
 
     /** @param startTimeout only for messages */
-    AwaitedStatement(StatementAccess access, StatementCancels cancels, Limits limits, Duration startTimeout) {
+    AwaitedStatement(
+            StatementAccess access,
+            StatementCancels cancels,
+            WatchSettings watch,
+            Limits limits,
+            Duration startTimeout) {
         this.access = access;
+        this.watch = watch;
         this.cancels = cancels;
         this.limits = limits;
         this.startTimeout = startTimeout;
@@ -86,7 +94,7 @@ final class AwaitedStatement {
             reference = at;
             stopped = reason != null;
             if (!stopped && !seen.isTerminal()) {
-                end = access.awaiter().end(at, seen, begin);
+                end = access.awaiter().end(at, seen, begin, watch);
             }
         }
         if (seen.isTerminal()) {

@@ -256,7 +256,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         AsyncStatements statements = getComponent().statements();
         AsyncSettings settings = asyncSettings();
         return new StatementCalls(
-                statements.access(settings.key()), statements.threads(), statements.clock(), settings.resultTimeout());
+                statements.access(settings.key()), statements.threads(), statements.clock(), settings.resultTimeout(), settings.watch());
     }
 
     /** This process among those that share the repository of this endpoint. */
@@ -289,7 +289,14 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     void lookAfterHandles() {
         boolean submits = statement.getOperation() == DatabricksOperation.SUBMIT;
         if (isDurable() && submits) {
-            tracker().lookAfter(name);
+            handleRepository();
+            StatementPlace place = asyncSettings().place();
+            if (place.isKnown()) {
+                tracker();
+            } else {
+                // a data source of the user need not be within reach when the route starts
+                place.find().thenRun(this::tracker);
+            }
         } else if (isDurable() && statement.isAllowDynamicOperation()) {
             handleRepository();
         }
@@ -297,7 +304,9 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
 
     /** Looks after what is submitted here, and says when there is something to deliver. */
     HandleTracker tracker() {
-        return repositoryNode().tracker(statementAccess());
+        HandleTracker tracker = repositoryNode().tracker(statementAccess());
+        tracker.lookAfter(name, asyncSettings().watch());
+        return tracker;
     }
 
     /** Whether handles survive the end of the process. */

@@ -55,7 +55,7 @@ public class DatabricksStatementOptions implements Cloneable {
             label = "producer",
             defaultValue = "CANCEL",
             description =
-                    "What becomes of a statement of EXECUTE when queryTimeout or startTimeout is over, or when the route is stopped by force while it runs. CANCEL cancels it on the server and waits until its end is seen. DETACH lets it run on: the message fails with StatementDetachedException and the header CamelDatabricksHandle says where its result will be; not over Thrift.")
+                    "What becomes of a statement of EXECUTE when queryTimeout or startTimeout is over, or when the route is stopped by force while it runs. CANCEL cancels it on the server and waits until its end is seen. DETACH lets it run on: the message fails with StatementDetachedException and the header CamelDatabricksHandle says where its result will be; not over Thrift, unless async=true.")
     private OnTimeout onTimeout = OnTimeout.CANCEL;
 
     @UriParam(
@@ -93,10 +93,9 @@ public class DatabricksStatementOptions implements Cloneable {
 
     @UriParam(
             label = "producer",
-            defaultValue = "AT_MOST_ONCE",
             description =
-                    "What SUBMIT does when no answer comes, so that the statement may or may not run. AT_MOST_ONCE fails with SubmitOutcomeUnknownException at once, and still delivers the result if the statement is found later. RECONCILE waits until it is found by its tag in the query history, or should have been. AT_LEAST_ONCE submits it again, for statements that may run twice without harm.")
-    private SubmitGuarantee submitGuarantee = SubmitGuarantee.AT_MOST_ONCE;
+                    "What SUBMIT does when no answer comes, so that the statement may or may not run. By default RECONCILE for a statement that certainly only reads, and AT_MOST_ONCE for any other. AT_MOST_ONCE fails with SubmitOutcomeUnknownException at once, and still delivers the result if the statement is found later. RECONCILE waits until it is found by its tag in the query history, or should have been. AT_LEAST_ONCE submits it again, for statements that may run twice without harm.")
+    private SubmitGuarantee submitGuarantee;
 
     @UriParam(
             label = "producer",

@@ -189,7 +189,11 @@ final class ExchangeReader {
                 submitted(exchange, settings),
                 CarriedHeaders.of(carried),
                 message.getHeader(DatabricksConstants.CORRELATION_ID, String.class),
-                settings.guarantee());
+                settings.guarantee(isPlainRead(exchange)));
+    }
+
+    private boolean isPlainRead(Exchange exchange) {
+        return sql(exchange.getMessage()).script().statements().get(0).isPlainRead();
     }
 
     private io.cameldatabricks.component.statement.StatementRequest submitted(
@@ -337,6 +341,15 @@ final class ExchangeReader {
         throw new IllegalArgumentException(
                 "The query of a header may not hold expressions: use :name markers and the header "
                         + DatabricksConstants.PARAMETERS + ".");
+    }
+
+    /**
+     * With which limit of rows the statement was submitted, as far as the message or the endpoint says: a handle does not.
+     *
+     * @throws IllegalArgumentException when that is no number
+     */
+    int rowLimit(Exchange exchange) {
+        return limits(exchange.getMessage()).rowLimit();
     }
 
     private StatementRequest.Limits limits(Message message) {

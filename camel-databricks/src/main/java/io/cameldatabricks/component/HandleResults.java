@@ -35,7 +35,6 @@ final class HandleResults {
 
     private final StatementRunner runner;
     private final ResultSettings settings;
-    private final int rowLimit;
     private final InstantSource clock;
     private final String workspace;
     private final Transport transport;
@@ -49,20 +48,17 @@ final class HandleResults {
     record Outcome(StatementResult result, DatabricksException failure) {}
 
     /**
-     * @param rowLimit with which the statements were submitted, as far as this endpoint knows
      * @param workspace of this endpoint
      * @param transport of this endpoint
      */
     HandleResults(
             StatementRunner runner,
             ResultSettings settings,
-            int rowLimit,
             InstantSource clock,
             String workspace,
             Transport transport) {
         this.runner = Objects.requireNonNull(runner);
         this.settings = Objects.requireNonNull(settings);
-        this.rowLimit = rowLimit;
         this.clock = Objects.requireNonNull(clock);
         this.workspace = Objects.requireNonNull(workspace);
         this.transport = Objects.requireNonNull(transport);
@@ -81,7 +77,7 @@ final class HandleResults {
         }
         try {
             // the time to which rows are kept is only known from below, so those that should be gone are asked for too
-            return new Outcome(runner.fetch(handle.statementId(), settings, rowLimit), null);
+            return new Outcome(runner.fetch(handle.statementId(), settings, rowLimit(handle)), null);
         } catch (DatabricksException e) {
             if (!passes(e)) {
                 return new Outcome(null, e);
@@ -91,6 +87,10 @@ final class HandleResults {
             }
             throw NotDeliveredException.outOfReach("The rows cannot be read at the moment", e);
         }
+    }
+
+    private static int rowLimit(StatementHandle handle) {
+        return (int) Math.min(Integer.MAX_VALUE, handle.origin().rowLimit());
     }
 
     /** Whether the same rows may be read later. */

@@ -55,7 +55,6 @@ final class HandleService implements AutoCloseable {
         this.results = new HandleResults(
                 endpoint.deliveryWarehouse().acquire().runner(),
                 endpoint.resultSettings(),
-                endpoint.getStatement().getRowLimit(),
                 clock,
                 statements.key().workspace(),
                 statements.key().transport());
@@ -77,7 +76,7 @@ final class HandleService implements AutoCloseable {
 
     /** Says when there is something to deliver. */
     void serve(Runnable wakeUp) {
-        registration = tracker.serve(endpoint.getName(), wakeUp);
+        registration = tracker.serve(endpoint.getName(), endpoint.asyncSettings().watch(), wakeUp);
     }
 
     void unserve() {

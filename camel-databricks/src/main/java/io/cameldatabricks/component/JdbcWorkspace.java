@@ -24,7 +24,6 @@ import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.statement.StatementTarget;
 import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.statement.WarehouseId;
-import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * The JDBC driver as the way to statements that nobody waits for. They have a few connections of their own, so that they are
@@ -32,20 +31,17 @@ import io.cameldatabricks.component.watch.WatchSettings;
  *
  * @param pool where the connections come from
  * @param place where they lead, and in which mode the driver is
- * @param watch how statements are watched
  */
-record JdbcWorkspace(WarehouseAccess.Key pool, StatementPlace place, WatchSettings watch)
-        implements StatementAccess.Key {
+record JdbcWorkspace(WarehouseAccess.Key pool, StatementPlace place) implements StatementAccess.Key {
 
     private static final int MOST_CONNECTIONS = 4;
 
     JdbcWorkspace {
         Objects.requireNonNull(pool);
         Objects.requireNonNull(place);
-        Objects.requireNonNull(watch);
     }
 
-    static JdbcWorkspace of(ConnectionSettings connection, PoolSettings pool, WarehouseId warehouse, WatchSettings watch) {
+    static JdbcWorkspace of(ConnectionSettings connection, PoolSettings pool, WarehouseId warehouse) {
         // a call of a moment each, so that a prompt cancel makes no difference
         ConnectionSettings calls = new ConnectionSettings(
                 connection.address(),
@@ -61,14 +57,12 @@ record JdbcWorkspace(WarehouseAccess.Key pool, StatementPlace place, WatchSettin
                 warehouse);
         return new JdbcWorkspace(
                 new WarehouseAccess.Key(new ConnectionSource.Warehouse(calls), few(pool), null),
-                new StatementPlace.Named(target),
-                watch);
+                new StatementPlace.Named(target));
     }
 
     /** @param place of the data source */
-    static JdbcWorkspace of(
-            ConnectionSource.Bean dataSource, PoolSettings pool, StatementPlace place, WatchSettings watch) {
-        return new JdbcWorkspace(new WarehouseAccess.Key(dataSource, few(pool), null), place, watch);
+    static JdbcWorkspace of(ConnectionSource.Bean dataSource, PoolSettings pool, StatementPlace place) {
+        return new JdbcWorkspace(new WarehouseAccess.Key(dataSource, few(pool), null), place);
     }
 
     @Override

@@ -110,7 +110,6 @@ final class RepositoryNode implements AutoCloseable {
                         access.client(),
                         repository,
                         membership,
-                        access.key().watch(),
                         new HandleTracker.Means(clock, delayer, executor, random)));
     }
 

@@ -28,7 +28,6 @@ import io.cameldatabricks.component.client.sea.SeaSettings;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.WarehouseAddress;
 import io.cameldatabricks.component.statement.Transport;
-import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * The Statement Execution API of a workspace, whichever warehouse runs the statements.
@@ -36,14 +35,12 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * @param login who connects
  * @param httpHeaders added to every request
  * @param tokenTransport for trust stores and proxies
- * @param watch how statements are watched
  */
 record RestWorkspace(
         WarehouseAddress address,
         Login login,
         Map<String, String> httpHeaders,
-        TokenTransport tokenTransport,
-        WatchSettings watch)
+        TokenTransport tokenTransport)
         implements StatementAccess.Key {
 
     RestWorkspace {
@@ -53,13 +50,12 @@ record RestWorkspace(
         httpHeaders = new TreeMap<>(httpHeaders);
     }
 
-    static RestWorkspace of(ConnectionSettings connection, WatchSettings watch) {
+    static RestWorkspace of(ConnectionSettings connection) {
         return new RestWorkspace(
                 connection.address(),
                 connection.login(),
                 connection.extras().httpHeaders(),
-                new TokenTransport(connection.extras().driverProperties()),
-                watch);
+                new TokenTransport(connection.extras().driverProperties()));
     }
 
     @Override

@@ -33,12 +33,13 @@ final class ResultOperation implements Operation {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        int rowLimit = reader.rowLimit(exchange);
         StatementReference reference = calls.reachable(reader.reference(exchange));
         return StageTask.thenRead(
                 calls.end(reference),
                 exchange,
                 callback,
                 calls.threads(),
-                end -> results.read(exchange, callback, reference, end, 0));
+                end -> results.read(exchange, callback, reference, end, rowLimit));
     }
 }

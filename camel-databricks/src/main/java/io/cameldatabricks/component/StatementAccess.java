@@ -19,7 +19,6 @@ import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.track.StatementAwaiter;
-import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * Statements of one workspace that hold no thread: their client, and who waits for their end. Shared by the endpoints that
@@ -34,8 +33,6 @@ final class StatementAccess implements AutoCloseable {
 
         /** Host of the workspace, with the port where it is not 443. */
         String workspace();
-
-        WatchSettings watch();
 
         /** Makes the client. */
         StatementClient open(Means means);
@@ -62,7 +59,6 @@ final class StatementAccess implements AutoCloseable {
         this.client = key.open(means);
         this.awaiter = new StatementAwaiter(
                 client,
-                key.watch(),
                 means.clock(),
                 means.threads().httpDelayer(),
                 means.statements().random());

@@ -35,6 +35,7 @@ import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.statement.StatementTarget;
 import io.cameldatabricks.component.track.StatementCanceller;
+import io.cameldatabricks.component.watch.WatchSettings;
 
 /** What the operations on a handle ask the server for. Safe for many threads. */
 final class StatementCalls {
@@ -43,14 +44,22 @@ final class StatementCalls {
     private final AsyncThreads threads;
     private final InstantSource clock;
     private final Duration resultTimeout;
+    private final WatchSettings watch;
     private final StatementCanceller canceller;
 
-    StatementCalls(StatementAccess access, AsyncThreads threads, InstantSource clock, Duration resultTimeout) {
+    /** @param watch how statements are watched whose end is waited for */
+    StatementCalls(
+            StatementAccess access,
+            AsyncThreads threads,
+            InstantSource clock,
+            Duration resultTimeout,
+            WatchSettings watch) {
         this.access = access;
         this.threads = threads;
         this.clock = clock;
         this.resultTimeout = resultTimeout;
-        this.canceller = new StatementCanceller(access.client(), access.awaiter(), clock);
+        this.watch = watch;
+        this.canceller = new StatementCanceller(access.client(), access.awaiter(), watch, clock);
     }
 
     AsyncThreads threads() {
@@ -86,7 +95,7 @@ final class StatementCalls {
                 throw stillRuns(seen);
             }
             return access.awaiter()
-                    .end(reference, seen, clock.instant())
+                    .end(reference, seen, clock.instant(), watch)
                     .orTimeout(resultTimeout.toMillis(), TimeUnit.MILLISECONDS)
                     .handle((end, failure) -> {
                         if (failure instanceof TimeoutException) {
@@ -122,6 +131,7 @@ final class StatementCalls {
         AwaitedStatement awaited = new AwaitedStatement(
                 access,
                 reference -> canceller.cancel(reference, AwaitedStatement.GIVE_UP),
+                watch,
                 limits,
                 warehouse.pool().startTimeout());
         try {

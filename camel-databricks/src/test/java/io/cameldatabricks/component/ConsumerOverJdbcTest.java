@@ -174,6 +174,23 @@ class ConsumerOverJdbcTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"SEA", "CLUSTER"})
+    void shouldDeliverWhatWasCutByTheLimitOfTheSubmit(Way way) throws Exception {
+        MockEndpoint rows = deliver(way);
+        rows.expectedMessageCount(1);
+        rows.setResultWaitTime(40_000);
+
+        camel.send(
+                uri(way, "&operation=SUBMIT&query=SELECT quick"), null, Map.of(DatabricksConstants.ROW_LIMIT, 1));
+
+        rows.assertIsSatisfied();
+        assertThat(rows.getExchanges().get(0).getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(rows.getExchanges().get(0).getMessage().getHeader(DatabricksConstants.TRUNCATED))
+                .as("Thrift does not tell")
+                .isEqualTo(way.transport != Transport.JDBC_THRIFT);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void shouldPickUpTheTextOfAHandleElsewhere(Way way) {
         String text = submit(way, "SELECT quick").text();

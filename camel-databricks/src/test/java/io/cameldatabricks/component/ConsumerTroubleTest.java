@@ -44,6 +44,7 @@ import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.fault.CallKind;
+import io.cameldatabricks.testinfra.fault.RefusedCall;
 import io.cameldatabricks.testinfra.fault.ServerError;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -167,14 +168,16 @@ class ConsumerTroubleTest {
 
     @Test
     void shouldBeReadyOnceTheWorkspaceAnswers() throws Exception {
-        warehouse.inject(ServerError.status(500).on(CallKind.STATUS));
+        warehouse.inject(RefusedCall.permissionDenied().on(CallKind.STATUS));
         scenario.deliverTo("results", "");
         HealthCheck check = ((DatabricksConsumer)
                         scenario.camel().context().getRoute("delivery").getConsumer())
                 .getHealthCheck();
         ConsumerScenario.await()
                 .untilAsserted(
-                        () -> assertThat(check.callReadiness().getState()).isEqualTo(HealthCheck.State.DOWN));
+                        () -> assertThat(check.callReadiness().getError()).isPresent());
+        assertThat(check.callReadiness().getState()).isEqualTo(HealthCheck.State.DOWN);
+        // nobody sends anything, so it asks again by itself
         warehouse.clearFaults();
         ConsumerScenario.await()
                 .untilAsserted(

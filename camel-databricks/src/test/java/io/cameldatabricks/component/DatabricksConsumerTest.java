@@ -35,12 +35,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.error.ResultTruncatedException;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What was submitted to a name arrives at the consumer of the name. */
 @Timeout(120)
@@ -101,6 +103,61 @@ class DatabricksConsumerTest {
         assertThat(scenario.mock("results").getExchanges().get(0).getMessage().getHeaders())
                 .containsEntry("CamelDatabricksUpdateCount", 42L)
                 .doesNotContainKeys("CamelDatabricksRowCount", "CamelDatabricksColumnNames");
+    }
+
+    @Test
+    void shouldDeliverWhatWasCutByTheLimitOfTheSubmit() throws Exception {
+        scenario.deliverTo("results", "failOnTruncated=true");
+        scenario.mock("results").expectedMessageCount(1);
+        scenario.submit("reports", "SELECT 1", Map.of(DatabricksConstants.ROW_LIMIT, 1));
+        scenario.mock("results").assertIsSatisfied();
+
+        assertThat(scenario.rows("results")).hasSize(1);
+        assertThat(scenario.mock("results").getExchanges().get(0).getMessage().getHeader("CamelDatabricksTruncated"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void shouldReadTheResultOfALimitedStatementWithTheSameLimit() {
+        StatementReference handle = scenario.submit("reports", "SELECT 1", Map.of(DatabricksConstants.ROW_LIMIT, 1));
+        scenario.awaitStored(HandleState.COMPLETED, 1);
+
+        Exchange cut = scenario.camel()
+                .send(scenario.uri("reports", "operation=RESULT"), handle, Map.of());
+        Exchange asWanted = scenario.camel()
+                .send(scenario.uri("reports", "operation=RESULT&rowLimit=1"), handle, Map.of());
+
+        assertThat(cut.getException()).isInstanceOf(ResultTruncatedException.class);
+        assertThat((List<?>) asWanted.getMessage().getBody()).hasSize(1);
+    }
+
+    @Test
+    void shouldWatchAsTheConsumerSaysWhoeverSubmits() throws Exception {
+        scenario.deliverTo("results", "minPollInterval=50&pollRatio=0.05&onStop=CANCEL");
+        scenario.submitTo("minPollInterval=5s&maxPollInterval=1m", "SELECT slow");
+
+        // the consumer knows what was submitted by an endpoint with other options
+        scenario.camel().context().getRouteController().stopRoute("delivery");
+
+        ConsumerScenario.await()
+                .untilAsserted(() -> assertThat(warehouse.statements())
+                        .filteredOn(statement -> statement.sql().equals("SELECT slow"))
+                        .extracting(statement -> statement.state())
+                        .containsOnly("CANCELED"));
+    }
+
+    @Test
+    void shouldRefuseTwoConsumersOfANameThatWatchDifferently() throws Exception {
+        scenario.deliverTo("results", "");
+
+        assertThatThrownBy(() -> scenario.route(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from(scenario.uri("reports", "pollRatio=0.5")).to("mock:other");
+                    }
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("watches with other options");
     }
 
     @Test

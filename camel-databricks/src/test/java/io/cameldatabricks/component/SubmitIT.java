@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,5 +100,40 @@ class SubmitIT {
         assertThat(send(transport, "operation=RESULT", handle).getException())
                 .isInstanceOf(PermanentDatabricksException.class)
                 .hasMessageContaining("42P01");
+    }
+
+    /** One of each type, and a row of nulls. */
+    private static final String TYPES = "SELECT * FROM VALUES (1, CAST(1 AS TINYINT), 9000000000, 1.5D, CAST(1.25 AS"
+            + " FLOAT), 12.34BD, 'text \u20ac', true, X'00FF', DATE'2024-02-29', TIMESTAMP'2024-02-29 12:34:56.789',"
+            + " TIMESTAMP_NTZ'2024-02-29 12:34:56.789', array(1, 2), map('k', 1), named_struct('f', 1)),"
+            + " (null, null, null, null, null, null, null, null, null, null, null, null, null, null, null)"
+            + " AS t(i, ti, l, d, f, dec, s, b, bin, dt, ts, ntz, a, m, st)";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REST", "JDBC", "JDBC&driverProperties.UseThriftClient=1"})
+    void shouldDeliverTheTypesOfExecute(String transport) throws Exception {
+        String place = "databricks:types?" + warehouse.endpointOptions() + "&asyncTransport=" + transport;
+        camel.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(place).to("mock:typed");
+            }
+        });
+        MockEndpoint typed = camel.context().getEndpoint("mock:typed", MockEndpoint.class);
+        typed.expectedMessageCount(1);
+        typed.setResultWaitTime(60_000);
+        Map<String, Object> query = Map.of(DatabricksConstants.QUERY, TYPES);
+
+        camel.send(place + "&operation=SUBMIT&allowDynamicQuery=true", null, query);
+        Exchange executed = camel.send(place + "&allowDynamicQuery=true", null, query);
+
+        assertThat(executed.getException()).isNull();
+        assertThat((List<?>) executed.getMessage().getBody()).hasSize(2);
+        typed.assertIsSatisfied();
+        assertThat(typed.getExchanges().get(0).getMessage().getBody())
+                .usingRecursiveComparison()
+                .isEqualTo(executed.getMessage().getBody());
+        assertThat(typed.getExchanges().get(0).getMessage().getHeader(DatabricksConstants.COLUMN_NAMES))
+                .isEqualTo(executed.getMessage().getHeader(DatabricksConstants.COLUMN_NAMES));
     }
 }

@@ -36,9 +36,6 @@ public final class RateLimiter {
     /** The bucket holds so many seconds of its rate: a burst may be as large. */
     private static final double BURST_SECONDS = 0.1;
 
-    /** Refusals within this time come from the same moment of too many calls and count once. */
-    private static final Duration ONE_REFUSAL = Duration.ofSeconds(1);
-
     private static final double CAREFUL = 0.05;
 
     /** The rate grows by no larger share in a second, so that low limits are not overrun. */
@@ -56,7 +53,7 @@ public final class RateLimiter {
     private Instant filledAt;
     private Instant growsAt;
     private Instant pausedUntil = Instant.EPOCH;
-    private Instant lastRefusal = Instant.EPOCH;
+    private Instant slowedDownAt = Instant.MIN;
     private boolean wakeUpPlanned;
     private boolean limiting;
 
@@ -85,15 +82,17 @@ public final class RateLimiter {
     }
 
     /**
-     * A call was refused because there were too many.
+     * A call was refused because there were too many. Those that had been let through before the rate shrank say nothing
+     * about the new rate, and change nothing.
      *
+     * @param sentAt when the call was let through
      * @param retryAfter how long the server asks to wait: all calls wait then, for {@link RateLimits#longestPause} at most
      */
-    public synchronized void refused(Optional<Duration> retryAfter) {
+    public synchronized void refused(Instant sentAt, Optional<Duration> retryAfter) {
         Instant now = clock.instant();
         fill(now);
-        if (lastRefusal.isBefore(now.minus(ONE_REFUSAL))) {
-            lastRefusal = now;
+        if (sentAt.isAfter(slowedDownAt)) {
+            slowedDownAt = now;
             refusedAt = rate;
             rate = Math.max(limits.lowest(), rate * limits.decrease());
             tokens = Math.min(tokens, 0);

@@ -54,9 +54,11 @@ public final class ParsedSql {
     private final List<Marker> markers;
     private final Set<String> names;
     private final int positionalCount;
+    private final boolean plainRead;
 
-    private ParsedSql(String text, List<Marker> markers) {
+    private ParsedSql(String text, List<Marker> markers, boolean plainRead) {
         this.text = text;
+        this.plainRead = plainRead;
         this.markers = markers;
         this.names = markers.stream()
                 .filter(marker -> marker.name() != null && !marker.kind().isExpression())
@@ -74,7 +76,7 @@ public final class ParsedSql {
      * @throws IllegalArgumentException if a literal, name, comment or expression has no end, or if markers are mixed
      */
     public static ParsedSql parse(String text) {
-        ParsedSql parsed = new ParsedSql(text, SqlLexer.markers(text));
+        ParsedSql parsed = SqlLexer.read(text, (markers, words) -> new ParsedSql(text, markers, words.readsOnly()));
         if (parsed.positionalCount > 0 && parsed.positionalCount < parsed.markers.size()) {
             throw new IllegalArgumentException(
                     "The query mixes named and positional parameter markers; Databricks takes either :name or ? in one statement.");
@@ -85,6 +87,14 @@ public final class ParsedSql {
     /** The original text. */
     public String text() {
         return text;
+    }
+
+    /**
+     * Whether the statement certainly only reads, so that nobody is harmed when it runs for nothing: SELECT, VALUES, TABLE,
+     * SHOW, DESCRIBE, EXPLAIN, LIST, and WITH unless a word in it might write.
+     */
+    public boolean isPlainRead() {
+        return plainRead;
     }
 
     /** The names of the named markers in their first order, without expressions. */

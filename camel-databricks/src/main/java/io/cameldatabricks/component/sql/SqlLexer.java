@@ -15,6 +15,7 @@ package io.cameldatabricks.component.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Finds the markers of a text, and the statements in it, in one pass. It knows what may hide a colon or a question mark: literals, quoted
@@ -25,6 +26,7 @@ final class SqlLexer {
     private final String text;
     private final List<Marker> markers = new ArrayList<>();
     private final StatementBounds bounds = new StatementBounds();
+    private final ReadWords words = new ReadWords();
     private int position;
     /** The token before the position ends exactly there and may be the left side of an operator. */
     private boolean afterOperand;
@@ -34,9 +36,14 @@ final class SqlLexer {
     }
 
     static List<Marker> markers(String text) {
+        return read(text, (markers, words) -> markers);
+    }
+
+    /** @param then is told the markers and the words of the text */
+    static <T> T read(String text, BiFunction<List<Marker>, ReadWords, T> then) {
         SqlLexer lexer = new SqlLexer(text);
         lexer.read();
-        return List.copyOf(lexer.markers);
+        return then.apply(List.copyOf(lexer.markers), lexer.words);
     }
 
     /** The statements of the text that are more than spaces and comments, without the semicolons between them. */
@@ -91,7 +98,9 @@ final class SqlLexer {
             bounds.symbol('\'');
             rawLiteral(start);
         } else {
-            bounds.word(text.substring(start, position));
+            String word = text.substring(start, position);
+            bounds.word(word);
+            words.word(word);
         }
         afterOperand = true;
     }

@@ -23,13 +23,23 @@ import java.util.Objects;
  * @param headers of the message that asked for it, restored on delivery
  * @param correlationId what the user calls it, or null
  * @param intendedAt when it was written down
+ * @param rowLimit the server stops after as many rows, which whoever reads them has to know; 0 for all
  */
-public record StatementOrigin(String sqlHash, CarriedHeaders headers, String correlationId, Instant intendedAt) {
+public record StatementOrigin(
+        String sqlHash, CarriedHeaders headers, String correlationId, Instant intendedAt, long rowLimit) {
 
     public StatementOrigin {
         Objects.requireNonNull(sqlHash, "sqlHash");
         Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(intendedAt, "intendedAt");
+        if (rowLimit < 0) {
+            throw new IllegalArgumentException("rowLimit must be 0 (all) or more");
+        }
+    }
+
+    /** Of a statement that gives all its rows. */
+    public StatementOrigin(String sqlHash, CarriedHeaders headers, String correlationId, Instant intendedAt) {
+        this(sqlHash, headers, correlationId, intendedAt, 0);
     }
 
     @Override

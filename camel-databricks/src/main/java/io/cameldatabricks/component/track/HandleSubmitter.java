@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
@@ -60,7 +61,7 @@ final class HandleSubmitter {
     private final HandleLedger ledger;
     private final Persistence persistence;
     private final Lifecycle lifecycle;
-    private final Duration longestDoubt;
+    private final Function<StatementHandle, Duration> longestDoubt;
     private final InstantSource clock;
     private final Delayer delayer;
     private final Executor executor;
@@ -94,7 +95,7 @@ final class HandleSubmitter {
             HandleLedger ledger,
             Persistence persistence,
             Lifecycle lifecycle,
-            Duration longestDoubt,
+            Function<StatementHandle, Duration> longestDoubt,
             InstantSource clock,
             Delayer delayer,
             Executor executor,
@@ -132,7 +133,7 @@ final class HandleSubmitter {
                 submission.name(),
                 submission.target(),
                 new StatementOrigin(
-                        request.sqlHash(), submission.headers(), submission.correlationId(), clock.instant()));
+                        request.sqlHash(), submission.headers(), submission.correlationId(), clock.instant(), request.limits().rows()));
         try {
             if (!ledger.add(intent)) {
                 answer.completeExceptionally(notSubmitted("This node was declared dead", null));
@@ -238,7 +239,7 @@ final class HandleSubmitter {
             case RECONCILE -> {
                 CompletableFuture<Submitted> answer = attempt.answer();
                 inDoubt.put(intent.key(), answer);
-                delayer.after(longestDoubt, () -> {
+                delayer.after(longestDoubt.apply(intent), () -> {
                     if (inDoubt.remove(intent.key(), answer)) {
                         answer.completeExceptionally(withKey(failure, intent));
                     }

@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -63,8 +62,7 @@ public final class HandleTracker implements AutoCloseable {
     private final StatementWatcher watcher;
     private final IntentReconciler reconciler;
     private final Retention retention;
-    private final Set<String> names = ConcurrentHashMap.newKeySet();
-    private final Map<String, List<Runnable>> servers = new ConcurrentHashMap<>();
+    private final ServedNames names = new ServedNames();
     private final Map<String, StatementHandle> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -104,7 +102,6 @@ public final class HandleTracker implements AutoCloseable {
             StatementClient client,
             StatementHandleRepository repository,
             NodeMembership node,
-            WatchSettings settings,
             Means means) {
         this.workspace = Objects.requireNonNull(workspace, "workspace");
         this.transport = Objects.requireNonNull(transport, "transport");
@@ -116,16 +113,16 @@ public final class HandleTracker implements AutoCloseable {
         this.retention = new Retention(repository);
         Listener listener = new Listener();
         this.watcher = new StatementWatcher(
-                client, settings, listener, TimerWheel.standard(), means.clock(), means.delayer(), means.random());
+                client, names, listener, TimerWheel.standard(), means.clock(), means.delayer(), means.random());
         this.reconciler = client.capabilities().findByTag()
-                ? new IntentReconciler(client, settings, listener, means.clock(), means.delayer(), means.random())
+                ? new IntentReconciler(client, names, listener, means.clock(), means.delayer(), means.random())
                 : null;
         this.submitter = new HandleSubmitter(
                 client,
                 ledger,
                 persistence,
                 listener,
-                settings.settleTime().plus(Duration.ofMinutes(1)),
+                intent -> names.of(intent).settleTime().plus(Duration.ofMinutes(1)),
                 means.clock(),
                 means.delayer(),
                 means.executor(),
@@ -140,7 +137,7 @@ public final class HandleTracker implements AutoCloseable {
      *     run all the same, and with any other exception when it certainly does not
      */
     public CompletionStage<Submitted> submit(Submission submission) {
-        know(submission.name());
+        lookAfter(submission.name(), WatchSettings.standard());
         return submitter.submit(submission);
     }
 
@@ -148,22 +145,26 @@ public final class HandleTracker implements AutoCloseable {
      * Serves a name: this node takes over the handles of the name that dead nodes have left, and says when there is
      * something to deliver.
      *
+     * @param settings how statements of the name are watched from now on, whoever submits them
      * @param wakeUp called, not often, whenever handles of the name may have become free; must not block for long
+     * @throws IllegalArgumentException when the name is served already with other settings
      */
-    public Registration serve(String name, Runnable wakeUp) {
-        List<Runnable> ofName = servers.computeIfAbsent(name, any -> new CopyOnWriteArrayList<>());
-        ofName.add(wakeUp);
-        know(name);
-        return () -> ofName.remove(wakeUp);
+    public Registration serve(String name, WatchSettings settings, Runnable wakeUp) {
+        boolean known = names.contains(name);
+        Registration registration = names.serve(name, settings, wakeUp);
+        if (!known) {
+            node.inheritSoon();
+        }
+        return registration;
     }
 
-    /** This node takes over the handles of a name that dead nodes have left: it submits under the name. */
-    public void lookAfter(String name) {
-        know(name);
-    }
-
-    private void know(String name) {
-        if (names.add(name)) {
+    /**
+     * This node takes over the handles of a name that dead nodes have left: it submits under the name.
+     *
+     * @param settings how statements of the name are watched as long as nobody serves it
+     */
+    public void lookAfter(String name, WatchSettings settings) {
+        if (names.add(name, settings)) {
             node.inheritSoon();
         }
     }
@@ -205,16 +206,6 @@ public final class HandleTracker implements AutoCloseable {
     private void watch(StatementHandle handle) {
         running.put(handle.key(), handle);
         watcher.watch(handle);
-    }
-
-    private void tell(String name) {
-        for (Runnable server : servers.getOrDefault(name, List.of())) {
-            try {
-                server.run();
-            } catch (RuntimeException e) {
-                LOG.warn("A consumer of {} could not be woken up", name, e);
-            }
-        }
     }
 
     /** What happens to the handles. */
@@ -263,7 +254,7 @@ public final class HandleTracker implements AutoCloseable {
         private void settled(StatementHandle next) {
             if (ledger.write(next)) {
                 running.remove(next.key());
-                tell(next.name());
+                names.tell(next.name());
             } else {
                 running.remove(next.key());
                 LOG.debug("Handle {} belongs to another node now", next.key());
@@ -280,7 +271,7 @@ public final class HandleTracker implements AutoCloseable {
 
         @Override
         public Set<String> names() {
-            return closed ? Set.of() : names;
+            return closed ? Set.of() : names.all();
         }
 
         @Override
@@ -311,13 +302,12 @@ public final class HandleTracker implements AutoCloseable {
 
         @Override
         public void freed() {
-            servers.keySet().forEach(HandleTracker.this::tell);
+            names.tellAll();
         }
 
         @Override
         public void renewed(NodeLease lease) {
-            retention.apply(
-                    names, name -> !servers.getOrDefault(name, List.of()).isEmpty(), servers::containsKey);
+retention.apply(names.all(), names::isServed, names::wasServed);
         }
     }
 }

@@ -41,7 +41,9 @@ import io.cameldatabricks.component.watch.WatchSettings;
 public final class StatementAwaiter implements AutoCloseable {
 
     private final StatementWatcher watcher;
-    private final Map<String, CompletableFuture<Optional<StatementStatus>>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Wait> waiting = new ConcurrentHashMap<>();
+
+    private record Wait(CompletableFuture<Optional<StatementStatus>> end, WatchSettings settings) {}
 
     /**
      * @param delayer its threads are those on which the futures are completed
@@ -49,12 +51,11 @@ public final class StatementAwaiter implements AutoCloseable {
      */
     public StatementAwaiter(
             StatementClient client,
-            WatchSettings settings,
             InstantSource clock,
             Delayer delayer,
             RandomGenerator random) {
         this.watcher =
-                new StatementWatcher(client, settings, new Ends(), TimerWheel.standard(), clock, delayer, random);
+                new StatementWatcher(client, this::settings, new Ends(), TimerWheel.standard(), clock, delayer, random);
     }
 
     /**
@@ -62,11 +63,12 @@ public final class StatementAwaiter implements AutoCloseable {
      *
      * @param seen the last that is known of it
      * @param runningSince since when it runs, which decides how soon it is looked at again
+     * @param settings how it is watched
      * @return the status at its end, or empty when the server does not know it any more; complete it in any other way, such
      *     as by a time-out, to give up the wait
      */
     public CompletableFuture<Optional<StatementStatus>> end(
-            StatementReference reference, StatementStatus seen, Instant runningSince) {
+            StatementReference reference, StatementStatus seen, Instant runningSince, WatchSettings settings) {
         if (seen.isTerminal()) {
             return CompletableFuture.completedFuture(Optional.of(seen));
         }
@@ -79,7 +81,7 @@ public final class StatementAwaiter implements AutoCloseable {
                 .withSubmitted(reference.id(), runningSince)
                 .withObserved(seen);
         CompletableFuture<Optional<StatementStatus>> end = new CompletableFuture<>();
-        waiting.put(key, end);
+        waiting.put(key, new Wait(end, settings));
         end.whenComplete((status, failure) -> {
             waiting.remove(key);
             watcher.forget(key);
@@ -88,6 +90,11 @@ public final class StatementAwaiter implements AutoCloseable {
             end.cancel(false);
         }
         return end;
+    }
+
+    private WatchSettings settings(StatementHandle watched) {
+        Wait wait = waiting.get(watched.key());
+        return wait == null ? WatchSettings.standard() : wait.settings();
     }
 
     /** How many waits there are. */
@@ -99,7 +106,7 @@ public final class StatementAwaiter implements AutoCloseable {
     @Override
     public void close() {
         watcher.close();
-        waiting.values().forEach(end -> end.cancel(false));
+        waiting.values().forEach(wait -> wait.end().cancel(false));
     }
 
     private final class Ends implements WatchListener {
@@ -120,9 +127,9 @@ public final class StatementAwaiter implements AutoCloseable {
         }
 
         private void complete(StatementHandle watched, Optional<StatementStatus> status) {
-            CompletableFuture<Optional<StatementStatus>> end = waiting.get(watched.key());
-            if (end != null) {
-                end.complete(status);
+            Wait wait = waiting.get(watched.key());
+            if (wait != null) {
+                wait.end().complete(status);
             }
         }
     }

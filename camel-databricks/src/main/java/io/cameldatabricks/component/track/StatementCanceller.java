@@ -30,6 +30,7 @@ import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
  * Cancels statements and finds out how they ended. A statement may end before the cancel reaches it, and the server may
@@ -43,9 +44,13 @@ public final class StatementCanceller {
 
     private final StatementClient client;
     private final StatementAwaiter awaiter;
+    private final WatchSettings settings;
     private final InstantSource clock;
 
-    public StatementCanceller(StatementClient client, StatementAwaiter awaiter, InstantSource clock) {
+    /** @param settings how a statement is watched that was cancelled */
+    public StatementCanceller(
+            StatementClient client, StatementAwaiter awaiter, WatchSettings settings, InstantSource clock) {
+        this.settings = settings;
         this.client = client;
         this.awaiter = awaiter;
         this.clock = clock;
@@ -88,7 +93,7 @@ public final class StatementCanceller {
                     null);
         }
         Duration wait = left.compareTo(REPEAT_AFTER) < 0 ? left : REPEAT_AFTER;
-        return awaiter.end(reference, seen, clock.instant())
+        return awaiter.end(reference, seen, clock.instant(), settings)
                 .orTimeout(wait.toMillis() + 1, TimeUnit.MILLISECONDS)
                 .handle((end, failure) -> {
                     if (failure == null) {

@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
  *
  * @param ratio share of the age
  * @param shortest never shorter, apart from the spread
- * @param longest never longer, spread included
- * @param spread share by which an interval is made longer or shorter at random
+ * @param longest never longer
+ * @param spread share by which an interval is made shorter at random; never longer, so that the ratio is a promise
  */
 public record BlendPollInterval(double ratio, Duration shortest, Duration longest, double spread)
         implements PollInterval {
@@ -43,7 +43,7 @@ public record BlendPollInterval(double ratio, Duration shortest, Duration longes
         }
     }
 
-    /** A tenth of the age, 0.25 s to 10 minutes, spread by a tenth. */
+    /** A tenth of the age, 0.25 s to 10 minutes, or up to a tenth less. */
     public static BlendPollInterval standard() {
         return new BlendPollInterval(0.1, Duration.ofMillis(250), Duration.ofMinutes(10), 0.1);
     }
@@ -52,7 +52,7 @@ public record BlendPollInterval(double ratio, Duration shortest, Duration longes
     public Duration next(Duration age, RandomGenerator random) {
         double seconds = Math.max(0, age.toNanos() / 1e9);
         double blend = Math.max(shortest.toNanos() / 1e9, Math.min(ratio * seconds, Math.sqrt(seconds)));
-        double spreadOut = blend * (1 + spread * (2 * random.nextDouble() - 1));
+        double spreadOut = blend * (1 - spread * random.nextDouble());
         return Duration.ofNanos((long) Math.min(longest.toNanos(), spreadOut * 1e9));
     }
 }

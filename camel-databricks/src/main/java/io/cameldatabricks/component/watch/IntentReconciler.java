@@ -62,7 +62,7 @@ public final class IntentReconciler implements AutoCloseable {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, 0.2, Duration.ZERO);
 
     private final StatementClient client;
-    private final WatchSettings settings;
+    private final WatchRules rules;
     private final WatchListener listener;
     private final InstantSource clock;
     private final Delayer delayer;
@@ -81,7 +81,7 @@ public final class IntentReconciler implements AutoCloseable {
      */
     public IntentReconciler(
             StatementClient client,
-            WatchSettings settings,
+            WatchRules rules,
             WatchListener listener,
             InstantSource clock,
             Delayer delayer,
@@ -90,7 +90,7 @@ public final class IntentReconciler implements AutoCloseable {
             throw new IllegalArgumentException("Statements cannot be found by their tags over this transport");
         }
         this.client = client;
-        this.settings = Objects.requireNonNull(settings, "settings");
+        this.rules = Objects.requireNonNull(rules, "rules");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.delayer = Objects.requireNonNull(delayer, "delayer");
@@ -183,7 +183,7 @@ public final class IntentReconciler implements AutoCloseable {
     private void look(Search search, int attempt, boolean last) {
         StatementHandle intent = search.intent;
         Instant begin = clock.instant();
-        boolean settled = !begin.isBefore(intent.origin().intendedAt().plus(settings.settleTime()));
+        boolean settled = !begin.isBefore(intent.origin().intendedAt().plus(rules.of(intent).settleTime()));
         CompletionStage<Optional<FoundStatement>> found;
         try {
             found = client.find(wanted(intent, begin, last));

@@ -60,7 +60,7 @@ public final class StatementWatcher implements AutoCloseable {
     /** Failed checks are repeated after this time at the latest where it matters. */
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
-    private final WatchSettings settings;
+    private final WatchRules rules;
     private final WatchListener listener;
     private final InstantSource clock;
     private final Delayer delayer;
@@ -80,13 +80,13 @@ public final class StatementWatcher implements AutoCloseable {
      */
     public StatementWatcher(
             StatementClient client,
-            WatchSettings settings,
+            WatchRules rules,
             WatchListener listener,
             WatchTimer<String> timer,
             InstantSource clock,
             Delayer delayer,
             RandomGenerator random) {
-        this.settings = Objects.requireNonNull(settings, "settings");
+        this.rules = Objects.requireNonNull(rules, "rules");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.timer = Objects.requireNonNull(timer, "timer");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -159,7 +159,7 @@ public final class StatementWatcher implements AutoCloseable {
 
     private Duration interval(Watched each, Instant now) {
         Duration age = Duration.between(each.handle.submittedAt(), now);
-        return settings.interval().next(age.isNegative() ? Duration.ZERO : age, random);
+        return rules.of(each.handle).interval().next(age.isNegative() ? Duration.ZERO : age, random);
     }
 
     private void planNext(Watched each) {
@@ -168,19 +168,19 @@ public final class StatementWatcher implements AutoCloseable {
         if (each.failures > 0) {
             interval = afterFailure(each, interval, now);
         }
-        plan(each, interval, aligned(now.plus(interval), interval, now), now);
+        plan(each, interval, aligned(each, now.plus(interval), interval, now), now);
     }
 
     /** A young statement is asked for less often; one that has to be kept alive more often. */
     private Duration afterFailure(Watched each, Duration interval, Instant now) {
         Duration backoff = Duration.ofSeconds(Math.min(LONGEST_BACKOFF.toSeconds(), 1L << Math.min(each.failures, 10)));
-        boolean urgent = !now.isBefore(each.readAt.plus(share(0.8)));
+        boolean urgent = !now.isBefore(each.readAt.plus(share(each, 0.8)));
         return urgent || backoff.compareTo(interval) > 0 ? backoff : interval;
     }
 
     /** Moves checks to common moments, so that they can be asked for together: never later, and by a tenth at most. */
-    private Instant aligned(Instant due, Duration interval, Instant now) {
-        boolean many = settings.bulkFrom() > 0 && watched.size() >= settings.bulkFrom() && round.canGroup();
+    private Instant aligned(Watched each, Instant due, Duration interval, Instant now) {
+        boolean many = areMany(each) && round.canGroup();
         long grid = Math.min(1000, interval.toMillis() / 10);
         if (!many || grid < 20) {
             return due;
@@ -190,7 +190,7 @@ public final class StatementWatcher implements AutoCloseable {
     }
 
     private void plan(Watched each, Duration interval, Instant due, Instant now) {
-        Instant keepAlive = each.readAt.plus(share(0.9));
+        Instant keepAlive = each.readAt.plus(share(each, 0.9));
         // once it has been missed, going on as usual is the best that can be done
         boolean toBeKept = keepAlive.isBefore(due) && keepAlive.isAfter(now);
         each.interval = interval;
@@ -200,8 +200,13 @@ public final class StatementWatcher implements AutoCloseable {
         planWakeUp(now);
     }
 
-    private Duration share(double share) {
-        return Duration.ofNanos((long) (settings.keepAliveEvery().toNanos() * share));
+    private Duration share(Watched each, double share) {
+        return Duration.ofNanos((long) (rules.of(each.handle).keepAliveEvery().toNanos() * share));
+    }
+
+    private boolean areMany(Watched each) {
+        int bulkFrom = rules.of(each.handle).bulkFrom();
+        return bulkFrom > 0 && watched.size() >= bulkFrom;
     }
 
     private void planWakeUp(Instant now) {
@@ -223,12 +228,11 @@ public final class StatementWatcher implements AutoCloseable {
             }
             wakeUpAt = null;
             Instant now = clock.instant();
-            boolean many = settings.bulkFrom() > 0 && watched.size() >= settings.bulkFrom();
             for (String key : timer.due(now)) {
                 Watched due = watched.get(key);
                 due.planned = false;
-                boolean keepAlive = !now.isBefore(due.readAt.plus(share(0.8)));
-                (many && !keepAlive && !due.gone ? any : alone).add(due);
+                boolean keepAlive = !now.isBefore(due.readAt.plus(share(due, 0.8)));
+                (areMany(due) && !keepAlive && !due.gone ? any : alone).add(due);
             }
             planWakeUp(now);
         }
@@ -256,7 +260,7 @@ public final class StatementWatcher implements AutoCloseable {
                 }
                 if (answer.isEmpty() && !goneBefore) {
                     // a handle is too dear to be given up for one answer
-                    plan(each, each.interval, now.plus(settings.interval().next(Duration.ZERO, random)), now);
+                    plan(each, each.interval, now.plus(rules.of(each.handle).interval().next(Duration.ZERO, random)), now);
                     return;
                 }
                 next = answer.map(end -> each.handle.withObserved(end, each.seenRunningAt))

@@ -61,9 +61,8 @@ final class TrackedNode {
                 warehouse,
                 repository,
                 membership,
-                WatchSettings.standard(),
                 new HandleTracker.Means(time, this::after, Runnable::run, new Random(1)));
-        tracker.serve("reports", () -> told.add("reports"));
+        tracker.serve("reports", WatchSettings.standard(), () -> told.add("reports"));
         time.advance(Duration.ofMillis(1));
     }
 

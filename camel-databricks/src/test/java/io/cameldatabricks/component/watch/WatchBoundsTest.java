@@ -44,7 +44,7 @@ class WatchBoundsTest {
     private StatementWatcher watcher(SimulatedWarehouse warehouse, int bulkFrom) {
         return new StatementWatcher(
                 warehouse,
-                WatchSettings.standard().withBulkFrom(bulkFrom),
+                WatchRules.same(WatchSettings.standard().withBulkFrom(bulkFrom)),
                 listener,
                 TimerWheel.standard(),
                 time,

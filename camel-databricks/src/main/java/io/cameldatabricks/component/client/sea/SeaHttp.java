@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -148,24 +149,25 @@ final class SeaHttp {
         if (body != null) {
             request.setHeader("Content-Type", "application/json");
         }
+        Instant sentAt = clock.instant();
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.sendAsync(request.build(), LimitedBody.upTo(LARGEST_ANSWER));
         Duration time = settings.callTimeout().plus(call.extraTime());
         // not HttpRequest.timeout: that one ends with the head of the answer
         return exchange.copy().orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).handle((response, failure) -> {
             if (failure == null) {
-                return answer(response);
+                return answer(response, sentAt);
             }
             exchange.cancel(true);
             throw new CompletionException(failure(unwrap(failure), body, time));
         });
     }
 
-    private HttpAnswer answer(HttpResponse<byte[]> response) {
+    private HttpAnswer answer(HttpResponse<byte[]> response, Instant sentAt) {
         Optional<Duration> retryAfter =
                 response.headers().firstValue("Retry-After").flatMap(value -> RetryAfter.parse(value, clock.instant()));
         if (response.statusCode() == 429) {
-            limiter.refused(retryAfter);
+            limiter.refused(sentAt, retryAfter);
         }
         return new HttpAnswer(response.statusCode(), retryAfter, response.body());
     }

@@ -60,6 +60,7 @@ final class HandleRow {
         row.text(intent.target().warehouse().value());
         row.text(intent.origin().sqlHash()).text(intent.origin().headers().text());
         row.text(intent.origin().correlationId()).time(intent.origin().intendedAt());
+        row.number(intent.origin().rowLimit());
     }
 
     /**
@@ -113,7 +114,8 @@ final class HandleRow {
                         row.getString("sql_hash"),
                         CarriedHeaders.parse(row.getString("headers")),
                         row.getString("correlation_id"),
-                        time(row, "intended_at")),
+                        time(row, "intended_at"),
+                        row.getLong("row_limit")),
                 id,
                 HandleState.valueOf(row.getString("state")),
                 status(row, id),

@@ -54,6 +54,7 @@ final class HandleSql {
                 headers varchar(70000) not null,
                 correlation_id varchar(4000),
                 intended_at timestamp with time zone not null,
+                row_limit bigint not null,
                 statement_id varchar(128),
                 sealed_id varchar(512),
                 server_state varchar(16),
@@ -127,8 +128,8 @@ final class HandleSql {
 
     static final String ADD = """
             insert into databricks_handle (handle_key, endpoint, state, version, owner_epoch, transport, workspace,
-                warehouse, sql_hash, headers, correlation_id, intended_at, delivery_count)
-            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 where exists""" + ALIVE;
+                warehouse, sql_hash, headers, correlation_id, intended_at, row_limit, delivery_count)
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 where exists""" + ALIVE;
 
     static final String UPDATE_ROW = """
             update databricks_handle set state = ?, version = ?, owner_epoch = ?, due_at = %1$s, settled_at = %1$s,

@@ -14,7 +14,6 @@
 package io.cameldatabricks.testinfra.server.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -44,15 +43,12 @@ final class ApiCall {
     static final String TEXT = "text/plain; charset=utf-8";
 
     private static final System.Logger LOG = System.getLogger(ApiCall.class.getName());
-    /** Statements may have 16 MiB; in JSON each character may take six bytes, but hardly all of them do. */
-    private static final int BODY_LIMIT = 48 << 20;
 
     private final HttpExchange exchange;
     private final RequestLog log;
     private final long number;
+    private final RequestBody body;
     private final AtomicBoolean answered = new AtomicBoolean();
-    private byte[] body;
-    private boolean streaming;
     private Map<String, String> pathVariables = Map.of();
     private FaultPlan faults = new FaultPlan();
 
@@ -60,6 +56,7 @@ final class ApiCall {
         this.exchange = exchange;
         this.log = log;
         this.number = number;
+        this.body = new RequestBody(exchange);
     }
 
     String method() {
@@ -113,72 +110,19 @@ final class ApiCall {
         return decoded.substring(prefix.length());
     }
 
-    /** The body is large, and is read by whoever answers the call. */
-    void streaming() {
-        streaming = true;
-    }
-
-    /** The body, of a call whose body is read piece by piece. */
-    InputStream bodyStream() {
-        return exchange.getRequestBody();
-    }
-
-    /** Reads as much of a streaming body as a client has sent when its connection is to be cut. */
-    void readUntil(CutPoint point) throws IOException {
-        if (!streaming || point == CutPoint.UNREAD) {
-            return;
-        }
-        if (point == CutPoint.HALF_READ) {
-            String length = header("Content-Length");
-            bodyStream().skip(length == null ? 1 : Long.parseLong(length) / 2);
-        } else {
-            drain();
-        }
-    }
-
-    /** Reads what is left of a streaming body: a client that still sends would not see its answer. */
-    private void drain() throws IOException {
-        if (streaming) {
-            byte[] discarded = new byte[64 << 10];
-            while (bodyStream().read(discarded) >= 0) {
-                // only to be rid of it
-            }
-        }
+    /** The body, whole or as a stream. */
+    RequestBody requestBody() {
+        return body;
     }
 
     /** Reads the body once; the exchange cannot be answered properly before. */
     byte[] body() throws IOException {
-        if (body == null) {
-            InputStream in = exchange.getRequestBody();
-            body = in.readNBytes(BODY_LIMIT + 1);
-            if (body.length > BODY_LIMIT) {
-                throw new ApiException(413, "MAX_REQUEST_SIZE_EXCEEDED", "The request is larger than allowed.");
-            }
-        }
-        return body;
+        return body.bytes();
     }
 
     /** @return the body as a JSON object; an absent body is an empty one */
     JsonNode json() throws IOException {
-        byte[] bytes = body();
-        if (bytes.length == 0) {
-            return Json.MAPPER.createObjectNode();
-        }
-        try {
-            JsonNode node = Json.MAPPER.readTree(bytes);
-            if (node == null || !node.isObject()) {
-                throw new ApiException(
-                        400,
-                        "MALFORMED_REQUEST",
-                        "Invalid JSON given in the body of the request - " + "expected a map.");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            throw new ApiException(
-                    400,
-                    "MALFORMED_REQUEST",
-                    "Could not parse request object: " + e.getOriginalMessage().split("\n")[0]);
-        }
+        return body.json();
     }
 
     /** @return query parameters; one that comes several times has several values */
@@ -318,7 +262,7 @@ final class ApiCall {
     }
 
     private void sendHeaders(int status, long length, String contentType) throws IOException {
-        drain();
+        body.drain();
         log.answered(number, status);
         if (contentType != null) {
             exchange.getResponseHeaders().set("Content-Type", contentType);

@@ -32,7 +32,7 @@ final class FileTransfer {
     /** Puts the body of a call into a file, unless the client goes away before its end: reading it fails then. */
     void receive(ApiCall call, VolumePath path, boolean overwrite) throws IOException, VolumeException {
         try (VolumeUpload upload = files.upload(path, overwrite)) {
-            long received = upload.write(call.bodyStream());
+            long received = upload.write(call.requestBody().stream());
             call.logBody(received + " bytes");
             upload.commit();
         }

@@ -145,7 +145,7 @@ public final class HttpFrontend implements AutoCloseable {
             }
         }
         if (match != null && match.route().streaming()) {
-            call.streaming();
+            call.requestBody().streaming();
         } else {
             logBody(call);
         }
@@ -173,7 +173,7 @@ public final class HttpFrontend implements AutoCloseable {
         if (plan.refusedBefore()) {
             call.refuse();
         } else if (plan.cutBefore()) {
-            call.readUntil(plan.cut());
+            call.requestBody().readUntil(plan.cut());
             call.cut();
         } else {
             if (plan.sessionForgotten()) {

@@ -31,6 +31,7 @@ import java.util.regex.PatternSyntaxException;
 
 import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
 import io.cameldatabricks.testinfra.server.engine.spark.metastore.Metastore;
+import io.cameldatabricks.testinfra.server.engine.spark.metastore.MetastoreVolumes;
 import io.cameldatabricks.testinfra.server.volume.VolumePath;
 
 /** Finds the files that a COPY INTO names. Files whose names begin with an underscore or a dot are nobody's data. */
@@ -142,7 +143,7 @@ final class CopySource {
     }
 
     private String local(String path, String shown) {
-        String local = metastore.localPath(path);
+        String local = metastore.volumeFolders().localPath(path);
         if (local.startsWith("file:")) {
             return local.substring("file:".length()).replaceFirst("^/+", "/");
         }
@@ -158,7 +159,7 @@ final class CopySource {
             String name = VolumePath.isOne(path) ? VolumePath.parse(path).toString() : place.toString();
             return new CopyFile(name, place.toString());
         } catch (io.cameldatabricks.testinfra.server.volume.VolumeException e) {
-            throw Metastore.volumeFailure(path, e);
+            throw MetastoreVolumes.failure(path, e);
         }
     }
 }

@@ -33,9 +33,6 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalog;
 import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
 import io.cameldatabricks.testinfra.server.engine.spark.names.Scala;
 import io.cameldatabricks.testinfra.server.engine.spark.names.SchemaName;
-import io.cameldatabricks.testinfra.server.volume.VolumeException;
-import io.cameldatabricks.testinfra.server.volume.VolumePath;
-import io.cameldatabricks.testinfra.server.volume.VolumePlace;
 
 /**
  * What exists in the warehouse. Schemas, tables, views and functions live in Spark's session catalog; catalogs, volumes,
@@ -308,41 +305,6 @@ public final class Metastore {
     /** Where the volumes are, for those who read and write files beside SQL. */
     public MetastoreVolumes volumeFolders() {
         return folders;
-    }
-
-    /** The local path behind a path under {@code /Volumes}; any other path as it is. */
-    public String localPath(String given) {
-        if (!VolumePath.isOne(given)) {
-            return given;
-        }
-        try {
-            return VolumePlace.of(VolumePath.parse(given), folders).toString();
-        } catch (VolumeException e) {
-            throw volumeFailure(given, e);
-        }
-    }
-
-    /** The same; and when the path is one of a volume without wildcards, something must be there. */
-    public String existingPath(String given) {
-        String local = localPath(given);
-        boolean wildcards = local.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
-        if (VolumePath.isOne(given) && !wildcards && !Files.exists(Path.of(local))) {
-            throw LocalFailure.pathNotFound(given);
-        }
-        return local;
-    }
-
-    /** What SQL says of trouble with a path of a volume. */
-    public static LocalFailure volumeFailure(String path, VolumeException e) {
-        return switch (e.reason()) {
-            case CATALOG_DOES_NOT_EXIST -> LocalFailure.of("NO_SUCH_CATALOG_EXCEPTION", "42704", e.getMessage());
-            case SCHEMA_DOES_NOT_EXIST -> LocalFailure.of("SCHEMA_NOT_FOUND", "42704", e.getMessage());
-            case VOLUME_DOES_NOT_EXIST -> LocalFailure.of("VOLUME_NOT_FOUND", "42704", e.getMessage());
-            case FILES_API_FILE_NOT_FOUND, FILES_API_DIRECTORY_IS_NOT_FOUND -> LocalFailure.pathNotFound(path);
-            default ->
-                LocalFailure.of(
-                        "INVALID_VOLUME_PATH", "42000", "The path '" + path + "' cannot be used. " + e.getMessage());
-        };
     }
 
     public static LocalFailure volumeNotFound(SchemaName schema, String name) {

@@ -24,6 +24,7 @@ import io.cameldatabricks.testinfra.server.volume.VolumeException.Reason;
 import io.cameldatabricks.testinfra.server.volume.VolumeFolders;
 import io.cameldatabricks.testinfra.server.volume.VolumeLinks;
 import io.cameldatabricks.testinfra.server.volume.VolumePath;
+import io.cameldatabricks.testinfra.server.volume.VolumePlace;
 
 /** The volumes that SQL has created. Thread-safe. */
 public final class MetastoreVolumes implements VolumeFolders {
@@ -66,6 +67,41 @@ public final class MetastoreVolumes implements VolumeFolders {
 
     private static VolumeException missing(Reason reason, String what) {
         return new VolumeException(reason, what + "' does not exist.");
+    }
+
+    /** The local path behind a path under {@code /Volumes}; any other path as it is. */
+    public String localPath(String given) {
+        if (!VolumePath.isOne(given)) {
+            return given;
+        }
+        try {
+            return VolumePlace.of(VolumePath.parse(given), this).toString();
+        } catch (VolumeException e) {
+            throw failure(given, e);
+        }
+    }
+
+    /** The same; and when the path is one of a volume without wildcards, something must be there. */
+    public String existingPath(String given) {
+        String local = localPath(given);
+        boolean wildcards = local.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+        if (VolumePath.isOne(given) && !wildcards && !Files.exists(Path.of(local))) {
+            throw LocalFailure.pathNotFound(given);
+        }
+        return local;
+    }
+
+    /** What SQL says of trouble with a path of a volume. */
+    public static LocalFailure failure(String path, VolumeException e) {
+        return switch (e.reason()) {
+            case CATALOG_DOES_NOT_EXIST -> LocalFailure.of("NO_SUCH_CATALOG_EXCEPTION", "42704", e.getMessage());
+            case SCHEMA_DOES_NOT_EXIST -> LocalFailure.of("SCHEMA_NOT_FOUND", "42704", e.getMessage());
+            case VOLUME_DOES_NOT_EXIST -> LocalFailure.of("VOLUME_NOT_FOUND", "42704", e.getMessage());
+            case FILES_API_FILE_NOT_FOUND, FILES_API_DIRECTORY_IS_NOT_FOUND -> LocalFailure.pathNotFound(path);
+            default ->
+                LocalFailure.of(
+                        "INVALID_VOLUME_PATH", "42000", "The path '" + path + "' cannot be used. " + e.getMessage());
+        };
     }
 
     @Override

@@ -164,7 +164,7 @@ public final class SessionNames {
                     return parts;
                 }
                 if (!known && FILE_FORMATS.contains(first)) {
-                    return List.of(parts.get(0), metastore.existingPath(parts.get(1)));
+                    return List.of(parts.get(0), metastore.volumeFolders().existingPath(parts.get(1)));
                 }
                 return resolved(schema, parts.get(1));
             case 3:

@@ -22,7 +22,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import io.cameldatabricks.testinfra.server.engine.spark.command.LocalCommand;
 import io.cameldatabricks.testinfra.server.engine.spark.command.Rows;
 import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
-import io.cameldatabricks.testinfra.server.engine.spark.metastore.Metastore;
 import io.cameldatabricks.testinfra.server.engine.spark.metastore.MetastoreVolumes;
 import io.cameldatabricks.testinfra.server.engine.spark.metastore.SessionNames;
 import io.cameldatabricks.testinfra.server.volume.VolumeEntries;
@@ -86,7 +85,7 @@ final class FileStatements {
                 }
                 return rows.list();
             } catch (VolumeException e) {
-                throw Metastore.volumeFailure(path, e);
+                throw MetastoreVolumes.failure(path, e);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -115,7 +114,7 @@ final class FileStatements {
             } catch (VolumeException e) {
                 throw e.reason() == Reason.FILES_API_ALREADY_EXISTS
                         ? LocalFailure.of("FILE_ALREADY_EXISTS", "42710", "The file " + path + " already exists.")
-                        : Metastore.volumeFailure(path, e);
+                        : MetastoreVolumes.failure(path, e);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -53,7 +53,7 @@ final class ReadFiles {
         if (path == null) {
             throw LocalFailure.of("READ_FILES_ARGUMENT", "42604", "read_files needs a path.");
         }
-        String local = names.metastore().existingPath(path);
+        String local = names.metastore().volumeFolders().existingPath(path);
         String format = options.remove("format");
         format = format == null ? formatOf(local) : format.toLowerCase(Locale.ROOT);
         return read(names, local, format, options);

@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.watch;
+
+import io.cameldatabricks.component.statement.StatementHandle;
+
+/** How each of many handles is watched. Thread-safe, and asked often. */
+@FunctionalInterface
+public interface WatchRules {
+
+    /** The settings for a handle now; they may change while it is watched. */
+    WatchSettings of(StatementHandle handle);
+
+    /** The same settings for all. */
+    static WatchRules same(WatchSettings settings) {
+        return handle -> settings;
+    }
+}
