@@ -1,0 +1,134 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.ingest;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import io.cameldatabricks.component.error.TransientDatabricksException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What MERGE sends. */
+class MergeRunTest {
+
+    private final RecordingWriter writer = new RecordingWriter();
+
+    @Test
+    void shouldNameKeysAndColumnsInBackticks() {
+        merge(rules("id", null, null, OnDuplicateKey.FAIL), List.of(row(1, "a"), row(2, null)));
+
+        assertThat(writer.sent).singleElement().satisfies(sql -> assertThat(sql.sql())
+                .isEqualTo("MERGE INTO `t` AS `camel_target` USING (SELECT * FROM VALUES (?, ?), (?, NULL) AS"
+                        + " `v`(`id`, `na``me`)) AS `camel_source` ON `camel_target`.`id` = `camel_source`.`id`"
+                        + " WHEN MATCHED THEN UPDATE SET `na``me` = `camel_source`.`na``me`"
+                        + " WHEN NOT MATCHED THEN INSERT (`id`, `na``me`)"
+                        + " VALUES (`camel_source`.`id`, `camel_source`.`na``me`)"));
+    }
+
+    @Test
+    void shouldNotWriteTheMarkerAndNotInsertWhatIsDeleted() {
+        Map<String, Object> row = row(1, "a");
+        row.put("gone", true);
+
+        merge(rules("id", null, "gone", OnDuplicateKey.FAIL), List.of(row));
+
+        assertThat(writer.sent.get(0).sql())
+                .contains("VALUES (?, NULL, TRUE) AS `v`(`id`, `na``me`, `gone`)")
+                .contains(" WHEN MATCHED AND `camel_source`.`gone` THEN DELETE WHEN MATCHED THEN UPDATE SET")
+                .contains(" WHEN NOT MATCHED AND NOT `camel_source`.`gone` THEN INSERT (`id`, `na``me`) VALUES");
+    }
+
+    @Test
+    void shouldChangeNothingWhenAllColumnsAreKeys() {
+        merge(rules("id,`na``me`", null, null, OnDuplicateKey.FAIL), List.of(row(1, "a")));
+
+        assertThat(writer.sent.get(0).sql()).doesNotContain("WHEN MATCHED").contains("WHEN NOT MATCHED THEN INSERT");
+    }
+
+    @Test
+    void shouldSeeEqualKeysOfAListInDifferentStatements() {
+        List<Map<String, Object>> rows = List.of(row(1, "a"), row(2, "b"), row(1, "c"));
+        IngestSettings one = settings(rules("id", null, null, OnDuplicateKey.FAIL), 1, OnBadRow.SKIP);
+
+        IngestRun run = run(one, RowSource.of(rows));
+        run.advance();
+
+        assertThat(run.report().badRows())
+                .containsExactly(new BadRow(3, "it has the same mergeKeys as row 1", null));
+        assertThat(writer.sent).hasSize(2);
+    }
+
+    @Test
+    void shouldSeeEqualKeysOfAnIteratorInOneStatementOnly() {
+        List<Map<String, Object>> rows = List.of(row(1, "a"), row(1, "b"), row(1, "c"));
+        IngestSettings two = settings(rules("id", null, null, OnDuplicateKey.FAIL), 2, OnBadRow.SKIP);
+
+        IngestRun run = run(two, RowSource.once(rows.iterator(), () -> {}));
+        run.advance();
+
+        // the third row is compared with the first, whose statement still has room
+        assertThat(run.report().badRows()).extracting(BadRow::number).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void shouldLetTheLastRowWin() {
+        merge(
+                rules("id", null, null, OnDuplicateKey.LAST_WINS),
+                List.of(row(1, "a"), row(2, "b"), row(1L, "c"), row(2, "d")));
+
+        assertThat(writer.values()).containsExactly(1L, "c", 2, "d");
+    }
+
+    @Test
+    void shouldInviteToRepeatWhatIsHalfMerged() {
+        writer.failWhen(sql -> writer.sent.size() == 2 ? RecordingWriter.conflict() : null);
+
+        assertThatThrownBy(() -> run(
+                                settings(rules("id", null, null, OnDuplicateKey.FAIL), 1, OnBadRow.FAIL),
+                                RowSource.of(List.of(row(1, "a"), row(2, "b"))))
+                        .advance())
+                .isInstanceOf(TransientDatabricksException.class)
+                .hasMessage("In row 2, after 1 row was written: Another writer");
+    }
+
+    private void merge(MergeRules rules, List<?> rows) {
+        run(settings(rules, 1000, OnBadRow.FAIL), RowSource.of(rows)).advance();
+    }
+
+    private IngestRun run(IngestSettings settings, RowSource rows) {
+        return new IngestRun(TableName.parse("t"), settings, rows, writer, new Random(1));
+    }
+
+    private static IngestSettings settings(MergeRules rules, int batchSize, OnBadRow onBadRow) {
+        return new IngestSettings(null, rules, batchSize, onBadRow, 100, 0);
+    }
+
+    private static MergeRules rules(String keys, String updated, String marker, OnDuplicateKey onDuplicateKey) {
+        return new MergeRules(
+                ColumnNames.parse(keys), updated == null ? null : ColumnNames.parse(updated), marker, onDuplicateKey);
+    }
+
+    private static Map<String, Object> row(Object id, String name) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", id);
+        row.put("na`me", name);
+        return row;
+    }
+}
