@@ -60,15 +60,6 @@ public final class StatementRunner {
     }
 
     /**
-     * Blocks until the statement has ended and its rows are read, or for a stream until they can be.
-     *
-     * @throws DatabricksException when it failed, with the statement id as far as it is known
-     */
-    public StatementResult run(StatementRequest request) {
-        return run(StatementSequence.of(request), new RunningStatements());
-    }
-
-    /**
      * Blocks until all statements have ended and the rows of the last are read, or for a stream until they can be; the rows
      * of others are dropped.
      *

@@ -203,7 +203,7 @@ class ColdStartTest {
     }
 
     private StatementResult run(String sql, Duration queryTimeout) {
-        return runner.run(new StatementRequest(
+        return RunOnce.of(runner, new StatementRequest(
                 new BoundSql(sql, List.of()),
                 new StatementRequest.Limits(queryTimeout, 0),
                 ResultSettings.of(OutputType.SELECT_LIST)));

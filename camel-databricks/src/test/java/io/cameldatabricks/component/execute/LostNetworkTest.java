@@ -185,7 +185,7 @@ class LostNetworkTest {
     }
 
     private StatementResult run() {
-        return runner.run(new StatementRequest(
+        return RunOnce.of(runner, new StatementRequest(
                 new BoundSql(SQL, List.of()),
                 StatementRequest.Limits.none(),
                 ResultSettings.of(OutputType.SELECT_LIST)));

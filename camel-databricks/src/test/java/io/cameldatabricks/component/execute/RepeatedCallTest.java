@@ -231,11 +231,11 @@ class RepeatedCallTest {
     }
 
     private StatementResult run() {
-        return runner.run(request(SQL));
+        return RunOnce.of(runner, request(SQL));
     }
 
     private DatabricksException failure(String sql) {
-        return catchThrowableOfType(DatabricksException.class, () -> runner.run(request(sql)));
+        return catchThrowableOfType(DatabricksException.class, () -> RunOnce.of(runner, request(sql)));
     }
 
     private static StatementRequest request(String sql) {

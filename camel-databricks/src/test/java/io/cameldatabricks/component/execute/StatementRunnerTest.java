@@ -141,7 +141,7 @@ class StatementRunnerTest {
         long start = System.nanoTime();
         DatabricksException failure = catchThrowableOfType(
                 DatabricksException.class,
-                () -> runner.run(request("SELECT slow", new StatementRequest.Limits(Duration.ofMillis(300), 0))));
+                () -> RunOnce.of(runner, request("SELECT slow", new StatementRequest.Limits(Duration.ofMillis(300), 0))));
 
         assertThat(failure)
                 .isInstanceOf(PermanentDatabricksException.class)
@@ -154,7 +154,7 @@ class StatementRunnerTest {
     }
 
     private StatementResult run(String sql) {
-        return runner.run(request(sql, StatementRequest.Limits.none()));
+        return RunOnce.of(runner, request(sql, StatementRequest.Limits.none()));
     }
 
     private DatabricksException failure(String sql) {

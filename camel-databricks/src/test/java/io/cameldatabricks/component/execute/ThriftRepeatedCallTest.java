@@ -146,7 +146,7 @@ class ThriftRepeatedCallTest {
     }
 
     private StatementResult run() {
-        return runner.run(new StatementRequest(
+        return RunOnce.of(runner, new StatementRequest(
                 new BoundSql(SQL, List.of()),
                 StatementRequest.Limits.none(),
                 ResultSettings.of(OutputType.SELECT_LIST)));
