@@ -51,11 +51,12 @@ record RestWorkspace(
     }
 
     static RestWorkspace of(ConnectionSettings connection) {
+        TokenTransport transport = new TokenTransport(connection.extras().driverProperties());
+        // a proxy that cannot be used is reported at the start
+        transport.proxySelector();
+        transport.proxyAuthorization(connection.address().ssl());
         return new RestWorkspace(
-                connection.address(),
-                connection.login(),
-                connection.extras().httpHeaders(),
-                new TokenTransport(connection.extras().driverProperties()));
+                connection.address(), connection.login(), connection.extras().httpHeaders(), transport);
     }
 
     @Override
@@ -80,10 +81,12 @@ record RestWorkspace(
                 means.clock(),
                 means.threads().logins());
         SeaSettings standard = SeaSettings.of(URI.create(address.url()), Version.userAgent());
+        Map<String, String> headers = new TreeMap<>(httpHeaders);
+        tokenTransport.proxyAuthorization(address.ssl()).ifPresent(proof -> headers.put("Proxy-Authorization", proof));
         SeaSettings settings = new SeaSettings(
                 standard.workspace(),
                 standard.userAgent(),
-                httpHeaders,
+                headers,
                 standard.callTimeout(),
                 standard.reads(),
                 standard.submits());
@@ -92,7 +95,8 @@ record RestWorkspace(
                 means.clock(),
                 means.threads().httpDelayer(),
                 means.statements().random(),
-                address.ssl() ? tokenTransport.sslContext() : null);
+                address.ssl() ? tokenTransport.sslContext() : null,
+                tokenTransport.proxySelector());
         return clients.create(
                 settings,
                 new LoginBearer(tokens, means.threads().logins()),

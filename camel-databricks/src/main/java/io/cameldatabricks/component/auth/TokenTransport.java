@@ -17,6 +17,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.net.ProxySelector;
+import java.util.Optional;
+import java.util.Locale;
+import java.util.Base64;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
@@ -48,6 +53,7 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 public record TokenTransport(Map<String, String> driverProperties) {
 
     private static final int TIMEOUT_SECONDS = 30;
+    private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
     public TokenTransport {
         Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -95,6 +101,50 @@ public record TokenTransport(Map<String, String> driverProperties) {
             proxy.setNonProxyHosts(ignored.replace(',', '|').replaceAll("(^|\\|)\\.", "$1*."));
         }
         return proxy;
+    }
+
+    /**
+     * Which proxy other clients than that for tokens use.
+     *
+     * @throws IllegalArgumentException when the proxy has no name, or no port that is a number
+     */
+    public ProxySelector proxySelector() {
+        if (!isOn("UseProxy")) {
+            return isOn("UseSystemProxy") ? ProxySelector.getDefault() : java.net.http.HttpClient.Builder.NO_PROXY;
+        }
+        String host = driverProperties.get("ProxyHost");
+        if (host == null || host.isBlank()) {
+            throw new IllegalArgumentException("The option driverProperties.ProxyHost is missing: give the name of the"
+                    + " proxy, or remove driverProperties.UseProxy.");
+        }
+        return new NamedProxy(host.strip(), port(), driverProperties.getOrDefault("ProxyIgnoreList", ""));
+    }
+
+    /**
+     * What a proxy is told about who asks, as the value of {@code Proxy-Authorization}; empty when it is not asked for.
+     *
+     * @param tunnel whether calls travel through a tunnel, as HTTPS does
+     * @throws IllegalArgumentException when Java does not send that, or the proxy wants another proof
+     */
+    public Optional<String> proxyAuthorization(boolean tunnel) {
+        boolean proxied = isOn("UseProxy") || isOn("UseSystemProxy");
+        ProxyConfig.ProxyAuthType kind = proxyAuth();
+        if (!proxied || kind == ProxyConfig.ProxyAuthType.NONE) {
+            return Optional.empty();
+        }
+        if (kind == ProxyConfig.ProxyAuthType.SPNEGO) {
+            throw new IllegalArgumentException("The option driverProperties.ProxyAuth=2 (Kerberos) is not possible over"
+                    + " the Statement Execution API: use asyncTransport=JDBC.");
+        }
+        if (tunnel && System.getProperty(DISABLED_SCHEMES, "Basic").toLowerCase(Locale.ROOT).contains("basic")) {
+            throw new IllegalArgumentException("The option driverProperties.ProxyAuth=1 needs the system property "
+                    + DISABLED_SCHEMES + " to be empty, since Java sends no password to a proxy of HTTPS else: set -D"
+                    + DISABLED_SCHEMES + "= or use asyncTransport=JDBC.");
+        }
+        String credentials =
+                driverProperties.getOrDefault("ProxyUID", "") + ":" + driverProperties.getOrDefault("ProxyPWD", "");
+        return Optional.of(
+                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
     private int port() {

@@ -21,6 +21,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.LossReason;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What every repository does. One subclass for each implementation. */
+@Timeout(180)
 public abstract class StatementHandleRepositoryContract {
 
     /** Long enough that the time that a test takes does not matter. */

@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component.client.sea;
 
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,13 +36,26 @@ import io.cameldatabricks.component.retry.Retrier;
  * @param delayer waits between attempts
  * @param random spreads them; thread-safe
  * @param trust whose certificates are trusted, null for the platform's
+ * @param proxy through which calls travel
  */
 public record SeaClients(
-        Executor executor, InstantSource clock, Delayer delayer, RandomGenerator random, SSLContext trust) {
+        Executor executor,
+        InstantSource clock,
+        Delayer delayer,
+        RandomGenerator random,
+        SSLContext trust,
+        ProxySelector proxy) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Without a proxy. */
+    public SeaClients(
+            Executor executor, InstantSource clock, Delayer delayer, RandomGenerator random, SSLContext trust) {
+        this(executor, clock, delayer, random, trust, HttpClient.Builder.NO_PROXY);
+    }
+
     public SeaClients {
+        Objects.requireNonNull(proxy, "proxy");
         Objects.requireNonNull(executor, "executor");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(delayer, "delayer");
@@ -58,6 +72,7 @@ public record SeaClients(
                 // a redirected submit would be sent again
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
+                .proxy(proxy)
                 .executor(executor);
         if (trust != null) {
             builder.sslContext(trust);
