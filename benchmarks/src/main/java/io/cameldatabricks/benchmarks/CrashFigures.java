@@ -116,7 +116,8 @@ final class CrashFigures {
         return new Measurement(
                 once.bad() + once.twice() + notReported + reconciled.bad() + reconciled.twice() + notAdopted,
                 "of " + LOST_ANSWERS + " submits each with AT_MOST_ONCE and RECONCILE",
-                repeated.twice() + " of " + LOST_ANSWERS + " ran twice where a lost answer is repeated (AT_LEAST_ONCE)");
+                repeated.twice() + " of " + LOST_ANSWERS
+                        + " ran twice where a lost answer is repeated (AT_LEAST_ONCE)");
     }
 
     private static LostAnswers.Result lostAnswers(String guarantee) {

@@ -70,8 +70,9 @@ final class DurableFigures {
 
     static List<Figure> all() {
         String rate = "submits a second of one node by 16 threads, intent and id stored, against a stub; ";
-        String takeover = "seconds from the last sign of life of a node with 100,000 running statements until another one"
-                + " watches them all, lease 15 s; ";
+        String takeover =
+                "seconds from the last sign of life of a node with 100,000 running statements until another one"
+                        + " watches them all, lease 15 s; ";
         return List.of(
                 new Figure("durable-submit-rate", rate + "H2 file", ">= 2000", () -> submitRate(Database.h2())),
                 new Figure(
@@ -97,8 +98,7 @@ final class DurableFigures {
             config.setMaximumPoolSize(4);
             HikariDataSource pool = new HikariDataSource(config);
             return new Database(pool, true, () -> {
-                System.out.printf(
-                        "The file has %d MB%n", Files.size(directory.resolve("handles.mv.db")) / 1_000_000);
+                System.out.printf("The file has %d MB%n", Files.size(directory.resolve("handles.mv.db")) / 1_000_000);
                 pool.close();
                 try (var files = Files.list(directory)) {
                     for (Path file : files.toList()) {
@@ -150,8 +150,7 @@ final class DurableFigures {
                     warehouse,
                     repository,
                     membership,
-                    new HandleTracker.Means(
-                            InstantSource.system(), Delayer.on(executor), executor, new Random()));
+                    new HandleTracker.Means(InstantSource.system(), Delayer.on(executor), executor, new Random()));
             tracker.serve("reports", WatchSettings.standard(), () -> {});
         }
 
@@ -264,8 +263,8 @@ final class DurableFigures {
                     return new Measurement(
                             (now - died) / 1e9,
                             "s",
-                            "the lease of " + LEASE.toSeconds() + " s, and "
-                                    + Benchmarks.number(update(database)) + " s for one UPDATE of all rows");
+                            "the lease of " + LEASE.toSeconds() + " s, and " + Benchmarks.number(update(database))
+                                    + " s for one UPDATE of all rows");
                 }
             }
         }
@@ -294,8 +293,8 @@ final class DurableFigures {
             String numbers = database.file()
                     ? "(select x as n from system_range(2, " + HANDLES + "))"
                     : "(select n from generate_series(2, " + HANDLES + ") as s(n))";
-            statement.executeUpdate("insert into databricks_handle (" + String.join(", ", columns) + ") select " + values
-                    + " from databricks_handle, " + numbers + " as many");
+            statement.executeUpdate("insert into databricks_handle (" + String.join(", ", columns) + ") select "
+                    + values + " from databricks_handle, " + numbers + " as many");
             if (!database.file()) {
                 statement.execute("analyze databricks_handle");
             }

@@ -182,8 +182,8 @@ final class IngestFigures {
 
         void batch(int rows) throws Exception {
             try (Connection connection = pool.getConnection();
-                    PreparedStatement statement = connection.prepareStatement("INSERT INTO " + TABLE
-                            + " (id, customer, amount, paid, note) VALUES (?, ?, ?, ?, ?)")) {
+                    PreparedStatement statement = connection.prepareStatement(
+                            "INSERT INTO " + TABLE + " (id, customer, amount, paid, note) VALUES (?, ?, ?, ?, ?)")) {
                 for (int i = 0; i < rows; i++) {
                     statement.setInt(1, i);
                     statement.setString(2, "customer " + i);

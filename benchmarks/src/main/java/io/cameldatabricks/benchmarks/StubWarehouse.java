@@ -58,9 +58,8 @@ final class StubWarehouse implements StatementClient {
         // as the service makes them: those of the same moment begin with the same digits
         long number = submits.incrementAndGet();
         UUID random = UUID.randomUUID();
-        return CompletableFuture.completedFuture(running(
-                StatementId.of(new UUID(0x01F0_0000_0000_1000L + (number << 16), random.getLeastSignificantBits())
-                        .toString())));
+        return CompletableFuture.completedFuture(running(StatementId.of(
+                new UUID(0x01F0_0000_0000_1000L + (number << 16), random.getLeastSignificantBits()).toString())));
     }
 
     @Override

@@ -161,14 +161,11 @@ final class AwaitedStatement {
     }
 
     private static DatabricksException shown(Throwable failure, StatementReference at) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof DatabricksException known
                 ? known
                 : new TransientDatabricksException(
-                        "The cancel failed",
-                        new ErrorDetails(at.id().publicPart(), null, null, null, null),
-                        cause);
+                        "The cancel failed", new ErrorDetails(at.id().publicPart(), null, null, null, null), cause);
     }
 }

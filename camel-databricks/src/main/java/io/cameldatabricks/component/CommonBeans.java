@@ -15,7 +15,6 @@ package io.cameldatabricks.component;
 
 import javax.sql.DataSource;
 
-
 import io.cameldatabricks.component.auth.TokenSource;
 
 /**
@@ -49,7 +48,8 @@ record CommonBeans(DataSource dataSource, TokenSource tokenSource) {
             return;
         }
         if (!SourceSettings.saysWho(workspace, security)) {
-            security.setTokenSource(tokenSource == null ? RegistryBeans.of(component).only(TokenSource.class) : tokenSource);
+            security.setTokenSource(
+                    tokenSource == null ? RegistryBeans.of(component).only(TokenSource.class) : tokenSource);
         }
         if (security.getTokenSource() == null && !SourceSettings.saysWhere(workspace, security)) {
             pool.setDataSource(dataSource);

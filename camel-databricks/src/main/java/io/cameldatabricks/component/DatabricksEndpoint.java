@@ -202,7 +202,9 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         SettingsFactory.watch(watch);
         SettingsFactory.retention(watch);
         repositoryChoice = RepositoryChoice.of(
-                watch, getComponent().getWatch(), RegistryBeans.of(getComponent()).forHandles(pool));
+                watch,
+                getComponent().getWatch(),
+                RegistryBeans.of(getComponent()).forHandles(pool));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
         if (statement.getOperation().writesRows()) {
             WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
@@ -256,7 +258,11 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         AsyncStatements statements = getComponent().statements();
         AsyncSettings settings = asyncSettings();
         return new StatementCalls(
-                statements.access(settings.key()), statements.threads(), statements.clock(), settings.resultTimeout(), settings.watch());
+                statements.access(settings.key()),
+                statements.threads(),
+                statements.clock(),
+                settings.resultTimeout(),
+                settings.watch());
     }
 
     /** This process among those that share the repository of this endpoint. */

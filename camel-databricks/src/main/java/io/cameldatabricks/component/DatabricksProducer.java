@@ -82,16 +82,13 @@ public class DatabricksProducer extends DefaultAsyncProducer {
                 throw new IllegalStateException("The producer is not started");
             }
             DatabricksOperation asked = reader.operation(exchange);
-            StatementPlace place = holdsNoThread(asked) ? getEndpoint().asyncSettings().place() : null;
+            StatementPlace place =
+                    holdsNoThread(asked) ? getEndpoint().asyncSettings().place() : null;
             if (place == null || place.isKnown()) {
                 return process(started, asked, exchange, callback);
             }
             return StageTask.thenRead(
-                    place.find(),
-                    exchange,
-                    callback,
-                    getEndpoint().asyncThreads(),
-                    found -> {
+                    place.find(), exchange, callback, getEndpoint().asyncThreads(), found -> {
                         try {
                             process(started, asked, exchange, doneSync -> callback.done(false));
                         } catch (Exception e) {

@@ -109,7 +109,8 @@ public class DatabricksQueryConsumer extends ScheduledBatchPollingConsumer {
         }
         Queue<Object> batch = new ArrayDeque<>();
         if (!settings.rowByRow()) {
-            if (result.stream() != null || result.rows() != null && !result.rows().isEmpty()) {
+            if (result.stream() != null
+                    || result.rows() != null && !result.rows().isEmpty()) {
                 batch.add(result);
             }
         } else if (result.rows() != null) {
@@ -119,7 +120,8 @@ public class DatabricksQueryConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private StatementSequence ask(ResultSettings wanted) throws Exception {
-        Position after = settings.positions() == null ? null : settings.positions().current();
+        Position after =
+                settings.positions() == null ? null : settings.positions().current();
         ParsedScript script = ParsedScript.parse(settings.query().sql(after));
         Exchange exchange = createExchange(false);
         try {

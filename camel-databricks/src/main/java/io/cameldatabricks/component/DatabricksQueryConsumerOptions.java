@@ -76,7 +76,8 @@ public class DatabricksQueryConsumerOptions implements Cloneable {
 
     @UriParam(
             label = "consumer",
-            description = "A statement to run after all rows of a poll have been processed; not after a poll without rows.")
+            description =
+                    "A statement to run after all rows of a poll have been processed; not after a poll without rows.")
     @Metadata(supportFileReference = true)
     private String onConsumeBatchComplete;
 

@@ -225,11 +225,8 @@ final class ExchangeReader {
      */
     StatementSequence statement(
             Exchange exchange, ParsedScript script, Map<String, Object> declared, Object row, ResultSettings wanted) {
-        MessageParameters parameters = new MessageParameters(
-                declared,
-                row,
-                exchange.getMessage().getHeaders(),
-                text -> exchange.getContext()
+        MessageParameters parameters =
+                new MessageParameters(declared, row, exchange.getMessage().getHeaders(), text -> exchange.getContext()
                         .resolveLanguage("simple")
                         .createExpression(text)
                         .evaluate(exchange, Object.class));

@@ -76,7 +76,8 @@ final class HandleService implements AutoCloseable {
 
     /** Says when there is something to deliver. */
     void serve(Runnable wakeUp) {
-        registration = tracker.serve(endpoint.getName(), endpoint.asyncSettings().watch(), wakeUp);
+        registration =
+                tracker.serve(endpoint.getName(), endpoint.asyncSettings().watch(), wakeUp);
     }
 
     void unserve() {

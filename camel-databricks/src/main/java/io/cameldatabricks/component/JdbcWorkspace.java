@@ -90,7 +90,10 @@ record JdbcWorkspace(WarehouseAccess.Key pool, StatementPlace place) implements 
         // held until the component stops, which closes all pools
         WarehouseAccess access = means.warehouses().acquire(pool);
         return new JdbcStatementClient(
-                access.pool(), transport(), means.threads().jdbc(this, pool.pool().maxPoolSize()), means.clock());
+                access.pool(),
+                transport(),
+                means.threads().jdbc(this, pool.pool().maxPoolSize()),
+                means.clock());
     }
 
     @Override

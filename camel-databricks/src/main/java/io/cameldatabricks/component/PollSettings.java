@@ -83,8 +83,7 @@ record PollSettings(
         int limit = options.getMaxMessagesPerPoll();
         PolledQuery polled = feed == null
                 ? OptionText.explained(
-                        "The option incrementingColumn is malformed",
-                        () -> PolledQuery.of(query.text(), column, limit))
+                        "The option incrementingColumn is malformed", () -> PolledQuery.of(query.text(), column, limit))
                 : PolledQuery.ofChanges(
                         OptionText.explained("The option changeFeed is malformed", () -> TableName.parse(feed)), limit);
         return new PollSettings(

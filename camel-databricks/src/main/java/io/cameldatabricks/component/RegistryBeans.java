@@ -64,8 +64,7 @@ record RegistryBeans(CamelContext context, boolean enabled) {
     RepositoryChoice.Beans forHandles(DatabricksPoolOptions pool) {
         Map<String, DataSource> others = new LinkedHashMap<>(all(DataSource.class));
         others.values().removeIf(dataSource -> dataSource == pool.getDataSource());
-        return new RepositoryChoice.Beans(
-                all(StatementHandleRepository.class), others, only(StatementIdCipher.class));
+        return new RepositoryChoice.Beans(all(StatementHandleRepository.class), others, only(StatementIdCipher.class));
     }
 
     private static Map<String, DataSource> of(Map<String, DataSource> all, DataSourceKind kind) {

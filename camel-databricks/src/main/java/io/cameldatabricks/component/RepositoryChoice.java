@@ -52,9 +52,7 @@ sealed interface RepositoryChoice {
     record Database(String name, DataSource dataSource, StatementIdCipher cipher) implements RepositoryChoice {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Database database
-                    && database.dataSource == dataSource
-                    && database.cipher == cipher;
+            return other instanceof Database database && database.dataSource == dataSource && database.cipher == cipher;
         }
 
         @Override
@@ -111,11 +109,13 @@ sealed interface RepositoryChoice {
         if (beans.repositories().size() == 1) {
             Map.Entry<String, StatementHandleRepository> only =
                     beans.repositories().entrySet().iterator().next();
-            return given(only.getValue(), "the only StatementHandleRepository, " + only.getKey() + ",", options, dataDir);
+            return given(
+                    only.getValue(), "the only StatementHandleRepository, " + only.getKey() + ",", options, dataDir);
         }
         if (!options.isDurable()) {
             if (dataDir != null && !Objects.equals(dataDir, blankToNull(defaults.getDataDir()))) {
-                throw new IllegalArgumentException("The option dataDir is given, but durable is not: add durable=true.");
+                throw new IllegalArgumentException(
+                        "The option dataDir is given, but durable is not: add durable=true.");
             }
             return new Memory();
         }
@@ -132,7 +132,8 @@ sealed interface RepositoryChoice {
     private static RepositoryChoice given(
             StatementHandleRepository repository, String where, DatabricksWatchOptions options, String dataDir) {
         if (dataDir != null) {
-            throw new IllegalArgumentException("Both " + where + " and dataDir say where handles are kept: remove one.");
+            throw new IllegalArgumentException(
+                    "Both " + where + " and dataDir say where handles are kept: remove one.");
         }
         if (options.getStatementIdCipher() != null) {
             throw new IllegalArgumentException("Both " + where

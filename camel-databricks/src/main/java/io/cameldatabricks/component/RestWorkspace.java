@@ -37,10 +37,7 @@ import io.cameldatabricks.component.statement.Transport;
  * @param tokenTransport for trust stores and proxies
  */
 record RestWorkspace(
-        WarehouseAddress address,
-        Login login,
-        Map<String, String> httpHeaders,
-        TokenTransport tokenTransport)
+        WarehouseAddress address, Login login, Map<String, String> httpHeaders, TokenTransport tokenTransport)
         implements StatementAccess.Key {
 
     RestWorkspace {

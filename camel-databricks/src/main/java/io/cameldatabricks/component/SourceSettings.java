@@ -163,7 +163,10 @@ final class SourceSettings {
                 security.getTokenSource() == null ? found.login() : new Login.WithBean(security.getTokenSource()),
                 found.catalog(),
                 found.schema(),
-                new ConnectionSettings.Extras(ExtraSettings.sessionConfiguration(options), ExtraSettings.httpHeaders(options), driverProperties),
+                new ConnectionSettings.Extras(
+                        ExtraSettings.sessionConfiguration(options),
+                        ExtraSettings.httpHeaders(options),
+                        driverProperties),
                 cancelsPromptly,
                 streams);
     }

@@ -45,9 +45,8 @@ class AsyncColdStartTest {
         camel = new RunningContext();
         warehouse.clearScripts();
         warehouse.script(Script.statement("INSERT quick").updateCount(1));
-        warehouse.script(Script.statement("INSERT slow")
-                .takes(Duration.ofMinutes(5))
-                .updateCount(1));
+        warehouse.script(
+                Script.statement("INSERT slow").takes(Duration.ofMinutes(5)).updateCount(1));
     }
 
     @AfterEach

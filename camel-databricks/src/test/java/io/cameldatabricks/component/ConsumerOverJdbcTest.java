@@ -166,11 +166,10 @@ class ConsumerOverJdbcTest {
         failed.assertIsSatisfied();
         assertThat(failed.getExchanges().get(0).getMessage().getHeader(DatabricksConstants.SQL_STATE))
                 .isEqualTo("42P01");
-        ConsumerScenario.await().until(() -> camel.component()
-                        .memoryRepository()
-                        .counts("reports")
-                        .getOrDefault(HandleState.DELIVERED, 0L)
-                == 2);
+        ConsumerScenario.await()
+                .until(() ->
+                        camel.component().memoryRepository().counts("reports").getOrDefault(HandleState.DELIVERED, 0L)
+                                == 2);
     }
 
     @ParameterizedTest
@@ -180,8 +179,7 @@ class ConsumerOverJdbcTest {
         rows.expectedMessageCount(1);
         rows.setResultWaitTime(40_000);
 
-        camel.send(
-                uri(way, "&operation=SUBMIT&query=SELECT quick"), null, Map.of(DatabricksConstants.ROW_LIMIT, 1));
+        camel.send(uri(way, "&operation=SUBMIT&query=SELECT quick"), null, Map.of(DatabricksConstants.ROW_LIMIT, 1));
 
         rows.assertIsSatisfied();
         assertThat(rows.getExchanges().get(0).getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
@@ -225,7 +223,8 @@ class ConsumerOverJdbcTest {
         DatabricksConsumer consumer =
                 (DatabricksConsumer) camel.context().getRoute("delivery").getConsumer();
         assertThat(consumer.isStarted()).isTrue();
-        ConsumerScenario.await().until(() -> consumer.readiness().call(Map.of()).getError().isPresent());
+        ConsumerScenario.await()
+                .until(() -> consumer.readiness().call(Map.of()).getError().isPresent());
 
         down.set(false);
         submit(way, "SELECT quick");

@@ -27,7 +27,8 @@ final class DataSources {
     static DataSource opaque(DataSource hidden) {
         return (DataSource) Proxy.newProxyInstance(
                 DataSources.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
-                    if (method.getDeclaringClass() == Object.class && method.getName().equals("equals")) {
+                    if (method.getDeclaringClass() == Object.class
+                            && method.getName().equals("equals")) {
                         return proxy == args[0];
                     }
                     try {

@@ -122,10 +122,9 @@ class DatabricksConsumerTest {
         StatementReference handle = scenario.submit("reports", "SELECT 1", Map.of(DatabricksConstants.ROW_LIMIT, 1));
         scenario.awaitStored(HandleState.COMPLETED, 1);
 
-        Exchange cut = scenario.camel()
-                .send(scenario.uri("reports", "operation=RESULT"), handle, Map.of());
-        Exchange asWanted = scenario.camel()
-                .send(scenario.uri("reports", "operation=RESULT&rowLimit=1"), handle, Map.of());
+        Exchange cut = scenario.camel().send(scenario.uri("reports", "operation=RESULT"), handle, Map.of());
+        Exchange asWanted =
+                scenario.camel().send(scenario.uri("reports", "operation=RESULT&rowLimit=1"), handle, Map.of());
 
         assertThat(cut.getException()).isInstanceOf(ResultTruncatedException.class);
         assertThat((List<?>) asWanted.getMessage().getBody()).hasSize(1);
@@ -139,11 +138,10 @@ class DatabricksConsumerTest {
         // the consumer knows what was submitted by an endpoint with other options
         scenario.camel().context().getRouteController().stopRoute("delivery");
 
-        ConsumerScenario.await()
-                .untilAsserted(() -> assertThat(warehouse.statements())
-                        .filteredOn(statement -> statement.sql().equals("SELECT slow"))
-                        .extracting(statement -> statement.state())
-                        .containsOnly("CANCELED"));
+        ConsumerScenario.await().untilAsserted(() -> assertThat(warehouse.statements())
+                .filteredOn(statement -> statement.sql().equals("SELECT slow"))
+                .extracting(statement -> statement.state())
+                .containsOnly("CANCELED"));
     }
 
     @Test

@@ -64,7 +64,8 @@ class DatabricksMetadataTest {
             assertThat(factory).isInstanceOf(DatabricksEndpointUriFactory.class);
             assertThat(factory.secretPropertyNames()).isEqualTo(SECRETS);
             assertThat(factory.multiValuePrefixes().values())
-                    .containsExactlyInAnyOrder("driverProperties.", "httpHeaders.", "sessionConfiguration.", "scheduler.");
+                    .containsExactlyInAnyOrder(
+                            "driverProperties.", "httpHeaders.", "sessionConfiguration.", "scheduler.");
         }
     }
 

@@ -69,7 +69,10 @@ class DurableGuaranteeTest {
 
     private static Exchange submit(RunningContext camel, SubmitGuarantee guarantee, Path directory, String where) {
         return camel.send(
-                uri("&operation=SUBMIT&carryHeaders=order&query=SELECT 1&submitGuarantee=" + guarantee, directory, where),
+                uri(
+                        "&operation=SUBMIT&carryHeaders=order&query=SELECT 1&submitGuarantee=" + guarantee,
+                        directory,
+                        where),
                 null,
                 Map.of("order", 1));
     }
@@ -83,7 +86,8 @@ class DurableGuaranteeTest {
                     onException(SubmitOutcomeUnknownException.class)
                             .handled(true)
                             .process(exchange -> unknown.add(order(exchange)));
-                    from(uri("", directory, warehouse.endpointOptions())).process(exchange -> delivered.add(order(exchange)));
+                    from(uri("", directory, warehouse.endpointOptions()))
+                            .process(exchange -> delivered.add(order(exchange)));
                 }
             });
             ConsumerScenario.await().until(() -> counts().keySet().equals(java.util.Set.of(HandleState.DELIVERED)));
@@ -182,7 +186,8 @@ class DurableGuaranteeTest {
             camel.context().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:in").to(uri("&operation=SUBMIT&query=SELECT 1", directory, warehouse.endpointOptions()));
+                    from("direct:in")
+                            .to(uri("&operation=SUBMIT&query=SELECT 1", directory, warehouse.endpointOptions()));
                 }
             });
             ConsumerScenario.await().until(() -> counts().containsKey(HandleState.COMPLETED));
@@ -200,7 +205,8 @@ class DurableGuaranteeTest {
                         directory.toString(),
                         warehouse.endpointOptions())
                 .redirectErrorStream(true)
-                .redirectOutput(Files.createTempFile(directory, "submitter", ".log").toFile())
+                .redirectOutput(
+                        Files.createTempFile(directory, "submitter", ".log").toFile())
                 .start();
     }
 

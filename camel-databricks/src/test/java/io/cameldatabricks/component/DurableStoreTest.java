@@ -80,15 +80,15 @@ class DurableStoreTest {
         camel.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("")).process(exchange -> delivered.add(
-                        exchange.getMessage().getHeader("order", Integer.class)));
+                from(uri(""))
+                        .process(exchange -> delivered.add(exchange.getMessage().getHeader("order", Integer.class)));
             }
         });
     }
 
     private void submit(RunningContext camel, String query, int order) {
-        Exchange exchange = camel.send(
-                uri("&operation=SUBMIT&carryHeaders=order&query=" + query), null, Map.of("order", order));
+        Exchange exchange =
+                camel.send(uri("&operation=SUBMIT&carryHeaders=order&query=" + query), null, Map.of("order", order));
         assertThat(exchange.getException()).isNull();
     }
 
@@ -132,8 +132,7 @@ class DurableStoreTest {
             submit(camel, "SELECT 1", 1);
         }
         // H2 keeps its file open, and locked, as long as one connection is
-        try (var file = FileChannel.open(
-                        directory.resolve("databricks-handles.mv.db"), StandardOpenOption.WRITE);
+        try (var file = FileChannel.open(directory.resolve("databricks-handles.mv.db"), StandardOpenOption.WRITE);
                 var lock = file.tryLock()) {
             assertThat(lock).isNotNull();
         }
@@ -195,14 +194,15 @@ class DurableStoreTest {
             assertThatThrownBy(() -> camel.send("databricks:reports?" + warehouse.endpointOptions()
                             + "&durable=true&operation=SUBMIT&query=SELECT 1"))
                     .hasStackTraceContaining("WRITE_DELAY=0");
-            assertThat(warehouse.requests())
-                    .noneMatch(request -> request.uri().contains("/statements"));
+            assertThat(warehouse.requests()).noneMatch(request -> request.uri().contains("/statements"));
         }
     }
 
     @Test
     void shouldRefuseStatementsOverThriftWithoutACipherWhenTheRouteStarts() throws Exception {
-        String uri = "databricks:reports?host=host.example.com&httpPath=sql/protocolv1/o/123/0123-456789-abc&accessToken=secret&durable=true&dataDir=" + directory;
+        String uri =
+                "databricks:reports?host=host.example.com&httpPath=sql/protocolv1/o/123/0123-456789-abc&accessToken=secret&durable=true&dataDir="
+                        + directory;
         try (RunningContext camel = new RunningContext()) {
             assertThatThrownBy(() -> camel.send(uri + "&operation=SUBMIT&query=SELECT 1"))
                     .hasStackTraceContaining("statementIdCipher");

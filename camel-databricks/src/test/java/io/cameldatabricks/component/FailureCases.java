@@ -141,7 +141,9 @@ final class FailureCases {
                 entry("The warehouse did not start within `startTimeout`", this::endlessStart),
                 entry("All connections were in use", this::exhaustedPool),
                 entry("`maxQueueSize` messages are waiting already", this::fullQueue),
-                entry("The result was cut by the server", () -> with(TruncatedResult.afterRows(1), "SELECT n FROM two")),
+                entry(
+                        "The result was cut by the server",
+                        () -> with(TruncatedResult.afterRows(1), "SELECT n FROM two")),
                 entry("The result was cut by `byteLimit`", () -> send("byteLimit=5&query=SELECT n FROM two")),
                 entry(
                         "The statement ran longer than `queryTimeout`, with `onTimeout=DETACH`",
@@ -235,8 +237,8 @@ final class FailureCases {
             CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> other.send(uri));
             await().until(() -> other.component().warehouses().size() == 1
                     && Thread.getAllStackTraces().values().stream()
-                                    .filter(stack -> Stream.of(stack)
-                                            .anyMatch(frame -> frame.getClassName().endsWith("DefaultAsyncProcessorAwaitManager")))
+                                    .filter(stack -> Stream.of(stack).anyMatch(frame -> frame.getClassName()
+                                            .endsWith("DefaultAsyncProcessorAwaitManager")))
                                     .count()
                             >= 2);
             other.component().stop();
@@ -253,7 +255,8 @@ final class FailureCases {
     }
 
     private Exchange misfit() {
-        warehouse.script(Script.statement("SELECT misfit").column("unknown", "INT").row(1));
+        warehouse.script(
+                Script.statement("SELECT misfit").column("unknown", "INT").row(1));
         return send("outputType=LIST&outputClass=" + Wanted.class.getName() + "&query=SELECT misfit");
     }
 

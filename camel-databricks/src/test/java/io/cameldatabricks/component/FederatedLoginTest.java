@@ -190,10 +190,10 @@ class FederatedLoginTest {
     void shouldLogInAsAServiceAccountOfGoogle() throws Exception {
         String idToken = unsigned("{\"alg\":\"none\"}")
                 + unsigned("{\"exp\":" + Instant.now().plusSeconds(3600).getEpochSecond() + "}") + "c2ln";
-        providers.answer(call -> call.line().endsWith("/token")
-                        && call.form().contains("urn:ietf:params:oauth:grant-type:jwt-bearer")
-                ? "{\"id_token\":\"" + idToken + "\",\"access_token\":\"a\",\"expires_in\":3600}"
-                : null);
+        providers.answer(call ->
+                call.line().endsWith("/token") && call.form().contains("urn:ietf:params:oauth:grant-type:jwt-bearer")
+                        ? "{\"id_token\":\"" + idToken + "\",\"access_token\":\"a\",\"expires_in\":3600}"
+                        : null);
         KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
         keys.initialize(2048);
         String key = Base64.getEncoder()
@@ -233,8 +233,10 @@ class FederatedLoginTest {
 
         assertThat(sendInItsOwnProcess(
                         Map.of(
-                                "PATH", bin + File.pathSeparator + System.getenv("PATH"),
-                                "DATABRICKS_AZURE_RESOURCE_ID", "/subscriptions/s/workspaces/w"),
+                                "PATH",
+                                bin + File.pathSeparator + System.getenv("PATH"),
+                                "DATABRICKS_AZURE_RESOURCE_ID",
+                                "/subscriptions/s/workspaces/w"),
                         "&authType=azure-cli"))
                 .isEqualTo("rows: 1");
     }

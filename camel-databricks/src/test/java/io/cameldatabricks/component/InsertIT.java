@@ -136,8 +136,7 @@ class InsertIT {
         Exchange exchange = insert("table=RAW(main.insert_it.`select`)", row);
 
         assertThat(exchange.getException()).isNull();
-        assertThat(rows("SELECT * FROM main.insert_it.`select`"))
-                .isEqualTo(List.of(Map.of("a`b?", 1, "order", "x")));
+        assertThat(rows("SELECT * FROM main.insert_it.`select`")).isEqualTo(List.of(Map.of("a`b?", 1, "order", "x")));
     }
 
     @Test

@@ -138,7 +138,8 @@ class MergeIT {
                         () -> merge("mergeKeys=id&serialWrites=true&conflictRetries=0", row(1, "w" + i, (long) i))))
                 .toList();
 
-        assertThat(all).allSatisfy(each -> assertThat(each.join().getException()).isNull());
+        assertThat(all)
+                .allSatisfy(each -> assertThat(each.join().getException()).isNull());
         assertThat(table()).hasSize(3);
         assertThat(camel.component().turns().size()).isZero();
     }
@@ -154,7 +155,9 @@ class MergeIT {
     }
 
     private static void assertWrong(String options, String message) {
-        assertThatThrownBy(() -> camel.context().getEndpoint(uri("operation=MERGE&table=t&" + options)).start())
+        assertThatThrownBy(() -> camel.context()
+                        .getEndpoint(uri("operation=MERGE&table=t&" + options))
+                        .start())
                 .hasStackTraceContaining(message);
     }
 
@@ -172,7 +175,8 @@ class MergeIT {
                 .getMessage()
                 .getBody(List.class);
         return rows.stream()
-                .map(row -> String.join(" ", Arrays.asList("" + row.get("id"), "" + row.get("name"), "" + row.get("n"))))
+                .map(row ->
+                        String.join(" ", Arrays.asList("" + row.get("id"), "" + row.get("name"), "" + row.get("n"))))
                 .toList();
     }
 

@@ -49,7 +49,10 @@ class QueryConsumerIT {
         camel = new RunningContext();
         camel.context()
                 .getRegistry()
-                .bind("positions", FileStateRepository.fileStateRepository(folder.resolve("positions").toFile()));
+                .bind(
+                        "positions",
+                        FileStateRepository.fileStateRepository(
+                                folder.resolve("positions").toFile()));
         execute("CREATE SCHEMA IF NOT EXISTS main.query_it");
     }
 

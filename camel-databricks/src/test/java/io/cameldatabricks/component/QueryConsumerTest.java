@@ -154,7 +154,8 @@ class QueryConsumerTest {
 
         bodies.clear();
         before = warehouse.statements().size();
-        assertPoison(QUERY + "&outputType=SELECT_ONE&breakBatchOnConsumeFail=true&onConsumeBatchComplete=DELETE FROM x");
+        assertPoison(
+                QUERY + "&outputType=SELECT_ONE&breakBatchOnConsumeFail=true&onConsumeBatchComplete=DELETE FROM x");
         assertThat(bodies).containsExactly(row(1), row(2));
         assertThat(sent()).doesNotContain("DELETE FROM x");
     }
@@ -170,7 +171,9 @@ class QueryConsumerTest {
         poll(QUERY + "&incrementingColumn=v&positionRepository=#positions&maxMessagesPerPoll=10");
         assertThat(positions.stored).containsExactly("BIGINT:5", "BIGINT:6", "BIGINT:7");
         assertThat(sent().get(0)).endsWith("WHERE `v` IS NOT NULL ORDER BY `v`");
-        assertThat(sent().get(1)).contains("WHERE `v` > ? AND `v` <= (SELECT max(`v`)").contains("LIMIT 10");
+        assertThat(sent().get(1))
+                .contains("WHERE `v` > ? AND `v` <= (SELECT max(`v`)")
+                .contains("LIMIT 10");
     }
 
     @Test
@@ -202,8 +205,10 @@ class QueryConsumerTest {
         rows(5, 6);
         warehouse.script(Script.matching("UPDATE .*").fails("42000", "[NO] x"));
 
-        assertThatThrownBy(() -> poll(QUERY
-                        + "&outputType=SELECT_ONE&incrementingColumn=v&positionRepository=#positions&onConsume=UPDATE t"))
+        assertThatThrownBy(
+                        () -> poll(
+                                QUERY
+                                        + "&outputType=SELECT_ONE&incrementingColumn=v&positionRepository=#positions&onConsume=UPDATE t"))
                 .isInstanceOf(PermanentDatabricksException.class);
 
         assertThat(positions.stored).isEmpty();
@@ -235,7 +240,8 @@ class QueryConsumerTest {
         assertThat(consumer(QUERY + "&delay=5m").getDelay()).isEqualTo(300_000);
         try (LogCapture log = new LogCapture()) {
             consumer(QUERY + "&delay=500").start();
-            assertThat(String.join("\n", log.lines())).contains("The consumer of databricks:orders polls every 500 MILLISECONDS");
+            assertThat(String.join("\n", log.lines()))
+                    .contains("The consumer of databricks:orders polls every 500 MILLISECONDS");
         }
     }
 
@@ -243,7 +249,8 @@ class QueryConsumerTest {
     void shouldNotAskTheWarehouseForAHealthCheck() throws Exception {
         route(QUERY + "&startScheduler=false");
         warehouse.clearRequests();
-        HealthCheck check = ((DatabricksQueryConsumer) camel.context().getRoutes().get(0).getConsumer()).getHealthCheck();
+        HealthCheck check =
+                ((DatabricksQueryConsumer) camel.context().getRoutes().get(0).getConsumer()).getHealthCheck();
 
         assertThat(check).isNotNull();
         check.call();
@@ -264,7 +271,8 @@ class QueryConsumerTest {
     void shouldSayWhichOptionIsWrong() {
         assertWrong("changeFeed=t&" + QUERY, "Both changeFeed and query are given");
         assertWrong("changeFeed=a b", "The option changeFeed is malformed");
-        assertWrong(QUERY + "&onConsume=UPDATE t", "The options onConsume and onConsumeFailed need outputType=SELECT_ONE");
+        assertWrong(
+                QUERY + "&onConsume=UPDATE t", "The options onConsume and onConsumeFailed need outputType=SELECT_ONE");
         assertWrong(QUERY + "&incrementingColumn=v&outputType=CSV", "The option outputType=CSV does not go with");
         assertWrong(QUERY + "&incrementingColumn=v&rowLimit=1", "The option rowLimit does not go with");
         assertWrong(QUERY + "&initialPosition=1", "The option initialPosition needs incrementingColumn or changeFeed");
@@ -314,7 +322,8 @@ class QueryConsumerTest {
         batches.add(exchange.getProperty(ExchangePropertyKey.BATCH_INDEX) + "/"
                 + exchange.getProperty(ExchangePropertyKey.BATCH_SIZE) + " "
                 + exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE));
-        if (exchange.getMessage().getBody() != null && exchange.getMessage().getBody().equals(poison)) {
+        if (exchange.getMessage().getBody() != null
+                && exchange.getMessage().getBody().equals(poison)) {
             exchange.setException(new IllegalStateException("poison"));
         }
     }

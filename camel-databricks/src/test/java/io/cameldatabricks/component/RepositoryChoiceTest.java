@@ -75,8 +75,7 @@ class RepositoryChoiceTest {
     }
 
     private RepositoryChoice choose() {
-        return RepositoryChoice.of(
-                options, defaults, new RepositoryChoice.Beans(repositories, dataSources, cipher));
+        return RepositoryChoice.of(options, defaults, new RepositoryChoice.Beans(repositories, dataSources, cipher));
     }
 
     private void assertRefused(String... words) {
@@ -94,8 +93,7 @@ class RepositoryChoiceTest {
         assertThat(DataSourceKind.of(databricks)).isEqualTo(DataSourceKind.DATABRICKS);
         assertThat(DataSourceKind.of(new com.databricks.client.jdbc.DataSource()))
                 .isEqualTo(DataSourceKind.DATABRICKS);
-        assertThat(DataSourceKind.of(hikari("JDBC:spark://host.example.com")))
-                .isEqualTo(DataSourceKind.DATABRICKS);
+        assertThat(DataSourceKind.of(hikari("JDBC:spark://host.example.com"))).isEqualTo(DataSourceKind.DATABRICKS);
         assertThat(DataSourceKind.of(hikari("jdbc:postgresql://host.example.com/app")))
                 .isEqualTo(DataSourceKind.HANDLE_STORE);
         assertThat(DataSourceKind.of(hikari("jdbc:mysql://host.example.com/app")))

@@ -116,8 +116,9 @@ class RestProxyTest {
 
         assertThat(sent.getException()).isNull();
         assertThat(sent.getMessage().getBody()).isInstanceOf(StatementReference.class);
-        assertThat(proxied).anyMatch(uri -> uri.equals(warehouse.httpUrl() + "/api/2.0/sql/statements/")
-                || uri.equals(warehouse.httpUrl() + "/api/2.0/sql/statements"));
+        assertThat(proxied)
+                .anyMatch(uri -> uri.equals(warehouse.httpUrl() + "/api/2.0/sql/statements/")
+                        || uri.equals(warehouse.httpUrl() + "/api/2.0/sql/statements"));
     }
 
     @Test

@@ -46,10 +46,9 @@ class RoutesBeforeStartTest {
             context.start();
 
             assertThat(context.getRoutesSize()).isEqualTo(2);
-            assertThat(context.getRoutes())
-                    .allMatch(route -> context.getRouteController()
-                            .getRouteStatus(route.getId())
-                            .isStarted());
+            assertThat(context.getRoutes()).allMatch(route -> context.getRouteController()
+                    .getRouteStatus(route.getId())
+                    .isStarted());
         }
     }
 }

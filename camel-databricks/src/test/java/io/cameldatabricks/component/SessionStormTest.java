@@ -112,8 +112,10 @@ class SessionStormTest {
                         : null);
 
         // with a time limit the driver closes each statement with a request of its own
-        storm("databricks:storm?" + warehouse.endpointOptions().replace(warehouse.httpUrl(), relay.url())
-                + "&maxPoolSize=" + POOL + "&queryTimeout=1m&query=SELECT 1", events);
+        storm(
+                "databricks:storm?" + warehouse.endpointOptions().replace(warehouse.httpUrl(), relay.url())
+                        + "&maxPoolSize=" + POOL + "&queryTimeout=1m&query=SELECT 1",
+                events);
 
         assertThat(closes).hasPositiveValue();
     }

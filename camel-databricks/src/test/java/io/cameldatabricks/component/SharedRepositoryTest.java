@@ -112,8 +112,8 @@ class SharedRepositoryTest {
         camel.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(durable("")).process(exchange ->
-                        delivered.add(exchange.getMessage().getHeader("order", Integer.class)));
+                from(durable(""))
+                        .process(exchange -> delivered.add(exchange.getMessage().getHeader("order", Integer.class)));
             }
         });
         return camel;

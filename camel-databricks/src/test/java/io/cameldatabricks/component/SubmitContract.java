@@ -92,10 +92,12 @@ abstract class SubmitContract {
     }
 
     final String uri(String name, String more) {
-        return "databricks:" + name + "?" + options.replace("$PLACE", warehouse.endpointOptions())
-                .replace("$HOST", warehouse.httpUrl())
-                .replace("$CLUSTER", warehouse.clusterHttpPath())
-                .replace("$TOKEN", warehouse.token()) + "&" + more;
+        return "databricks:" + name + "?"
+                + options.replace("$PLACE", warehouse.endpointOptions())
+                        .replace("$HOST", warehouse.httpUrl())
+                        .replace("$CLUSTER", warehouse.clusterHttpPath())
+                        .replace("$TOKEN", warehouse.token())
+                + "&" + more;
     }
 
     final Exchange send(String options) {
@@ -472,7 +474,8 @@ abstract class SubmitContract {
 
         assertThat(waiting.join().getException())
                 .isInstanceOf(StatementDetachedException.class)
-                .hasMessageStartingWith("The endpoint was stopped while the statement was running; it was left running");
+                .hasMessageStartingWith(
+                        "The endpoint was stopped while the statement was running; it was left running");
         assertThat(requests("POST", "/cancel")).isZero();
         assertThat(requests("DELETE", "/statements/")).isZero();
         assertThat(lastState(waiting.join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))

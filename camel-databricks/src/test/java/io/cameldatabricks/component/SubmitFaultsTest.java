@@ -68,7 +68,11 @@ class SubmitFaultsTest {
         ANSWER_LOST(LostSubmitAnswer.afterAcceptance().times(1), "INSERT quick", true),
         ANSWER_CUT(LostSubmitAnswer.inTheAnswer().times(1), "INSERT quick", true),
         RESET_OF_THE_ANSWER(
-                ConnectionReset.during(CallKind.SUBMIT).at(CutPoint.HALF_ANSWERED).times(1), "INSERT quick", true),
+                ConnectionReset.during(CallKind.SUBMIT)
+                        .at(CutPoint.HALF_ANSWERED)
+                        .times(1),
+                "INSERT quick",
+                true),
         ERROR_500_AFTER_EXECUTION(ServerError.status(500).afterExecution().times(1), "INSERT quick", true),
         ERROR_504_AFTER_EXECUTION(ServerError.status(504).afterExecution().times(1), "INSERT quick", true),
         READ_WHOSE_ANSWER_IS_LOST(LostSubmitAnswer.afterAcceptance().times(1), "SELECT 1", false),
@@ -78,8 +82,7 @@ class SubmitFaultsTest {
                 ServerError.status(503).retryAfter(Duration.ofSeconds(1)).times(1), "INSERT quick", false),
         STORM_OF_429(TooManyRequests.first(4), "INSERT quick", false),
         STORM_OF_429_AT_POLLS(TooManyRequests.first(15).on(CallKind.STATUS), "SELECT 1", false),
-        STORM_WITH_RETRY_AFTER(
-                TooManyRequests.first(3).retryAfter(Duration.ofSeconds(1)), "INSERT quick", false),
+        STORM_WITH_RETRY_AFTER(TooManyRequests.first(3).retryAfter(Duration.ofSeconds(1)), "INSERT quick", false),
         STORM_WITH_A_DATE(TooManyRequests.first(3).retryAtDate(Duration.ofSeconds(1)), "INSERT quick", false),
         RESET_OF_POLLS(ConnectionReset.duringStatus().times(6), "SELECT 1", false),
         ERROR_500_OF_POLLS(ServerError.status(500).on(CallKind.STATUS).times(7), "SELECT 1", false),

@@ -85,8 +85,9 @@ abstract class SubmitOverDataSourceContract extends SubmitContract {
     void shouldRefuseToSubmitOverTheRestApi() {
         assertThatThrownBy(() -> send("asyncTransport=REST&operation=SUBMIT&query=SELECT 1"))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class)
-                .hasRootCauseMessage("The option asyncTransport=REST needs a workspace: give host instead of dataSource,"
-                        + " or use asyncTransport=JDBC.");
+                .hasRootCauseMessage(
+                        "The option asyncTransport=REST needs a workspace: give host instead of dataSource,"
+                                + " or use asyncTransport=JDBC.");
     }
 
     @Test
@@ -110,9 +111,7 @@ abstract class SubmitOverDataSourceContract extends SubmitContract {
                     if (method.getName().equals("getConnection") && down.get()) {
                         throw new SQLException("The network is down", "08001");
                     }
-                    return method.getName().equals("equals")
-                            ? proxy == arguments[0]
-                            : method.invoke(users, arguments);
+                    return method.getName().equals("equals") ? proxy == arguments[0] : method.invoke(users, arguments);
                 });
         camel().context().getRegistry().bind("late", DataSource.class, late);
         String uri = "databricks:reports?dataSource=#late&operation=SUBMIT&query=SELECT quick";

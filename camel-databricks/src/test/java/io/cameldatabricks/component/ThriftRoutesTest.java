@@ -92,7 +92,8 @@ class ThriftRoutesTest {
     }
 
     static Stream<Arguments> readers() {
-        Steps toItsEnd = route -> route.process(e -> ((Iterator<?>) e.getMessage().getBody()).forEachRemaining(row -> {}));
+        Steps toItsEnd =
+                route -> route.process(e -> ((Iterator<?>) e.getMessage().getBody()).forEachRemaining(row -> {}));
         Steps split = route -> route.split().body().streaming().process(e -> {}).end();
         Steps notAtAll = route -> route.setBody(ConstantLanguage.constant("other"));
         Steps oneRow = route -> route.process(e -> ((Iterator<?>) e.getMessage().getBody()).next());
@@ -126,11 +127,10 @@ class ThriftRoutesTest {
         // the pool has one connection, so that this would wait for ever
         Exchange next = camel.send(uri("outputType=STREAM_LIST&maxPoolSize=1&query=SELECT 1"));
         assertThat(next.getException()).isNull();
-        await().untilAsserted(
-                        () -> assertThat(warehouse.statements().stream().skip(before))
-                                .hasSize(2)
-                                .extracting(WarehouseStatement::state)
-                                .containsOnly("CLOSED"));
+        await().untilAsserted(() -> assertThat(warehouse.statements().stream().skip(before))
+                .hasSize(2)
+                .extracting(WarehouseStatement::state)
+                .containsOnly("CLOSED"));
     }
 
     static Stream<Arguments> refusals() {
@@ -141,7 +141,10 @@ class ThriftRoutesTest {
                         429,
                         TooManyRequests.always().on(CallKind.SUBMIT).retryAfter(Duration.ofSeconds(1)),
                         RateLimitedException.class),
-                arguments(503, ServerError.status(503).retryAfter(Duration.ofSeconds(1)), TransientDatabricksException.class),
+                arguments(
+                        503,
+                        ServerError.status(503).retryAfter(Duration.ofSeconds(1)),
+                        TransientDatabricksException.class),
                 arguments(500, ServerError.status(500), SubmitOutcomeUnknownException.class));
     }
 
@@ -155,7 +158,8 @@ class ThriftRoutesTest {
                 + "&driverProperties.TemporarilyUnavailableRetryTimeout=1&query=SELECT 1"));
 
         assertThat(exchange.getException()).isExactlyInstanceOf(expected);
-        assertThat(((DatabricksException) exchange.getException()).getHttpStatus()).isEqualTo(status);
+        assertThat(((DatabricksException) exchange.getException()).getHttpStatus())
+                .isEqualTo(status);
     }
 
     @Test

@@ -174,8 +174,9 @@ public class LocalWarehouseProcess implements AutoCloseable {
      */
     public ActiveFault inject(Fault fault) {
         if (options.shared() && !fault.namesStatements()) {
-            throw new IllegalStateException("Other tests use this warehouse too: name the statements or files of the fault"
-                    + " with onStatement(…) or onPath(…), or use a warehouse of your own.");
+            throw new IllegalStateException(
+                    "Other tests use this warehouse too: name the statements or files of the fault"
+                            + " with onStatement(…) or onPath(…), or use a warehouse of your own.");
         }
         return control().inject(fault);
     }

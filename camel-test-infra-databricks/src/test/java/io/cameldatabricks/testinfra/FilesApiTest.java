@@ -59,9 +59,8 @@ class FilesApiTest {
     private static final Path DATA = temporary();
 
     @RegisterExtension
-    static LocalWarehouse warehouse = LocalWarehouse.create(WarehouseOptions.scripted()
-            .withDataFolder(DATA)
-            .withJvmOptions("-Xmx" + HEAP_MEGABYTES + "m"));
+    static LocalWarehouse warehouse = LocalWarehouse.create(
+            WarehouseOptions.scripted().withDataFolder(DATA).withJvmOptions("-Xmx" + HEAP_MEGABYTES + "m"));
 
     private static final String FILES = "/api/2.0/fs/files";
     private static final String DIRECTORIES = "/api/2.0/fs/directories";
@@ -213,9 +212,8 @@ class FilesApiTest {
         put(LANDING + "/d/f.txt", "four");
         assertThat(sea.send("HEAD", DIRECTORIES + LANDING + "/d", null).status())
                 .isEqualTo(200);
-        JsonNode contents = sea.send("GET", DIRECTORIES + LANDING + "/d/", null)
-                .json()
-                .get("contents");
+        JsonNode contents =
+                sea.send("GET", DIRECTORIES + LANDING + "/d/", null).json().get("contents");
         assertThat(contents).hasSize(2);
         assertThat(contents.at("/0/path").asText()).isEqualTo(LANDING + "/d/e/");
         assertThat(contents.at("/0/is_directory").asBoolean()).isTrue();
@@ -361,8 +359,7 @@ class FilesApiTest {
     void shouldStreamMoreThanFitsIntoMemory() throws Exception {
         long size = 2L * HEAP_MEGABYTES << 20;
         HttpRequest upload = request(LANDING + "/large")
-                .PUT(BodyPublishers.fromPublisher(
-                        BodyPublishers.ofInputStream(() -> new Pattern(size)), size))
+                .PUT(BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> new Pattern(size)), size))
                 .build();
         HttpClient client = HttpClient.newHttpClient();
         assertThat(client.send(upload, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
@@ -372,7 +369,8 @@ class FilesApiTest {
         try (InputStream contents = download.body()) {
             assertThat(Pattern.matches(contents, size)).isTrue();
         }
-        assertThat(warehouse.requests()).anySatisfy(request -> assertThat(request.body()).isEqualTo(size + " bytes"));
+        assertThat(warehouse.requests())
+                .anySatisfy(request -> assertThat(request.body()).isEqualTo(size + " bytes"));
     }
 
     /** A stream of so many bytes, no two neighbouring blocks of which are the same. */
@@ -422,7 +420,8 @@ class FilesApiTest {
     @Test
     void shouldForgetAnUploadWhoseClientGoesAway() throws IOException {
         put(LANDING + "/x", "old");
-        for (String framing : List.of("Content-Length: 1000\r\n\r\nnew", "Transfer-Encoding: chunked\r\n\r\n3\r\nnew\r\n")) {
+        for (String framing :
+                List.of("Content-Length: 1000\r\n\r\nnew", "Transfer-Encoding: chunked\r\n\r\n3\r\nnew\r\n")) {
             try (Socket socket = new Socket("127.0.0.1", warehouse.port())) {
                 String head = "PUT " + FILES + LANDING + "/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                         + warehouse.token() + "\r\n" + framing;
@@ -446,8 +445,7 @@ class FilesApiTest {
         assertThatThrownBy(() -> put(LANDING + "/x", "n".repeat(1 << 20))).isInstanceOf(UncheckedIOException.class);
         assertThat(fault.hits()).isEqualTo(1);
         boolean carriedOut = point == CutPoint.UNANSWERED || point == CutPoint.HALF_ANSWERED;
-        await().untilAsserted(() ->
-                assertThat(read(LANDING + "/x")).hasSize(carriedOut ? 1 << 20 : "old".length()));
+        await().untilAsserted(() -> assertThat(read(LANDING + "/x")).hasSize(carriedOut ? 1 << 20 : "old".length()));
         assertThat(stored()).as("and nothing is left over").hasSize(2);
     }
 
@@ -477,8 +475,10 @@ class FilesApiTest {
         assertThat(put(LANDING + "/x", large).status()).isEqualTo(503);
         assertThat(stored()).isEmpty();
         assertThat(sea.send("GET", DIRECTORIES + LANDING, null).status()).isEqualTo(403);
-        warehouse.inject(
-                ServerError.status(504).afterExecution().on(CallKind.UPLOAD_FILE).times(1));
+        warehouse.inject(ServerError.status(504)
+                .afterExecution()
+                .on(CallKind.UPLOAD_FILE)
+                .times(1));
         assertThat(put(LANDING + "/x", "late").status()).isEqualTo(504);
         assertThat(read(LANDING + "/x")).as("carried out all the same").isEqualTo("late");
     }

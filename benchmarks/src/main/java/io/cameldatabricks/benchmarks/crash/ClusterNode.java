@@ -32,7 +32,13 @@ final class ClusterNode implements AutoCloseable {
     private int lives;
 
     /** @param clock by how much the clock of the component is wrong, ISO 8601 */
-    ClusterNode(String name, String clock, Workshop workshop, HttpGate gate, PostgreSqlServer server, WorkerOptions common) {
+    ClusterNode(
+            String name,
+            String clock,
+            Workshop workshop,
+            HttpGate gate,
+            PostgreSqlServer server,
+            WorkerOptions common) {
         this.name = name;
         this.workshop = workshop;
         this.gate = gate;

@@ -74,9 +74,7 @@ public final class ClusterRun {
             sufferAll(nodes, length);
             nodes.forEach(node -> node.worker().kill());
             WorkerProcess last = workshop.start(
-                    "last",
-                    "last",
-                    common.withJobs(0, 0).withRepository(PostgreSqlServer.url(server.port(), "last")));
+                    "last", "last", common.withJobs(0, 0).withRepository(PostgreSqlServer.url(server.port(), "last")));
             workshop.awaitNothingOpen(last, END_PATIENCE);
             last.stop();
             nodes.forEach(ClusterNode::close);

@@ -121,7 +121,8 @@ public final class CrashPoints {
     /** So that there are submits that are refused, and some that are never found: else some commits would not happen. */
     private void trouble() {
         workshop.warehouse().inject(LostSubmitAnswer.beforeRequestIsRead().onStatement(".*[37]$"));
-        workshop.warehouse().inject(RefusedCall.permissionDenied().on(CallKind.SUBMIT).onStatement(".*9$"));
+        workshop.warehouse()
+                .inject(RefusedCall.permissionDenied().on(CallKind.SUBMIT).onStatement(".*9$"));
     }
 
     private void dieAtCommit(String point) {

@@ -82,8 +82,11 @@ final class HistoryChecker {
         byJob.forEach(this::checkDeliveries);
         accepted.keySet().forEach(job -> {
             if (!has(job, Happening.DONE)) {
-                violation(Kind.LOST, job, "statement " + accepted.get(job).get(0).id() + " was accepted, but no route"
-                        + " was ever done with it");
+                violation(
+                        Kind.LOST,
+                        job,
+                        "statement " + accepted.get(job).get(0).id() + " was accepted, but no route"
+                                + " was ever done with it");
             }
         });
         checkLeftOver();
@@ -108,7 +111,9 @@ final class HistoryChecker {
                 if (statement.tag() == null) {
                     violation(Kind.UNTAGGED, job, "statement " + statement.id());
                 } else {
-                    jobsOfTag.computeIfAbsent(statement.tag(), any -> new HashSet<>()).add(job);
+                    jobsOfTag
+                            .computeIfAbsent(statement.tag(), any -> new HashSet<>())
+                            .add(job);
                 }
             }
         });
@@ -151,7 +156,10 @@ final class HistoryChecker {
         if (statement == null) {
             violation(Kind.INVENTED, job, "statement " + id + " is not in the journal");
         } else if (!statement.job().key().equals(job)) {
-            violation(Kind.WRONG_RESULT, job, "statement " + id + " is of " + statement.job().key());
+            violation(
+                    Kind.WRONG_RESULT,
+                    job,
+                    "statement " + id + " is of " + statement.job().key());
         }
     }
 

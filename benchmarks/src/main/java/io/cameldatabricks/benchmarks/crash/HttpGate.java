@@ -51,9 +51,8 @@ final class HttpGate implements AutoCloseable {
             new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"));
 
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String target;
     private final Set<String> cutOff = ConcurrentHashMap.newKeySet();

@@ -26,9 +26,9 @@ final class Lives {
     Lives(List<RecordLine> lines) {
         for (RecordLine line : lines) {
             switch (line.what()) {
-                case KILLED, STOPPED, PAUSED, RESUMED, CUT_OFF, RECONNECTED, DISOWNED -> byLife.computeIfAbsent(
-                                line.life(), any -> new ArrayList<>())
-                        .add(line);
+                case KILLED, STOPPED, PAUSED, RESUMED, CUT_OFF, RECONNECTED, DISOWNED ->
+                    byLife.computeIfAbsent(line.life(), any -> new ArrayList<>())
+                            .add(line);
                 default -> {
                     // concerns a job
                 }

@@ -89,8 +89,8 @@ public final class LostAnswers {
         boolean mayRunTwice = guarantee.equals("AT_LEAST_ONCE");
         Verdict verdict = mayRunTwice ? workshop.verdict(true) : strict;
         long reported = worker.record().stream()
-                .filter(line -> line.what() == Happening.FAILED
-                        && line.field(0).equals("SubmitOutcomeUnknownException"))
+                .filter(line ->
+                        line.what() == Happening.FAILED && line.field(0).equals("SubmitOutcomeUnknownException"))
                 .count();
         int run = 0;
         for (int i = 0; i < submits; i++) {

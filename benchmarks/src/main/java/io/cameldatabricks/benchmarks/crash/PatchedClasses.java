@@ -68,7 +68,9 @@ final class PatchedClasses {
         Path sources = checkout().resolve(SOURCES);
         try (Stream<Path> files = Files.walk(sources)) {
             List<String> found = new ArrayList<>();
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java"))
+                    .sorted()
+                    .toList()) {
                 if (Files.readString(file).contains(text)) {
                     found.add(sources.relativize(file).toString());
                 }

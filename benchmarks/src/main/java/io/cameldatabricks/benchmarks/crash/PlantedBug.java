@@ -35,9 +35,13 @@ record PlantedBug(String name, List<Patch> patches) {
     static final PlantedBug RETRY_A_504 = new PlantedBug(
             "a submit is repeated after 504",
             List.of(
-                    new Patch("retry/RetryPolicy.java", "REFUSED = Set.of(429, 503)", "REFUSED = Set.of(429, 503, 504)"),
+                    new Patch(
+                            "retry/RetryPolicy.java", "REFUSED = Set.of(429, 503)", "REFUSED = Set.of(429, 503, 504)"),
                     // which refuses to be told so
-                    new Patch("client/sea/SeaSettings.java", "Map.of(429, 0, 503, 0)", "Map.of(429, 0, 503, 0, 504, 0)")));
+                    new Patch(
+                            "client/sea/SeaSettings.java",
+                            "Map.of(429, 0, 503, 0)",
+                            "Map.of(429, 0, 503, 0, 504, 0)")));
 
     /** As {@link #RETRY_A_504}. */
     static final PlantedBug FAILED_ROUTE_CONFIRMED = of(

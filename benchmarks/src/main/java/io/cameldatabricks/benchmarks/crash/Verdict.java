@@ -54,7 +54,8 @@ record Verdict(
     String text() {
         String summary = begun + " submits begun, " + accepted + " statements accepted, " + delivered + " delivered, "
                 + reported + " reported as lost or unknown, " + kills + " kills, " + duplicates
-                + " duplicate deliveries explained and flagged, " + redeliveries + " redeliveries after a failed route, "
+                + " duplicate deliveries explained and flagged, " + redeliveries
+                + " redeliveries after a failed route, "
                 + violations.size() + " violations";
         return violations.stream()
                 .limit(10)

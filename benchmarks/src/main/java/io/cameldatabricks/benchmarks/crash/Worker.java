@@ -67,7 +67,8 @@ public final class Worker {
             context.getRegistry().bind("handles", repository);
             context.addRoutes(new WorkerRoutes(options, record));
             context.start();
-            record.write(Happening.STARTED, RecordLine.NONE, ProcessHandle.current().pid());
+            record.write(
+                    Happening.STARTED, RecordLine.NONE, ProcessHandle.current().pid());
             for (int i = 0; i < options.submitters(); i++) {
                 int first = i;
                 daemon("submitter", () -> submit(context, first));

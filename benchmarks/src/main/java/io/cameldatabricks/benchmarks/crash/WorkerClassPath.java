@@ -68,8 +68,8 @@ final class WorkerClassPath {
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> files = Files.walk(classes)) {
             for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(new JarEntry(
-                        classes.relativize(each).toString().replace(File.separatorChar, '/')));
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(each).toString().replace(File.separatorChar, '/')));
                 Files.copy(each, out);
                 out.closeEntry();
             }

@@ -102,61 +102,181 @@ record WorkerOptions(
 
     WorkerOptions withRepository(String other) {
         return new WorkerOptions(
-                life, node, record, endpoint, other, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
-                faultPoint, durations, clockShift);
+                life,
+                node,
+                record,
+                endpoint,
+                other,
+                jobs,
+                pauseMillis,
+                submitters,
+                guarantee,
+                leaseSeconds,
+                settleSeconds,
+                faultPoint,
+                durations,
+                clockShift);
     }
 
     WorkerOptions withGuarantee(String other) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, other, leaseSeconds, settleSeconds,
-                faultPoint, durations, clockShift);
+                life,
+                node,
+                record,
+                endpoint,
+                repository,
+                jobs,
+                pauseMillis,
+                submitters,
+                other,
+                leaseSeconds,
+                settleSeconds,
+                faultPoint,
+                durations,
+                clockShift);
     }
 
     WorkerOptions withJobs(int count, int pause) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, count, pause, submitters, guarantee, leaseSeconds, settleSeconds,
-                faultPoint, durations, clockShift);
+                life,
+                node,
+                record,
+                endpoint,
+                repository,
+                count,
+                pause,
+                submitters,
+                guarantee,
+                leaseSeconds,
+                settleSeconds,
+                faultPoint,
+                durations,
+                clockShift);
     }
 
     WorkerOptions withDurations(String millis) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds,
-                settleSeconds, faultPoint, millis, clockShift);
+                life,
+                node,
+                record,
+                endpoint,
+                repository,
+                jobs,
+                pauseMillis,
+                submitters,
+                guarantee,
+                leaseSeconds,
+                settleSeconds,
+                faultPoint,
+                millis,
+                clockShift);
     }
 
     WorkerOptions withSubmitters(int threads) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, threads, guarantee, leaseSeconds,
-                settleSeconds, faultPoint, durations, clockShift);
+                life,
+                node,
+                record,
+                endpoint,
+                repository,
+                jobs,
+                pauseMillis,
+                threads,
+                guarantee,
+                leaseSeconds,
+                settleSeconds,
+                faultPoint,
+                durations,
+                clockShift);
     }
 
     WorkerOptions withSettle(int seconds) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, seconds,
-                faultPoint, durations, clockShift);
+                life,
+                node,
+                record,
+                endpoint,
+                repository,
+                jobs,
+                pauseMillis,
+                submitters,
+                guarantee,
+                leaseSeconds,
+                seconds,
+                faultPoint,
+                durations,
+                clockShift);
     }
 
     WorkerOptions withLife(String newLife, String newNode, String newRecord) {
         return new WorkerOptions(
-                newLife, newNode, newRecord, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds,
-                settleSeconds, faultPoint, durations, clockShift);
+                newLife,
+                newNode,
+                newRecord,
+                endpoint,
+                repository,
+                jobs,
+                pauseMillis,
+                submitters,
+                guarantee,
+                leaseSeconds,
+                settleSeconds,
+                faultPoint,
+                durations,
+                clockShift);
     }
 
     WorkerOptions withPoint(String point) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
-                point, durations, clockShift);
+                life,
+                node,
+                record,
+                endpoint,
+                repository,
+                jobs,
+                pauseMillis,
+                submitters,
+                guarantee,
+                leaseSeconds,
+                settleSeconds,
+                point,
+                durations,
+                clockShift);
     }
 
     WorkerOptions withEndpoint(String other) {
         return new WorkerOptions(
-                life, node, record, other, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
-                faultPoint, durations, clockShift);
+                life,
+                node,
+                record,
+                other,
+                repository,
+                jobs,
+                pauseMillis,
+                submitters,
+                guarantee,
+                leaseSeconds,
+                settleSeconds,
+                faultPoint,
+                durations,
+                clockShift);
     }
 
     WorkerOptions withClock(String shift) {
         return new WorkerOptions(
-                life, node, record, endpoint, repository, jobs, pauseMillis, submitters, guarantee, leaseSeconds, settleSeconds,
-                faultPoint, durations, shift);
+                life,
+                node,
+                record,
+                endpoint,
+                repository,
+                jobs,
+                pauseMillis,
+                submitters,
+                guarantee,
+                leaseSeconds,
+                settleSeconds,
+                faultPoint,
+                durations,
+                shift);
     }
 }

@@ -95,11 +95,13 @@ final class Workshop implements AutoCloseable {
         WorkerOptions few = named("archive", options.node(), options.withJobs(6, 5));
         WorkerProcess worker = WorkerProcess.startForArchive(classPath, few, log());
         workers.add(worker);
-        await("the first worker to be done", () -> worker.record().stream()
-                                .filter(line -> line.what() == Happening.CONFIRMED)
-                                .count()
-                        >= 6
-                || !worker.isAlive());
+        await(
+                "the first worker to be done",
+                () -> worker.record().stream()
+                                        .filter(line -> line.what() == Happening.CONFIRMED)
+                                        .count()
+                                >= 6
+                        || !worker.isAlive());
         worker.stop();
     }
 

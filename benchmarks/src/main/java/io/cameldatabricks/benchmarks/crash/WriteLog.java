@@ -28,16 +28,14 @@ import io.cameldatabricks.component.repository.jdbc.JdbcStatementHandleRepositor
  */
 final class WriteLog {
 
-    private static final List<String> SCHEMA = List.of(
-            """
+    private static final List<String> SCHEMA = List.of("""
             create table crash_write (
                 at timestamptz not null default clock_timestamp(),
                 kind text not null,
                 handle_key text not null,
                 writer text not null,
                 owner text
-            )""",
-            """
+            )""", """
             create function crash_watch() returns trigger language plpgsql as $$
             declare
                 writer text := current_setting('application_name');
@@ -54,8 +52,7 @@ final class WriteLog {
                     end if;
                 end if;
                 return new;
-            end $$""",
-            """
+            end $$""", """
             create trigger crash_watch before update on databricks_handle
                 for each row execute function crash_watch()""");
 

@@ -50,7 +50,12 @@ class HistoryCheckerTest {
     private void happens(String life, Happening what, String job, Object... fields) {
         time += 100;
         lines.add(new RecordLine(
-                time, time, life, what, job, List.of(fields).stream().map(String::valueOf).toList()));
+                time,
+                time,
+                life,
+                what,
+                job,
+                List.of(fields).stream().map(String::valueOf).toList()));
     }
 
     private void accepted(String id, String job, String tag) {

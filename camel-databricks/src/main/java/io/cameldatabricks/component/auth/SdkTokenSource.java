@@ -86,9 +86,7 @@ public final class SdkTokenSource implements TokenSource {
                 .setHttpClient(http)
                 .setDisableAsyncTokenRefresh(true);
         settings.attributes().forEach((attribute, value) -> attribute.set(config, value));
-        azureBehindAnotherName()
-                .or(this::googleBehindAnotherName)
-                .ifPresent(config::setDatabricksEnvironment);
+        azureBehindAnotherName().or(this::googleBehindAnotherName).ifPresent(config::setDatabricksEnvironment);
         return config;
     }
 

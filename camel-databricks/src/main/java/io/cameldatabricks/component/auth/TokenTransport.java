@@ -15,17 +15,17 @@ package io.cameldatabricks.component.auth;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProxySelector;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.net.ProxySelector;
-import java.util.Optional;
-import java.util.Locale;
-import java.util.Base64;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import javax.net.ssl.KeyManager;
@@ -136,15 +136,17 @@ public record TokenTransport(Map<String, String> driverProperties) {
             throw new IllegalArgumentException("The option driverProperties.ProxyAuth=2 (Kerberos) is not possible over"
                     + " the Statement Execution API: use asyncTransport=JDBC.");
         }
-        if (tunnel && System.getProperty(DISABLED_SCHEMES, "Basic").toLowerCase(Locale.ROOT).contains("basic")) {
+        if (tunnel
+                && System.getProperty(DISABLED_SCHEMES, "Basic")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("basic")) {
             throw new IllegalArgumentException("The option driverProperties.ProxyAuth=1 needs the system property "
                     + DISABLED_SCHEMES + " to be empty, since Java sends no password to a proxy of HTTPS else: set -D"
                     + DISABLED_SCHEMES + "= or use asyncTransport=JDBC.");
         }
         String credentials =
                 driverProperties.getOrDefault("ProxyUID", "") + ":" + driverProperties.getOrDefault("ProxyPWD", "");
-        return Optional.of(
-                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
     private int port() {

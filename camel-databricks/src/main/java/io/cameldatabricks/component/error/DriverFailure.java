@@ -93,7 +93,14 @@ final class DriverFailure {
                     default -> null;
                 };
         return new FailureFacts(
-                kind, null, httpStatus(chain), sqlState(), message.errorClass(), errorCode(), message.toString(), detail);
+                kind,
+                null,
+                httpStatus(chain),
+                sqlState(),
+                message.errorClass(),
+                errorCode(),
+                message.toString(),
+                detail);
     }
 
     /** The first that fits: what comes earlier says more about what has become of the statement. */

@@ -55,8 +55,7 @@ public final class FailureTranslator {
      * @param statementId the id of the statement, or null
      * @param cause for the stack; its message must hold no SQL text and no values; null for none
      */
-    public static DatabricksException decide(
-            FailureFacts facts, CallPhase phase, String statementId, Throwable cause) {
+    public static DatabricksException decide(FailureFacts facts, CallPhase phase, String statementId, Throwable cause) {
         return new Decision(facts, phase, statementId, cause).make();
     }
 
@@ -105,8 +104,9 @@ public final class FailureTranslator {
         private DatabricksException ofHttp() {
             int status = facts.httpStatus();
             return switch (status) {
-                case 401 -> recoverable("The server does not accept the token" + http() + "; give a valid one with"
-                        + " accessToken");
+                case 401 ->
+                    recoverable("The server does not accept the token" + http() + "; give a valid one with"
+                            + " accessToken");
                 case 403 -> permanent("The token lacks a permission that this call needs" + http(), null);
                 case 404 -> ofNotFound();
                 case 429 ->
@@ -129,7 +129,8 @@ public final class FailureTranslator {
             return switch (phase) {
                 case CONNECT ->
                     permanent(
-                            "The server does not know this warehouse" + http() + "; check warehouseId or httpPath", null);
+                            "The server does not know this warehouse" + http() + "; check warehouseId or httpPath",
+                            null);
                 case SUBMIT -> permanent("The workspace does not know this warehouse" + http(), null);
                 case EXECUTE -> recoverable("The server does not know the session or the warehouse" + http());
                 case FETCH ->
@@ -195,8 +196,7 @@ public final class FailureTranslator {
         }
 
         private String http() {
-            return " (HTTP " + facts.httpStatus()
-                    + (facts.errorCode() == null ? "" : " " + facts.errorCode()) + ")";
+            return " (HTTP " + facts.httpStatus() + (facts.errorCode() == null ? "" : " " + facts.errorCode()) + ")";
         }
 
         private String detail() {

@@ -31,8 +31,8 @@ final class ThriftAnswer {
     private static final String ERROR = ", Error {";
     private static final Pattern STATUS = Pattern.compile("\\AHTTP request failed by code: (\\d{3}),");
     /** The driver has repeated the call until it lost patience, and hides the last answer in a failure of its network. */
-    private static final Pattern GIVEN_UP = Pattern.compile(
-            "\\A(?:Caught error while executing http request: \\[[^\\]]*]\\. Error Message: \\[[\\w.$]*"
+    private static final Pattern GIVEN_UP =
+            Pattern.compile("\\A(?:Caught error while executing http request: \\[[^\\]]*]\\. Error Message: \\[[\\w.$]*"
                     + "DatabricksRetryHandlerException: )?Retry failure\\. HTTP response code: (\\d{3}),");
 
     private static final Pattern NO_ANSWER = Pattern.compile(
@@ -65,8 +65,7 @@ final class ThriftAnswer {
 
     private static Optional<String> find(Pattern pattern, Set<Throwable> chain) {
         return chain.stream()
-                .filter(link ->
-                        OF_HTTP.contains(link.getClass().getSimpleName()) && link.getMessage() != null)
+                .filter(link -> OF_HTTP.contains(link.getClass().getSimpleName()) && link.getMessage() != null)
                 .map(link -> pattern.matcher(link.getMessage()))
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1))

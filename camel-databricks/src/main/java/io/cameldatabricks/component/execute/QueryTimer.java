@@ -47,10 +47,7 @@ public final class QueryTimer implements AutoCloseable {
      * @param pool knows whether the warehouse starts
      */
     public static QueryTimer start(
-            Consumer<StopReason> whenOver,
-            Duration timeout,
-            ConnectionPool pool,
-            ScheduledExecutorService scheduler) {
+            Consumer<StopReason> whenOver, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
         QueryTimer timer = new QueryTimer(whenOver, timeout, pool, scheduler);
         if (!timeout.isZero()) {
             timer.schedule(timeout.toNanos());
@@ -59,19 +56,12 @@ public final class QueryTimer implements AutoCloseable {
     }
 
     private QueryTimer(
-            Consumer<StopReason> whenOver,
-            Duration timeout,
-            ConnectionPool pool,
-            ScheduledExecutorService scheduler) {
+            Consumer<StopReason> whenOver, Duration timeout, ConnectionPool pool, ScheduledExecutorService scheduler) {
         this.whenOver = whenOver;
         this.timeout = timeout.toNanos();
         this.scheduler = scheduler;
         this.startWait = new StartWait(
-                pool,
-                timeout,
-                scheduler,
-                System::nanoTime,
-                () -> whenOver.accept(StopReason.START_TIMEOUT));
+                pool, timeout, scheduler, System::nanoTime, () -> whenOver.accept(StopReason.START_TIMEOUT));
     }
 
     private synchronized void schedule(long nanos) {

@@ -214,16 +214,14 @@ public final class StatementRunner {
         boolean brokenOff = interrupted || running.isBrokenOff();
         if (brokenOff && limits.onTimeout() == OnTimeout.DETACH) {
             detach(statement);
-            return StopFailure.detached(
-                    interrupted ? StopReason.INTERRUPTED : reason, limits, pool.startTimeout(), id);
+            return StopFailure.detached(interrupted ? StopReason.INTERRUPTED : reason, limits, pool.startTimeout(), id);
         }
         if (interrupted) {
             // the flag would make the cancel fail, and the driver may have cleared it
             Thread.interrupted();
             RunningStatement.cancel(statement);
             Thread.currentThread().interrupt();
-            return StopFailure.cancelled(
-                    StopReason.INTERRUPTED, limits, pool.startTimeout(), failure, false);
+            return StopFailure.cancelled(StopReason.INTERRUPTED, limits, pool.startTimeout(), failure, false);
         }
         boolean seen = !brokenOff && "CANCELED".equals(failure.getState());
         return StopFailure.cancelled(reason, limits, pool.startTimeout(), failure, seen);

@@ -80,8 +80,7 @@ public final class StopFailure {
                 : new SubmitOutcomeUnknownException(text, details, failure);
     }
 
-    private static String what(
-            StopReason reason, StatementRequest.Limits limits, Duration startTimeout) {
+    private static String what(StopReason reason, StatementRequest.Limits limits, Duration startTimeout) {
         return switch (reason) {
             case QUERY_TIMEOUT ->
                 "The statement ran longer than queryTimeout="

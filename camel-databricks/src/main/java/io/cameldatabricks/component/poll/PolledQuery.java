@@ -79,7 +79,10 @@ public final class PolledQuery {
         String name = SqlIdentifier.quote(column);
         String rows = feed == null ? "(\n" + query + "\n)" : changes(after);
         String rest = after == null ? name + " IS NOT NULL" : name + " > " + value();
-        StringBuilder sql = new StringBuilder("SELECT * FROM ").append(rows).append(" WHERE ").append(rest);
+        StringBuilder sql = new StringBuilder("SELECT * FROM ")
+                .append(rows)
+                .append(" WHERE ")
+                .append(rest);
         if (limit > 0) {
             sql.append(" AND ")
                     .append(name)

@@ -56,7 +56,9 @@ public record Position(String type, String text) {
             return new Position(ANY, text);
         }
         throw new IllegalArgumentException(
-                value == null ? "it is NULL" : "its values are of " + value.getClass().getName());
+                value == null
+                        ? "it is NULL"
+                        : "its values are of " + value.getClass().getName());
     }
 
     /** Of an option: a number, a text, or a date or time in ISO form. */
@@ -77,7 +79,8 @@ public record Position(String type, String text) {
         String type = stored.substring(0, colon);
         // the type becomes part of a statement
         return new Position(
-                TypedValue.of(type, null).type(), URLDecoder.decode(stored.substring(colon + 1), StandardCharsets.UTF_8));
+                TypedValue.of(type, null).type(),
+                URLDecoder.decode(stored.substring(colon + 1), StandardCharsets.UTF_8));
     }
 
     /** One line of letters, digits and a few signs, for stores of any kind. */

@@ -59,8 +59,7 @@ public final class ParsedScript {
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("The list of statements is empty.");
         }
-        return new ParsedScript(
-                texts.stream().map(ParsedSql::parse).toList(), texts.size() == 1 ? texts.get(0) : null);
+        return new ParsedScript(texts.stream().map(ParsedSql::parse).toList(), texts.size() == 1 ? texts.get(0) : null);
     }
 
     /** In the order in which they run. */

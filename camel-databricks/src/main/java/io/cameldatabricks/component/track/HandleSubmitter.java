@@ -133,7 +133,11 @@ final class HandleSubmitter {
                 submission.name(),
                 submission.target(),
                 new StatementOrigin(
-                        request.sqlHash(), submission.headers(), submission.correlationId(), clock.instant(), request.limits().rows()));
+                        request.sqlHash(),
+                        submission.headers(),
+                        submission.correlationId(),
+                        clock.instant(),
+                        request.limits().rows()));
         try {
             if (!ledger.add(intent)) {
                 answer.completeExceptionally(notSubmitted("This node was declared dead", null));

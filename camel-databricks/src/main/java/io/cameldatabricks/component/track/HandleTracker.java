@@ -307,7 +307,7 @@ public final class HandleTracker implements AutoCloseable {
 
         @Override
         public void renewed(NodeLease lease) {
-retention.apply(names.all(), names::isServed, names::wasServed);
+            retention.apply(names.all(), names::isServed, names::wasServed);
         }
     }
 }

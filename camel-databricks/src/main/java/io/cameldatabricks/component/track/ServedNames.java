@@ -61,9 +61,10 @@ final class ServedNames implements WatchRules {
         Name served = names.computeIfAbsent(name, missing -> new Name(settings));
         synchronized (served) {
             if (!served.servers.isEmpty() && !served.settings.equals(settings)) {
-                throw new IllegalArgumentException("The results of " + name + " are delivered to another consumer already,"
-                        + " which watches with other options: give both the same pollRatio, minPollInterval,"
-                        + " maxPollInterval, bulkStatus and settleTime.");
+                throw new IllegalArgumentException(
+                        "The results of " + name + " are delivered to another consumer already,"
+                                + " which watches with other options: give both the same pollRatio, minPollInterval,"
+                                + " maxPollInterval, bulkStatus and settleTime.");
             }
             served.settings = settings;
             served.everServed = true;

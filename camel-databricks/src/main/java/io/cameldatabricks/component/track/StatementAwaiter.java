@@ -49,11 +49,7 @@ public final class StatementAwaiter implements AutoCloseable {
      * @param delayer its threads are those on which the futures are completed
      * @param random thread-safe
      */
-    public StatementAwaiter(
-            StatementClient client,
-            InstantSource clock,
-            Delayer delayer,
-            RandomGenerator random) {
+    public StatementAwaiter(StatementClient client, InstantSource clock, Delayer delayer, RandomGenerator random) {
         this.watcher =
                 new StatementWatcher(client, this::settings, new Ends(), TimerWheel.standard(), clock, delayer, random);
     }

@@ -260,7 +260,11 @@ public final class StatementWatcher implements AutoCloseable {
                 }
                 if (answer.isEmpty() && !goneBefore) {
                     // a handle is too dear to be given up for one answer
-                    plan(each, each.interval, now.plus(rules.of(each.handle).interval().next(Duration.ZERO, random)), now);
+                    plan(
+                            each,
+                            each.interval,
+                            now.plus(rules.of(each.handle).interval().next(Duration.ZERO, random)),
+                            now);
                     return;
                 }
                 next = answer.map(end -> each.handle.withObserved(end, each.seenRunningAt))

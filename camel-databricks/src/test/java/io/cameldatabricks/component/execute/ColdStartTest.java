@@ -203,10 +203,12 @@ class ColdStartTest {
     }
 
     private StatementResult run(String sql, Duration queryTimeout) {
-        return RunOnce.of(runner, new StatementRequest(
-                new BoundSql(sql, List.of()),
-                new StatementRequest.Limits(queryTimeout, 0),
-                ResultSettings.of(OutputType.SELECT_LIST)));
+        return RunOnce.of(
+                runner,
+                new StatementRequest(
+                        new BoundSql(sql, List.of()),
+                        new StatementRequest.Limits(queryTimeout, 0),
+                        ResultSettings.of(OutputType.SELECT_LIST)));
     }
 
     private DatabricksException failure(String sql, Duration queryTimeout) {

@@ -69,8 +69,8 @@ class LostNetworkTest {
     void start() {
         warehouse = startWarehouse();
         network = new NetworkRelay(warehouse.port());
-        PoolSettings settings = new PoolSettings(
-                2, 0, 10, PATIENCE, PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
+        PoolSettings settings =
+                new PoolSettings(2, 0, 10, PATIENCE, PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
         ConnectionSettings connection = new ConnectionSettings(
                 WarehouseAddress.parse(network.url()),
                 HttpPath.ofWarehouse(warehouse.warehouseId()),
@@ -185,10 +185,12 @@ class LostNetworkTest {
     }
 
     private StatementResult run() {
-        return RunOnce.of(runner, new StatementRequest(
-                new BoundSql(SQL, List.of()),
-                StatementRequest.Limits.none(),
-                ResultSettings.of(OutputType.SELECT_LIST)));
+        return RunOnce.of(
+                runner,
+                new StatementRequest(
+                        new BoundSql(SQL, List.of()),
+                        StatementRequest.Limits.none(),
+                        ResultSettings.of(OutputType.SELECT_LIST)));
     }
 
     private DatabricksException failure() {

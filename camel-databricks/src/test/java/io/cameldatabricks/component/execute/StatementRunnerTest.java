@@ -141,7 +141,8 @@ class StatementRunnerTest {
         long start = System.nanoTime();
         DatabricksException failure = catchThrowableOfType(
                 DatabricksException.class,
-                () -> RunOnce.of(runner, request("SELECT slow", new StatementRequest.Limits(Duration.ofMillis(300), 0))));
+                () -> RunOnce.of(
+                        runner, request("SELECT slow", new StatementRequest.Limits(Duration.ofMillis(300), 0))));
 
         assertThat(failure)
                 .isInstanceOf(PermanentDatabricksException.class)

@@ -146,10 +146,12 @@ class ThriftRepeatedCallTest {
     }
 
     private StatementResult run() {
-        return RunOnce.of(runner, new StatementRequest(
-                new BoundSql(SQL, List.of()),
-                StatementRequest.Limits.none(),
-                ResultSettings.of(OutputType.SELECT_LIST)));
+        return RunOnce.of(
+                runner,
+                new StatementRequest(
+                        new BoundSql(SQL, List.of()),
+                        StatementRequest.Limits.none(),
+                        ResultSettings.of(OutputType.SELECT_LIST)));
     }
 
     private DatabricksException failure() {

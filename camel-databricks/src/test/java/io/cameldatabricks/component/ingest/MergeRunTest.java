@@ -70,8 +70,7 @@ class MergeRunTest {
         IngestRun run = run(one, RowSource.of(rows));
         run.advance();
 
-        assertThat(run.report().badRows())
-                .containsExactly(new BadRow(3, "it has the same mergeKeys as row 1", null));
+        assertThat(run.report().badRows()).containsExactly(new BadRow(3, "it has the same mergeKeys as row 1", null));
         assertThat(writer.sent).hasSize(2);
     }
 

@@ -184,7 +184,8 @@ class HikariConnectionPoolTest {
             assertThatThrownBy(pool::borrow)
                     .isInstanceOfSatisfying(RecoverableDatabricksException.class, e -> assertThat(e.getHttpStatus())
                             .isEqualTo(401))
-                    .hasMessage("The server does not accept the token (HTTP 401 UNAUTHENTICATED); give a valid one with accessToken");
+                    .hasMessage(
+                            "The server does not accept the token (HTTP 401 UNAUTHENTICATED); give a valid one with accessToken");
         }
     }
 
@@ -194,7 +195,8 @@ class HikariConnectionPoolTest {
         try (HikariConnectionPool pool = pool(wrong, Duration.ofMinutes(10))) {
             assertThatThrownBy(pool::borrow)
                     .isInstanceOf(PermanentDatabricksException.class)
-                    .hasMessage("The server does not know this warehouse (HTTP 404 RESOURCE_DOES_NOT_EXIST); check warehouseId or httpPath");
+                    .hasMessage(
+                            "The server does not know this warehouse (HTTP 404 RESOURCE_DOES_NOT_EXIST); check warehouseId or httpPath");
         }
     }
 

@@ -104,8 +104,8 @@ class TokenFeedTest {
     }
 
     private HikariConnectionPool pool(TokenSource source, Duration connectionTimeout) {
-        PoolSettings size = new PoolSettings(
-                2, 0, 10, connectionTimeout, PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
+        PoolSettings size =
+                new PoolSettings(2, 0, 10, connectionTimeout, PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
         return new HikariConnectionPool(
                 settings(source), size, "camel-databricks/test", scheduler, InstantSource.system());
     }

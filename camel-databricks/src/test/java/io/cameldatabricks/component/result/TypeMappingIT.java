@@ -227,7 +227,9 @@ class TypeMappingIT {
             });
         });
         Map<String, String> documented = new TreeMap<>(TypeTables.results());
-        assertThat(documented.remove("any NULL")).as("see shouldGiveNullForEveryType").isEqualTo("null");
+        assertThat(documented.remove("any NULL"))
+                .as("see shouldGiveNullForEveryType")
+                .isEqualTo("null");
 
         assertThat(tested).isEqualTo(documented);
     }

@@ -212,17 +212,19 @@ class ParameterTypesIT {
         }
         Map<String, String> tested = new TreeMap<>();
         lists().forEach(list -> tested.put(documentedName(list.get()[0]), "one marker each"));
-        values().map(Arguments::get).filter(each -> !(each[0] instanceof TypedValue)).forEach(each -> {
-            String type = ((String) each[1]).replaceAll("\\(.*", "").toUpperCase(Locale.ROOT);
-            String before = tested.put(documentedName(each[0]), type);
-            // days only
-            boolean daysOnly = each[0] instanceof Period period && period.toTotalMonths() == 0;
-            if (daysOnly) {
-                tested.put("Period", "INTERVAL YEAR TO MONTH");
-            } else if (before != null && !(each[0] instanceof Optional)) {
-                assertThat(type).as("type of %s", each[0]).isEqualTo(before);
-            }
-        });
+        values().map(Arguments::get)
+                .filter(each -> !(each[0] instanceof TypedValue))
+                .forEach(each -> {
+                    String type = ((String) each[1]).replaceAll("\\(.*", "").toUpperCase(Locale.ROOT);
+                    String before = tested.put(documentedName(each[0]), type);
+                    // days only
+                    boolean daysOnly = each[0] instanceof Period period && period.toTotalMonths() == 0;
+                    if (daysOnly) {
+                        tested.put("Period", "INTERVAL YEAR TO MONTH");
+                    } else if (before != null && !(each[0] instanceof Optional)) {
+                        assertThat(type).as("type of %s", each[0]).isEqualTo(before);
+                    }
+                });
 
         assertThat(tested).isEqualTo(documented);
     }
@@ -230,9 +232,7 @@ class ParameterTypesIT {
     @Test
     void shouldHaveACaseForEachTypeThatAValueCanBeGiven() {
         Set<String> tested = new TreeSet<>();
-        typedValues()
-                .map(each -> (String) each.get()[0])
-                .forEach(type -> tested.add(type.replaceAll("\\(.*", "")));
+        typedValues().map(each -> (String) each.get()[0]).forEach(type -> tested.add(type.replaceAll("\\(.*", "")));
 
         assertThat(tested).containsExactlyInAnyOrderElementsOf(TypeTables.typed());
     }
@@ -250,7 +250,10 @@ class ParameterTypesIT {
                 arguments("STRING", "5", "5"),
                 arguments("DATE", LocalDate.of(2026, 3, 29), LocalDate.of(2026, 3, 29)),
                 arguments("TIMESTAMP", INSTANT, INSTANT),
-                arguments("TIMESTAMP_NTZ", LocalDateTime.parse("2026-03-29T02:30"), LocalDateTime.parse("2026-03-29T02:30")),
+                arguments(
+                        "TIMESTAMP_NTZ",
+                        LocalDateTime.parse("2026-03-29T02:30"),
+                        LocalDateTime.parse("2026-03-29T02:30")),
                 arguments("BINARY", new byte[] {1}, new byte[] {1}),
                 arguments("VARIANT", "{\"a\":[1]}", "{\"a\":[1]}"),
                 arguments("INTERVAL YEAR TO MONTH", Period.ofMonths(18), Period.of(1, 6, 0)),
@@ -261,8 +264,7 @@ class ParameterTypesIT {
     @MethodSource("typedValues")
     void shouldHaveTheTypeThatItIsGiven(String type, Object value, Object expected) throws SQLException {
         String sql = "SELECT typeof(:p) AS t, :p AS v, typeof(:n) AS tn, :n AS n";
-        Map<String, Object> values =
-                Map.of("p", TypedValue.of(type, value), "n", TypedValue.of(type, null));
+        Map<String, Object> values = Map.of("p", TypedValue.of(type, value), "n", TypedValue.of(type, null));
 
         Row row = run(sql, FixedParameters.of(values)).get(0);
 

@@ -92,11 +92,7 @@ class LeaseWritesTest {
         VirtualWarehouse warehouse = new VirtualWarehouse(time);
         warehouse.duration = Duration.ofHours(1);
         TrackedNode node = new TrackedNode(
-                "node" + handles,
-                time,
-                new JdbcStatementHandleRepository(counting()),
-                warehouse,
-                NodeLease.SHORTEST);
+                "node" + handles, time, new JdbcStatementHandleRepository(counting()), warehouse, NodeLease.SHORTEST);
         for (int i = 0; i < handles; i++) {
             node.submit().get();
         }

@@ -33,8 +33,8 @@ class IntentReconcilerTest {
     private final Instant begin = time.instant();
     private final SimulatedWarehouse warehouse = new SimulatedWarehouse(time, 100);
     private final RecordingListener listener = new RecordingListener(time);
-    private final IntentReconciler reconciler =
-            new IntentReconciler(warehouse, WatchRules.same(WatchSettings.standard()), listener, time, time, new Random(1));
+    private final IntentReconciler reconciler = new IntentReconciler(
+            warehouse, WatchRules.same(WatchSettings.standard()), listener, time, time, new Random(1));
     private final StatementHandle intent = Handles.intended("a", begin);
 
     private void appears(Duration after) {

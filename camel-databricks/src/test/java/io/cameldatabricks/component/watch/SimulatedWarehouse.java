@@ -136,12 +136,13 @@ final class SimulatedWarehouse implements StatementClient {
         searches++;
         searchesUnderWay++;
         mostSearchesAtOnce = Math.max(mostSearchesAtOnce, searchesUnderWay);
-        CompletionStage<Optional<FoundStatement>> answer = answer(searchFailure, () -> Optional.ofNullable(tags.get(search.value()))
-                .filter(id -> !statements.get(id).startedAt.isBefore(search.from())
-                        && !statements.get(id).startedAt.isAfter(search.to()))
-                .map(id -> new FoundStatement(
-                        StatementStatus.of(id, state(statements.get(id)), time.instant()),
-                        statements.get(id).startedAt)));
+        CompletionStage<Optional<FoundStatement>> answer =
+                answer(searchFailure, () -> Optional.ofNullable(tags.get(search.value()))
+                        .filter(id -> !statements.get(id).startedAt.isBefore(search.from())
+                                && !statements.get(id).startedAt.isAfter(search.to()))
+                        .map(id -> new FoundStatement(
+                                StatementStatus.of(id, state(statements.get(id)), time.instant()),
+                                statements.get(id).startedAt)));
         return answer.whenComplete((found, failure) -> searchesUnderWay--);
     }
 

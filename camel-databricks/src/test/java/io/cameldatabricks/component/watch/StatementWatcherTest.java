@@ -42,7 +42,8 @@ class StatementWatcherTest {
     private final StatementWatcher watcher = watcher(WatchSettings.standard());
 
     private StatementWatcher watcher(WatchSettings settings) {
-        return new StatementWatcher(warehouse, WatchRules.same(settings), listener, TimerWheel.standard(), time, time, new Random(5));
+        return new StatementWatcher(
+                warehouse, WatchRules.same(settings), listener, TimerWheel.standard(), time, time, new Random(5));
     }
 
     private SimulatedWarehouse.Statement start(String key, Duration duration) {

@@ -120,7 +120,8 @@ class SdkFilesTest {
 
     @Test
     void shouldSitOutARefusal() {
-        warehouse.inject(TooManyRequests.first(1).on(CallKind.MANAGE_FILES).retryAfter(java.time.Duration.ofSeconds(1)));
+        warehouse.inject(
+                TooManyRequests.first(1).on(CallKind.MANAGE_FILES).retryAfter(java.time.Duration.ofSeconds(1)));
         files.createDirectory(new CreateDirectoryRequest().setDirectoryPath(folder));
         files.getDirectoryMetadata(folder);
         warehouse.clearFaults();

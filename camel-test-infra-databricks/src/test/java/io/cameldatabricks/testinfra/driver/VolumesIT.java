@@ -103,8 +103,7 @@ class VolumesIT extends DriverTest {
         sql.run("CREATE OR REPLACE TABLE " + table + " (id BIGINT, name STRING)");
         upload("lost/x.json", "{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\"b\"}\n");
         String copy = "COPY INTO " + table + " FROM '" + folder + "/lost' FILEFORMAT = JSON";
-        try (var lost = warehouse.inject(
-                LostSubmitAnswer.afterAcceptance().onStatement("COPY INTO " + table + ".*"))) {
+        try (var lost = warehouse.inject(LostSubmitAnswer.afterAcceptance().onStatement("COPY INTO " + table + ".*"))) {
             SqlClient broken = connect();
             assertThatThrownBy(() -> broken.update(copy)).isInstanceOf(SQLException.class);
             assertThat(lost.hits()).isPositive();

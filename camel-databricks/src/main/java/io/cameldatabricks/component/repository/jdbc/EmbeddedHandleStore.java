@@ -149,7 +149,8 @@ public final class EmbeddedHandleStore implements AutoCloseable {
         try {
             return Files.createDirectories(dataDir).toRealPath();
         } catch (IOException e) {
-            throw new HandleRepositoryException("The directory of the handle store, " + dataDir + ", cannot be made", e);
+            throw new HandleRepositoryException(
+                    "The directory of the handle store, " + dataDir + ", cannot be made", e);
         }
     }
 
@@ -181,8 +182,7 @@ public final class EmbeddedHandleStore implements AutoCloseable {
         config.setPoolName("databricks-handles");
         // retry: an interrupted thread closes the file under H2, and every other thread would find the database closed
         // DB_CLOSE_ON_EXIT: else H2's shutdown hook closes it while routes are still being stopped
-        config.setJdbcUrl(
-                "jdbc:h2:retry:" + directory.resolve(FILE) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        config.setJdbcUrl("jdbc:h2:retry:" + directory.resolve(FILE) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         config.setUsername("sa");
         config.setPassword("");
         config.setMaximumPoolSize(CONNECTIONS);

@@ -165,11 +165,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
                 .flag(cipher.available())
                 .number(limit);
         if (database.isH2()) {
-            return query(
-                    connection,
-                    HandleSql.INHERIT_H2,
-                    p -> orphans.bind(p.number(lease.epoch())),
-                    row::read);
+            return query(connection, HandleSql.INHERIT_H2, p -> orphans.bind(p.number(lease.epoch())), row::read);
         }
         return query(
                 connection,

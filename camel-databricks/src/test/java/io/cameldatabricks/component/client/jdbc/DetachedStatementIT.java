@@ -305,7 +305,9 @@ class DetachedStatementIT {
         assertThat(users.getHikariPoolMXBean().getTotalConnections()).isEqualTo(total);
         int sessions = warehouse.sessions();
         users.close();
-        assertThat(warehouse.sessions()).as("sessions end with their connections").isEqualTo(sessions - total);
+        assertThat(warehouse.sessions())
+                .as("sessions end with their connections")
+                .isEqualTo(sessions - total);
     }
 
     @Test

@@ -78,7 +78,10 @@ final class ServerFault {
 
     /** @return whether the call meets the fault, which has then been put into the plan */
     boolean meet(FaultTarget target, FaultPlan plan) {
-        if (!kinds.contains(target.kind()) || left == 0 || !fits(statement, target.sql()) || !fits(path, target.path())) {
+        if (!kinds.contains(target.kind())
+                || left == 0
+                || !fits(statement, target.sql())
+                || !fits(path, target.path())) {
             return false;
         }
         if (toSkip > 0) {

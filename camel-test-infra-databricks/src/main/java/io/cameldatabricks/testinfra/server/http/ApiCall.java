@@ -190,11 +190,7 @@ final class ApiCall {
         }
         byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
         if (answered.compareAndSet(false, true)) {
-            send(
-                    refusal.status(),
-                    body.length,
-                    refusal.contentType(),
-                    (out, count) -> out.write(body, 0, (int) count));
+            send(refusal.status(), body.length, refusal.contentType(), (out, count) -> out.write(body, 0, (int) count));
         }
     }
 

@@ -52,8 +52,7 @@ final class FileAnswer {
     static ApiException error(VolumeException e) {
         String reason = e.reason().name();
         return switch (e.reason()) {
-            case FILES_API_INVALID_PATH ->
-                new ApiException(400, "INVALID_PARAMETER_VALUE", reason, e.getMessage());
+            case FILES_API_INVALID_PATH -> new ApiException(400, "INVALID_PARAMETER_VALUE", reason, e.getMessage());
             case FILES_API_DIRECTORY_IS_NOT_EMPTY -> new ApiException(400, "BAD_REQUEST", reason, e.getMessage());
             case FILES_API_ALREADY_EXISTS -> new ApiException(409, "ALREADY_EXISTS", reason, e.getMessage());
             case FILES_API_PERMISSION_DENIED -> new ApiException(403, "PERMISSION_DENIED", reason, e.getMessage());
@@ -125,7 +124,9 @@ final class FileAnswer {
     private static Range range(ApiCall call, long size) {
         String header = call.header("Range");
         Matcher matcher = header == null ? null : RANGE.matcher(header.strip());
-        if (matcher == null || !matcher.matches() || matcher.group(1).isEmpty() && matcher.group(2).isEmpty()) {
+        if (matcher == null
+                || !matcher.matches()
+                || matcher.group(1).isEmpty() && matcher.group(2).isEmpty()) {
             // no range, several ranges or something else: the whole file, as RFC 9110 allows
             return null;
         }

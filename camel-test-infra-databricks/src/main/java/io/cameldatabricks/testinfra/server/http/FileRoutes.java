@@ -57,8 +57,12 @@ final class FileRoutes {
                 target(FILES, CallKind.UPLOAD_FILE),
                 file(this::upload));
         add(router, "GET", FILES, CallKind.DOWNLOAD_FILE, file(transfer::send));
-        add(router, "HEAD", FILES, CallKind.MANAGE_FILES, file((call, path) ->
-                FileAnswer.head(call, files.metadata(path))));
+        add(
+                router,
+                "HEAD",
+                FILES,
+                CallKind.MANAGE_FILES,
+                file((call, path) -> FileAnswer.head(call, files.metadata(path))));
         add(router, "DELETE", FILES, CallKind.MANAGE_FILES, file((call, path) -> {
             files.delete(path);
             call.noContent();
@@ -141,7 +145,8 @@ final class FileRoutes {
         answer.put("contents", contents);
         if (page.next() != null) {
             byte[] next = page.next().getBytes(StandardCharsets.UTF_8);
-            answer.put("next_page_token", Base64.getUrlEncoder().withoutPadding().encodeToString(next));
+            answer.put(
+                    "next_page_token", Base64.getUrlEncoder().withoutPadding().encodeToString(next));
         }
         call.json(200, answer);
     }

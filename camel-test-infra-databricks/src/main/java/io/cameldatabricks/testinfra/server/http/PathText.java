@@ -57,7 +57,9 @@ final class PathText {
 
     /** Escapes all but slashes and what never needs an escape. */
     static String encode(String path) {
-        return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("%2F", "/").replace("+", "%20");
+        return URLEncoder.encode(path, StandardCharsets.UTF_8)
+                .replace("%2F", "/")
+                .replace("+", "%20");
     }
 
     private static ApiException refused() {

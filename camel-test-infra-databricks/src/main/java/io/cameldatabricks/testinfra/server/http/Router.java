@@ -90,8 +90,7 @@ final class Router {
     }
 
     /** A route for every path below one. */
-    void addBelow(
-            String method, String prefix, Access access, CallKind kind, Classifier classifier, Handler handler) {
+    void addBelow(String method, String prefix, Access access, CallKind kind, Classifier classifier, Handler handler) {
         add(method, prefix + "/" + REST, access, kind, classifier, handler);
     }
 

@@ -66,7 +66,8 @@ public record VolumePath(String catalog, String schema, String volume, List<Stri
         if (!path.startsWith(ROOT)) {
             throw invalid("The path must be absolute and begin with " + ROOT + ".");
         }
-        List<String> parts = new ArrayList<>(List.of(path.substring(ROOT.length()).split("/", -1)));
+        List<String> parts =
+                new ArrayList<>(List.of(path.substring(ROOT.length()).split("/", -1)));
         if (parts.size() > NAMES && parts.get(parts.size() - 1).isEmpty()) {
             parts.remove(parts.size() - 1);
         }

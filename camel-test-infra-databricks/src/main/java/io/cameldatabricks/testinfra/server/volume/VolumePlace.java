@@ -38,8 +38,7 @@ public final class VolumePlace {
                 place = place.resolve(part);
             } catch (InvalidPathException e) {
                 throw new VolumeException(
-                        Reason.FILES_API_INVALID_PATH,
-                        "The path has a character that the name of a file cannot have.");
+                        Reason.FILES_API_INVALID_PATH, "The path has a character that the name of a file cannot have.");
             }
             if (Files.isSymbolicLink(place)) {
                 throw new VolumeException(

@@ -42,7 +42,8 @@ public final class SurviveACrash {
         Path folder = Files.createTempDirectory("survive-a-crash-");
         System.out.println("Starting the local warehouse ...");
         boolean kept;
-        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.spark().withLimits(2, 1000))) {
+        try (LocalWarehouseProcess warehouse =
+                LocalWarehouseProcess.start(WarehouseOptions.spark().withLimits(2, 1000))) {
             kept = run(warehouse, folder, System.out);
         }
         System.out.println("\nThe reports are in " + folder);
@@ -59,7 +60,8 @@ public final class SurviveACrash {
         }
         Set<String> missing = new HashSet<>(ReportOffice.reports());
         missing.removeAll(before);
-        out.printf("%n*** The process was killed. %d reports are missing; their statements run on.%n%n", missing.size());
+        out.printf(
+                "%n*** The process was killed. %d reports are missing; their statements run on.%n%n", missing.size());
 
         Set<String> arrived = new HashSet<>(before);
         try (OfficeProcess second = new OfficeProcess("second", folder, "receive", warehouse.environment(), out)) {
@@ -82,9 +84,7 @@ public final class SurviveACrash {
         for (String report : ReportOffice.reports()) {
             out.printf(
                     "%-6s  %-4s  %s%n",
-                    report,
-                    times(runs.getOrDefault(report, 0L)),
-                    arrived.contains(report) ? "yes" : "NO");
+                    report, times(runs.getOrDefault(report, 0L)), arrived.contains(report) ? "yes" : "NO");
         }
         long lost = ReportOffice.reports().stream()
                 .filter(report -> !arrived.contains(report))

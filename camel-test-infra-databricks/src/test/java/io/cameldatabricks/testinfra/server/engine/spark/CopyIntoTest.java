@@ -76,8 +76,8 @@ class CopyIntoTest {
         tests++;
         schema = "loads.test" + tests;
         folder = "/Volumes/loads/raw/landing/" + tests;
-        session.run(List.of(
-                "CREATE SCHEMA " + schema, "USE " + schema, "CREATE TABLE people (id BIGINT, name STRING)"));
+        session.run(
+                List.of("CREATE SCHEMA " + schema, "USE " + schema, "CREATE TABLE people (id BIGINT, name STRING)"));
         write("_keep", "");
     }
 
@@ -118,11 +118,11 @@ class CopyIntoTest {
         write("_hidden.json", "{\"id\":4}");
         write(".hidden/x.json", "{\"id\":4}");
         assertThat(session.value("SELECT count(*) FROM people")).isEqualTo("2");
-        assertThat(session.rows("COPY INTO " + schema + ".people FROM 'dbfs:/Volumes/LOADS/raw/landing/" + tests + "/' FILEFORMAT = JSON"))
+        assertThat(session.rows("COPY INTO " + schema + ".people FROM 'dbfs:/Volumes/LOADS/raw/landing/" + tests
+                        + "/' FILEFORMAT = JSON"))
                 .as("a changed file is no new one, under whatever name")
                 .containsExactly(List.of("1", "1", "0"));
-        assertThat(people())
-                .containsExactly(List.of("1", "a"), List.of("2", "b"), java.util.Arrays.asList("3", null));
+        assertThat(people()).containsExactly(List.of("1", "a"), List.of("2", "b"), java.util.Arrays.asList("3", null));
         assertThat(session.rows(
                         "COPY INTO people FROM '" + folder + "' FILEFORMAT = JSON COPY_OPTIONS ('force' = 'true')"))
                 .containsExactly(List.of("2", "2", "0"));
@@ -192,8 +192,7 @@ class CopyIntoTest {
 
     private EngineException copyInASession() {
         try (TestSession own = SharedEngine.session()) {
-            own.run(TestSession.statement(
-                    "COPY INTO " + schema + ".people FROM '" + folder + "' FILEFORMAT = JSON"));
+            own.run(TestSession.statement("COPY INTO " + schema + ".people FROM '" + folder + "' FILEFORMAT = JSON"));
             return null;
         } catch (EngineException e) {
             return e;
@@ -207,9 +206,8 @@ class CopyIntoTest {
                 + "/in' USING " + format + " OPTIONS ('header' 'true')"
                 + " SELECT 'x' AS NAME, 7L AS id UNION ALL SELECT 'y', NULL");
         String options = format.equals("CSV") ? " FORMAT_OPTIONS ('header' = 'true', 'inferSchema' = 'true')" : "";
-        assertThat(session.rows(
-                                "COPY INTO people FROM (SELECT name, CAST(id AS BIGINT) AS id FROM '" + folder
-                                        + "/in') FILEFORMAT = " + format + options)
+        assertThat(session.rows("COPY INTO people FROM (SELECT name, CAST(id AS BIGINT) AS id FROM '" + folder
+                                + "/in') FILEFORMAT = " + format + options)
                         .get(0))
                 .containsExactly("2", "2", "0");
         assertThat(session.rows("SELECT name FROM people WHERE id = 7")).containsExactly(List.of("x"));
@@ -255,12 +253,17 @@ class CopyIntoTest {
         record.put("price", ByteBuffer.wrap(BigInteger.valueOf(-12345).toByteArray()));
         record.put("tags", List.of("a", "b"));
         write("a.avro", avro(first, record));
-        Schema second = SchemaBuilder.record("r").fields().requiredString("name").requiredLong("id").endRecord();
+        Schema second = SchemaBuilder.record("r")
+                .fields()
+                .requiredString("name")
+                .requiredLong("id")
+                .endRecord();
         GenericRecord other = new GenericData.Record(second);
         other.put("id", 2L);
         other.put("name", "two");
         write("b.avro", avro(second, other));
-        session.run("CREATE TABLE read (id BIGINT, name STRING, at TIMESTAMP, price DECIMAL(9, 2), tags ARRAY<STRING>)");
+        session.run(
+                "CREATE TABLE read (id BIGINT, name STRING, at TIMESTAMP, price DECIMAL(9, 2), tags ARRAY<STRING>)");
         String copy = "COPY INTO read FROM '" + folder + "' FILEFORMAT = AVRO";
         assertThat(session.rows(copy).get(0)).startsWith("2");
         assertThat(session.rows("SELECT id, name, unix_seconds(at), price, tags[1] FROM read ORDER BY id"))
@@ -269,8 +272,7 @@ class CopyIntoTest {
                         java.util.Arrays.asList("2", "two", null, null, null));
         write("c.avro", "no Avro file");
         EngineException failure = session.failure(copy);
-        assertThat(failure.getMessage())
-                .startsWith("[COPY_INTO_SOURCE_SCHEMA_INFERENCE_FAILED]");
+        assertThat(failure.getMessage()).startsWith("[COPY_INTO_SOURCE_SCHEMA_INFERENCE_FAILED]");
         assertThat(session.rows(copy + " FORMAT_OPTIONS ('ignoreCorruptFiles' = 'true')"))
                 .containsExactly(List.of("0", "0", "1"));
     }
@@ -290,7 +292,8 @@ class CopyIntoTest {
             write(name, "{\"id\":1,\"name\":\"" + name + "\"}");
         }
         String copy = "COPY INTO people FROM '" + folder + "' FILEFORMAT = JSON ";
-        assertThat(session.rows(copy + "FILES = ('a1.json', 'sub/a3.json')").get(0)).startsWith("2");
+        assertThat(session.rows(copy + "FILES = ('a1.json', 'sub/a3.json')").get(0))
+                .startsWith("2");
         assertThat(session.rows(copy + "PATTERN = 'a[0-9].json'").get(0)).startsWith("1");
         assertThat(session.rows(copy + "PATTERN = '{b,c}?.json'").get(0)).startsWith("1");
         assertThat(session.rows("COPY INTO people FROM '" + folder + "/*.json' FILEFORMAT = JSON")
@@ -344,7 +347,8 @@ class CopyIntoTest {
         String copy = "COPY INTO people BY POSITION FROM '" + folder + "' FILEFORMAT = ";
         assertThat(session.failure(copy + "CSV").sqlState()).isEqualTo("21S01");
         assertThat(session.failure(copy + "JSON").sqlState()).isEqualTo("42613");
-        assertThat(session.failure(copy + "CSV FORMAT_OPTIONS ('header' = 'true')").sqlState())
+        assertThat(session.failure(copy + "CSV FORMAT_OPTIONS ('header' = 'true')")
+                        .sqlState())
                 .isEqualTo("42613");
     }
 
@@ -398,7 +402,8 @@ class CopyIntoTest {
         write("null.json", "{\"id\":5,\"must\":null}\n{\"id\":6,\"must\":\"m\"}");
         write("negative.json", "{\"id\":-1,\"must\":\"m\"}");
         assertThat(session.failure(copy + "FILES = ('null.json')").sqlState()).isEqualTo("23502");
-        assertThat(session.failure(copy + "FILES = ('null.json') VALIDATE 10 ROWS").sqlState())
+        assertThat(session.failure(copy + "FILES = ('null.json') VALIDATE 10 ROWS")
+                        .sqlState())
                 .isEqualTo("23502");
         assertThat(session.failure(copy + "FILES = ('negative.json')").sqlState())
                 .isEqualTo("23001");
@@ -425,8 +430,7 @@ class CopyIntoTest {
 
     @Test
     void shouldSkipCorruptFilesAndTakeThemLater() {
-        session.run("INSERT OVERWRITE DIRECTORY '" + local()
-                + "' USING PARQUET SELECT 1L AS id, 'a' AS name");
+        session.run("INSERT OVERWRITE DIRECTORY '" + local() + "' USING PARQUET SELECT 1L AS id, 'a' AS name");
         write("broken.parquet", "PAR1 not really PAR1");
         String copy = "COPY INTO people FROM '" + folder + "' FILEFORMAT = PARQUET";
         assertThat(session.failure(copy).getMessage()).contains("broken.parquet");
@@ -531,14 +535,14 @@ class CopyIntoTest {
         write("sub/y.json", "{\"id\":3}");
         assertThat(session.rows("SELECT _c1 FROM csv.`" + folder + "/x.csv` WHERE _c0 = '2'"))
                 .containsExactly(List.of("b"));
-        assertThat(session.rows("SELECT id FROM json.`dbfs:" + folder + "/sub`")).containsExactly(List.of("3"));
+        assertThat(session.rows("SELECT id FROM json.`dbfs:" + folder + "/sub`"))
+                .containsExactly(List.of("3"));
         assertThat(session.value("SELECT count(*) FROM text.`" + folder + "/*.csv`"))
                 .isEqualTo("3");
         assertThat(session.rows("SELECT id FROM read_files('" + folder + "/x.csv', header => true) ORDER BY id"))
                 .containsExactly(List.of("1"), List.of("2"));
         for (String query : List.of(
-                "SELECT * FROM csv.`" + folder + "/none.csv`",
-                "SELECT * FROM read_files('" + folder + "/none.csv')")) {
+                "SELECT * FROM csv.`" + folder + "/none.csv`", "SELECT * FROM read_files('" + folder + "/none.csv')")) {
             EngineException failure = session.failure(query);
             assertThat(failure.getMessage()).startsWith("[PATH_NOT_FOUND]").contains(folder + "/none.csv");
         }

@@ -132,8 +132,8 @@ final class AvroTypes {
             case ARRAY -> {
                 List<Object> elements = new ArrayList<>();
                 ((Collection<?>) value)
-                        .forEach(each -> elements.add(
-                                value(each, schema.getElementType(), ((ArrayType) wanted).elementType())));
+                        .forEach(each ->
+                                elements.add(value(each, schema.getElementType(), ((ArrayType) wanted).elementType())));
                 yield CollectionConverters.asScala(elements).toSeq();
             }
             case MAP -> {
@@ -145,7 +145,8 @@ final class AvroTypes {
             }
             case STRING, ENUM -> value.toString();
             case BYTES, FIXED -> bytes(value);
-            case INT -> wanted.sameType(DataTypes.DateType) ? Date.valueOf(LocalDate.ofEpochDay((Integer) value)) : value;
+            case INT ->
+                wanted.sameType(DataTypes.DateType) ? Date.valueOf(LocalDate.ofEpochDay((Integer) value)) : value;
             case LONG -> time((Long) value, schema.getLogicalType());
             default -> value;
         };
@@ -160,9 +161,7 @@ final class AvroTypes {
                 ? ChronoUnit.MILLIS
                 : name.endsWith("-micros") ? ChronoUnit.MICROS : ChronoUnit.NANOS;
         Instant instant = Instant.EPOCH.plus(value, unit);
-        return name.startsWith("local-")
-                ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC)
-                : Timestamp.from(instant);
+        return name.startsWith("local-") ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC) : Timestamp.from(instant);
     }
 
     private static byte[] bytes(Object value) {

@@ -30,8 +30,7 @@ public final class CopyErrors {
     }
 
     static LocalFailure notDelta() {
-        return LocalFailure.of(
-                "DELTA_COPY_INTO_TARGET_FORMAT", "0AKDD", "COPY INTO target must be a Delta table.");
+        return LocalFailure.of("DELTA_COPY_INTO_TARGET_FORMAT", "0AKDD", "COPY INTO target must be a Delta table.");
     }
 
     static LocalFailure mismatch(ObjectName table, String difference) {

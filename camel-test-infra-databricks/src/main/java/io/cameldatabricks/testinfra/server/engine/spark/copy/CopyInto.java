@@ -34,8 +34,8 @@ import io.cameldatabricks.testinfra.server.engine.spark.metastore.Metastore;
 public final class CopyInto {
 
     /** The result of a load. */
-    public static final StructType RESULT = Rows.columns(
-            "num_affected_rows:BIGINT", "num_inserted_rows:BIGINT", "num_skipped_corrupt_files:BIGINT");
+    public static final StructType RESULT =
+            Rows.columns("num_affected_rows:BIGINT", "num_inserted_rows:BIGINT", "num_skipped_corrupt_files:BIGINT");
 
     private static final String NOT_NULL = " IS NOT NULL";
 
@@ -78,8 +78,7 @@ public final class CopyInto {
         }
         Dataset<Row> source = reader.read(good);
         // files without a single row and without a header tell no columns
-        Dataset<Row> rows =
-                source.schema().isEmpty() ? null : new CopyProjection(request, target.schema()).of(source);
+        Dataset<Row> rows = source.schema().isEmpty() ? null : new CopyProjection(request, target.schema()).of(source);
         return new Work(good, skipped, rows);
     }
 

@@ -83,7 +83,8 @@ final class CopyProjection {
 
     private Column added(StructField field, Column column) {
         if (!request.evolves()) {
-            differences.add("the table has no column " + field.name() + " " + field.dataType().sql());
+            differences.add("the table has no column " + field.name() + " "
+                    + field.dataType().sql());
         }
         return field.dataType() instanceof NullType ? column.cast(DataTypes.StringType) : column;
     }
@@ -135,8 +136,7 @@ final class CopyProjection {
         }
         if (from instanceof ArrayType source && to instanceof ArrayType wanted) {
             return functions.transform(
-                    column,
-                    element -> convert(name + ".element", element, source.elementType(), wanted.elementType()));
+                    column, element -> convert(name + ".element", element, source.elementType(), wanted.elementType()));
         }
         boolean number = from instanceof NumericType && to instanceof NumericType && Cast.canUpCast(from, to);
         if (from instanceof NullType || number) {

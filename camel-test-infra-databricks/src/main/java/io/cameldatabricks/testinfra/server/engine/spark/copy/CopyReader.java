@@ -137,8 +137,8 @@ final class CopyReader {
             LogicalPlan selection =
                     session.sessionState().sqlParser().parsePlan(request.selection() + " FROM " + SOURCE);
             LogicalPlan source = all.queryExecution().analyzed();
-            LogicalPlan bound = selection.transformUp(new PlanRewrite<>(node ->
-                    node instanceof UnresolvedRelation relation && isSource(relation) ? source : node));
+            LogicalPlan bound = selection.transformUp(new PlanRewrite<>(
+                    node -> node instanceof UnresolvedRelation relation && isSource(relation) ? source : node));
             return Dataset.ofRows(session, bound);
         } catch (AnalysisException e) {
             throw new CopyFailure(e);

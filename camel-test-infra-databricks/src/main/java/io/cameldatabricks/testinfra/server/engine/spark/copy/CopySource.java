@@ -75,8 +75,7 @@ final class CopySource {
 
     private List<CopyFile> named(List<String> names) {
         if (names.size() > MOST_FILES) {
-            throw LocalFailure.of(
-                    "COPY_INTO_SYNTAX_ERROR", "42601", "FILES takes " + MOST_FILES + " files at most.");
+            throw LocalFailure.of("COPY_INTO_SYNTAX_ERROR", "42601", "FILES takes " + MOST_FILES + " files at most.");
         }
         List<CopyFile> files = new ArrayList<>();
         for (String name : names) {
@@ -147,7 +146,8 @@ final class CopySource {
         if (local.startsWith("file:")) {
             return local.substring("file:".length()).replaceFirst("^/+", "/");
         }
-        if (local.startsWith("dbfs:") || !local.startsWith("/") && !Path.of(local).isAbsolute()) {
+        if (local.startsWith("dbfs:")
+                || !local.startsWith("/") && !Path.of(local).isAbsolute()) {
             throw LocalFailure.pathNotFound(shown);
         }
         return local;

@@ -82,9 +82,7 @@ final class CopyStatements {
                     .validate(clauses.validate, Math.min(clauses.validate, PREVIEW_ROWS));
         }
         return new LocalCommand(
-                "CopyInto",
-                CopyInto.RESULT,
-                session -> new CopyInto(session, names.metastore(), request).load());
+                "CopyInto", CopyInto.RESULT, session -> new CopyInto(session, names.metastore(), request).load());
     }
 
     /** What may follow the format, in any order. */

@@ -26,7 +26,6 @@ public final class FileStatement {
 
     public static boolean isOne(String sql) {
         List<Token> first = Tokenizer.tokens(sql, 1);
-        return !first.isEmpty()
-                && FIRST_WORDS.contains(first.get(0).text().toUpperCase(Locale.ROOT));
+        return !first.isEmpty() && FIRST_WORDS.contains(first.get(0).text().toUpperCase(Locale.ROOT));
     }
 }

@@ -37,7 +37,8 @@ final class TokenReader {
 
     /** The statement's text from one token up to another one. */
     String text(int fromPosition, int toPosition) {
-        return sql.substring(tokens.get(fromPosition).start(), tokens.get(toPosition).start());
+        return sql.substring(
+                tokens.get(fromPosition).start(), tokens.get(toPosition).start());
     }
 
     Token peek() {
