@@ -95,7 +95,7 @@ public final class CopyInto {
         if (work.rows() == null) {
             return session.emptyDataFrame().queryExecution().analyzed();
         }
-        Dataset<Row> rows = (Dataset<Row>) work.rows().limit(checked);
+        Dataset<Row> rows = work.rows().limit(checked);
         for (String violated : conditions(target, rows)) {
             Column kept = functions.coalesce(functions.expr(violated), functions.lit(false));
             if (!rows.filter(functions.not(kept)).isEmpty()) {

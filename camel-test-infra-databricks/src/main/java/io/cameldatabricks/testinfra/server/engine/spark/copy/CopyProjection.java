@@ -59,7 +59,7 @@ final class CopyProjection {
         addDefaults(columns);
         List<Column> list = new ArrayList<>();
         columns.forEach((name, column) -> list.add(column.as(name)));
-        return (Dataset<Row>) source.select(list.toArray(Column[]::new));
+        return source.select(list.toArray(Column[]::new));
     }
 
     private Map<String, Column> byName(Dataset<Row> source) {
