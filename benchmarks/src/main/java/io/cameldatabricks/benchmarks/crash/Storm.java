@@ -47,7 +47,8 @@ final class Storm {
      */
     Verdict run(int deaths) {
         WorkerOptions options = workshop.options().withJobs(JOBS, PAUSE_MILLIS);
-        try (Weather weather = new Weather(workshop.warehouse(), FAULT_EVERY_MILLIS, random)) {
+        Weather weather = new Weather(workshop.warehouse(), FAULT_EVERY_MILLIS, random);
+        try (weather) {
             for (int death = 0; death < deaths; death++) {
                 String point = death < POINTS.size() ? POINTS.get(death) : "";
                 die(workshop.start("s" + death, options.node(), options.withPoint(point)), point);

@@ -61,7 +61,7 @@ public final class Worker {
     }
 
     private void run() throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.disableJMX();
             context.getShutdownStrategy().setTimeout(20);
             context.getRegistry().bind("handles", repository);
