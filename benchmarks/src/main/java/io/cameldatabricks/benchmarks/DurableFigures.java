@@ -13,6 +13,8 @@
  */
 package io.cameldatabricks.benchmarks;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +88,7 @@ final class DurableFigures {
     }
 
     /** Where handles are kept, for one figure. */
-    private record Database(DataSource dataSource, boolean file, AutoCloseable end) implements AutoCloseable {
+    private record Database(DataSource dataSource, boolean file, Closeable end) implements Closeable {
 
         /** As the component opens it with {@code durable=true}. */
         static Database h2() throws Exception {
@@ -126,7 +128,7 @@ final class DurableFigures {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             end.close();
         }
     }

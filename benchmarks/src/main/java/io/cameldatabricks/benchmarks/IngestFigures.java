@@ -13,6 +13,8 @@
  */
 package io.cameldatabricks.benchmarks;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -137,7 +139,7 @@ final class IngestFigures {
     }
 
     /** A warehouse with a table, and both ways to it. */
-    private static final class World implements AutoCloseable {
+    private static final class World implements Closeable {
 
         private final LocalWarehouseProcess warehouse;
         private final DefaultCamelContext context = new DefaultCamelContext();
@@ -221,7 +223,7 @@ final class IngestFigures {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             template.close();
             context.stop();
             pool.close();

@@ -52,8 +52,8 @@ final class Weather implements AutoCloseable {
                 () -> {
                     // each in turn, so that a short run sees all of them; one at a time, so that some calls get through
                     for (int i = random.nextInt(FAULTS.size()); !over; i++) {
-                        ActiveFault fault = warehouse.inject(
-                                FAULTS.get(i % FAULTS.size()).get());
+                        ActiveFault fault =
+                                warehouse.inject(FAULTS.get(i % FAULTS.size()).get());
                         Workshop.sleep(everyMillis);
                         fault.close();
                         Workshop.sleep(everyMillis);

@@ -187,7 +187,7 @@ class ParameterTypesIT {
         List<Integer> list = List.of(7, 5);
         Iterable<Integer> iterable = list::iterator;
         return Stream.of(list, new TreeSet<>(list), new int[] {7, 5}, new Integer[] {7, 5}, iterable, list.iterator())
-                .map(each -> arguments((Object) each));
+                .map(each -> arguments(each));
     }
 
     @ParameterizedTest
