@@ -31,6 +31,7 @@ public final class Benchmarks {
                     TokenFigures.all(),
                     PoolFigures.all(),
                     DeliveryFigures.all(),
+                    RotationFigures.all(),
                     TimeoutFigures.all(),
                     AsyncFigures.all(),
                     WatchFigures.all(),

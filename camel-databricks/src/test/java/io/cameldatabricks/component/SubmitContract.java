@@ -363,7 +363,7 @@ abstract class SubmitContract {
 
         warehouse.advanceClock(Duration.ofMinutes(6));
 
-        assertThat(waiting.join().getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
     }
 
     @Test
@@ -459,10 +459,10 @@ abstract class SubmitContract {
 
         camel.context().getRouteController().stopRoute("waiting", 1, TimeUnit.SECONDS);
 
-        assertThat(waiting.join().getException())
+        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().getException())
                 .isInstanceOf(TransientDatabricksException.class)
                 .hasMessage("The endpoint was stopped while the statement was running and was cancelled");
-        assertThat(lastState(waiting.join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+        assertThat(lastState(waiting.orTimeout(60, TimeUnit.SECONDS).join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
                 .isEqualTo("CANCELED");
     }
 
@@ -472,13 +472,13 @@ abstract class SubmitContract {
 
         camel.context().getRouteController().stopRoute("waiting", 1, TimeUnit.SECONDS);
 
-        assertThat(waiting.join().getException())
+        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().getException())
                 .isInstanceOf(StatementDetachedException.class)
                 .hasMessageStartingWith(
                         "The endpoint was stopped while the statement was running; it was left running");
         assertThat(requests("POST", "/cancel")).isZero();
         assertThat(requests("DELETE", "/statements/")).isZero();
-        assertThat(lastState(waiting.join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+        assertThat(lastState(waiting.orTimeout(60, TimeUnit.SECONDS).join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
                 .isEqualTo("RUNNING");
     }
 
@@ -491,7 +491,7 @@ abstract class SubmitContract {
 
         camel.component().stop();
 
-        assertThat(waiting.join().getException())
+        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().getException())
                 .isInstanceOf(TransientDatabricksException.class)
                 .hasMessage("The endpoint was stopped while the statement was running and was cancelled");
         camel.component().start();
