@@ -13,270 +13,179 @@
  */
 package io.cameldatabricks.benchmarks.crash;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/**
- * What a worker process is to do, handed over as system properties.
- *
- * @param life name of the process, used by no other
- * @param node name with which it joins the repository
- * @param record file of its record
- * @param endpoint options of the endpoint: where the warehouse is
- * @param repository {@code h2:DIRECTORY}, {@code memory:}, or a JDBC URL of PostgreSQL
- * @param jobs how many it submits
- * @param pauseMillis between two submits of a thread
- * @param submitters threads that submit
- * @param guarantee the option {@code submitGuarantee}
- * @param leaseSeconds the option {@code lease}
- * @param settleSeconds how long a submit without an answer is looked for
- * @param faultPoint see {@link FaultPoint}
- * @param durations how long the statements run, in milliseconds, in turn; empty for a mix
- * @param clockShift by how much the component's clock is wrong, ISO 8601; with a planted clock only
- */
-record WorkerOptions(
-        String life,
-        String node,
-        String record,
-        String endpoint,
-        String repository,
-        int jobs,
-        int pauseMillis,
-        int submitters,
-        String guarantee,
-        int leaseSeconds,
-        int settleSeconds,
-        String faultPoint,
-        String durations,
-        String clockShift) {
+/** What a worker process is to do: named values, handed over as system properties. */
+record WorkerOptions(Map<String, String> values) {
 
     private static final String PREFIX = "crash.";
 
     /** Read by a planted clock each time. */
     static final String CLOCK = PREFIX + "clock";
 
-    static WorkerOptions fromSystem() {
-        return new WorkerOptions(
-                property("life"),
-                property("node"),
-                property("record"),
-                property("endpoint"),
-                property("repository"),
-                Integer.getInteger(PREFIX + "jobs"),
-                Integer.getInteger(PREFIX + "pause"),
-                Integer.getInteger(PREFIX + "submitters"),
-                property("guarantee"),
-                Integer.getInteger(PREFIX + "lease"),
-                Integer.getInteger(PREFIX + "settle"),
-                property("point"),
-                property("durations"),
-                property("clock"));
+    WorkerOptions {
+        values = Map.copyOf(values);
     }
 
-    private static String property(String name) {
-        return System.getProperty(PREFIX + name);
+    /** A worker with the embedded store that submits nothing. */
+    static WorkerOptions of(String endpoint, String repository) {
+        return new WorkerOptions(Map.of())
+                .withLife("none", "node", "none")
+                .withEndpoint(endpoint)
+                .withRepository(repository)
+                .withJobs(0, 20)
+                .withSubmitters(4)
+                .withGuarantee("AT_MOST_ONCE")
+                .with("lease", 3)
+                .withSettle(5)
+                .withPoint("")
+                .withDurations("")
+                .withClock("PT0S");
+    }
+
+    static WorkerOptions fromSystem() {
+        Properties all = System.getProperties();
+        return new WorkerOptions(all.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(PREFIX))
+                .collect(Collectors.toMap(name -> name.substring(PREFIX.length()), all::getProperty)));
     }
 
     List<String> asSystemProperties() {
-        List<String> properties = new ArrayList<>();
-        properties.add(property("life", life));
-        properties.add(property("node", node));
-        properties.add(property("record", record));
-        properties.add(property("endpoint", endpoint));
-        properties.add(property("repository", repository));
-        properties.add(property("jobs", jobs));
-        properties.add(property("pause", pauseMillis));
-        properties.add(property("submitters", submitters));
-        properties.add(property("guarantee", guarantee));
-        properties.add(property("lease", leaseSeconds));
-        properties.add(property("settle", settleSeconds));
-        properties.add(property("point", faultPoint));
-        properties.add(property("durations", durations));
-        properties.add(property("clock", clockShift));
-        return properties;
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(each -> "-D" + PREFIX + each.getKey() + "=" + each.getValue())
+                        .toList();
     }
 
-    private static String property(String name, Object value) {
-        return "-D" + PREFIX + name + "=" + value;
+    private WorkerOptions with(String name, Object value) {
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.put(name, value.toString());
+        return new WorkerOptions(changed);
     }
 
-    WorkerOptions withRepository(String other) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                endpoint,
-                other,
-                jobs,
-                pauseMillis,
-                submitters,
-                guarantee,
-                leaseSeconds,
-                settleSeconds,
-                faultPoint,
-                durations,
-                clockShift);
+    private String text(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException("The system property " + PREFIX + name + " is missing");
+        }
+        return value;
     }
 
-    WorkerOptions withGuarantee(String other) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                endpoint,
-                repository,
-                jobs,
-                pauseMillis,
-                submitters,
-                other,
-                leaseSeconds,
-                settleSeconds,
-                faultPoint,
-                durations,
-                clockShift);
+    private int number(String name) {
+        return Integer.parseInt(text(name));
     }
 
-    WorkerOptions withJobs(int count, int pause) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                endpoint,
-                repository,
-                count,
-                pause,
-                submitters,
-                guarantee,
-                leaseSeconds,
-                settleSeconds,
-                faultPoint,
-                durations,
-                clockShift);
+    /** Name of the process, used by no other. */
+    String life() {
+        return text("life");
     }
 
-    WorkerOptions withDurations(String millis) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                endpoint,
-                repository,
-                jobs,
-                pauseMillis,
-                submitters,
-                guarantee,
-                leaseSeconds,
-                settleSeconds,
-                faultPoint,
-                millis,
-                clockShift);
+    /** Name with which it joins the repository. */
+    String node() {
+        return text("node");
+    }
+
+    /** File of its record. */
+    String record() {
+        return text("record");
+    }
+
+    WorkerOptions withLife(String life, String node, String record) {
+        return with("life", life).with("node", node).with("record", record);
+    }
+
+    /** Options of the endpoint: where the warehouse is. */
+    String endpoint() {
+        return text("endpoint");
+    }
+
+    WorkerOptions withEndpoint(String options) {
+        return with("endpoint", options);
+    }
+
+    /** {@code h2:DIRECTORY}, {@code memory:}, or a JDBC URL of PostgreSQL. */
+    String repository() {
+        return text("repository");
+    }
+
+    WorkerOptions withRepository(String place) {
+        return with("repository", place);
+    }
+
+    /** How many it submits. */
+    int jobs() {
+        return number("jobs");
+    }
+
+    /** Between two submits of a thread. */
+    int pauseMillis() {
+        return number("pause");
+    }
+
+    WorkerOptions withJobs(int count, int pauseMillis) {
+        return with("jobs", count).with("pause", pauseMillis);
+    }
+
+    /** Threads that submit. */
+    int submitters() {
+        return number("submitters");
     }
 
     WorkerOptions withSubmitters(int threads) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                endpoint,
-                repository,
-                jobs,
-                pauseMillis,
-                threads,
-                guarantee,
-                leaseSeconds,
-                settleSeconds,
-                faultPoint,
-                durations,
-                clockShift);
+        return with("submitters", threads);
+    }
+
+    /** The option {@code submitGuarantee}. */
+    String guarantee() {
+        return text("guarantee");
+    }
+
+    WorkerOptions withGuarantee(String guarantee) {
+        return with("guarantee", guarantee);
+    }
+
+    /** The option {@code lease}. */
+    int leaseSeconds() {
+        return number("lease");
+    }
+
+    /** How long a submit without an answer is looked for. */
+    int settleSeconds() {
+        return number("settle");
     }
 
     WorkerOptions withSettle(int seconds) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                endpoint,
-                repository,
-                jobs,
-                pauseMillis,
-                submitters,
-                guarantee,
-                leaseSeconds,
-                seconds,
-                faultPoint,
-                durations,
-                clockShift);
+        return with("settle", seconds);
     }
 
-    WorkerOptions withLife(String newLife, String newNode, String newRecord) {
-        return new WorkerOptions(
-                newLife,
-                newNode,
-                newRecord,
-                endpoint,
-                repository,
-                jobs,
-                pauseMillis,
-                submitters,
-                guarantee,
-                leaseSeconds,
-                settleSeconds,
-                faultPoint,
-                durations,
-                clockShift);
+    /** See {@link FaultPoint}. */
+    String faultPoint() {
+        return text("point");
     }
 
     WorkerOptions withPoint(String point) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                endpoint,
-                repository,
-                jobs,
-                pauseMillis,
-                submitters,
-                guarantee,
-                leaseSeconds,
-                settleSeconds,
-                point,
-                durations,
-                clockShift);
+        return with("point", point);
     }
 
-    WorkerOptions withEndpoint(String other) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                other,
-                repository,
-                jobs,
-                pauseMillis,
-                submitters,
-                guarantee,
-                leaseSeconds,
-                settleSeconds,
-                faultPoint,
-                durations,
-                clockShift);
+    /** How long the statements run, in milliseconds, in turn; empty for a mix. */
+    String durations() {
+        return text("durations");
+    }
+
+    WorkerOptions withDurations(String millis) {
+        return with("durations", millis);
+    }
+
+    /** By how much the component's clock is wrong, ISO 8601; with a planted clock only. */
+    String clockShift() {
+        return text("clock");
     }
 
     WorkerOptions withClock(String shift) {
-        return new WorkerOptions(
-                life,
-                node,
-                record,
-                endpoint,
-                repository,
-                jobs,
-                pauseMillis,
-                submitters,
-                guarantee,
-                leaseSeconds,
-                settleSeconds,
-                faultPoint,
-                durations,
-                shift);
+        return with("clock", shift);
     }
 }

@@ -66,21 +66,7 @@ final class Workshop implements AutoCloseable {
 
     /** For workers of a run: on an embedded store, and with short times, so that much happens. */
     WorkerOptions options() {
-        return new WorkerOptions(
-                "none",
-                "node",
-                "none",
-                warehouse.endpointOptions(),
-                "h2:" + folder.resolve("store"),
-                0,
-                20,
-                4,
-                "AT_MOST_ONCE",
-                3,
-                5,
-                "",
-                "",
-                "PT0S");
+        return WorkerOptions.of(warehouse.endpointOptions(), "h2:" + folder.resolve("store"));
     }
 
     /** Starts a worker, with a record of its own. */
