@@ -96,8 +96,7 @@ final class RotationFigures {
                 }
             }
             long ended = endedEarly(warehouse, "SUCCEEDED", "CLOSED");
-            System.out.printf(
-                    "%d statements, %d did not succeed, %d arrived%n", submitted.get(), ended, arrived.get());
+            System.out.printf("%d statements, %d did not succeed, %d arrived%n", submitted.get(), ended, arrived.get());
             return new Measurement(
                     Math.max(ended, submitted.get() - arrived.get()),
                     "of " + submitted.get() + " statements",

@@ -363,7 +363,8 @@ abstract class SubmitContract {
 
         warehouse.advanceClock(Duration.ofMinutes(6));
 
-        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().getMessage().getBody()).isEqualTo(List.of(Map.of("a", 1)));
+        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().getMessage().getBody())
+                .isEqualTo(List.of(Map.of("a", 1)));
     }
 
     @Test
@@ -462,7 +463,10 @@ abstract class SubmitContract {
         assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().getException())
                 .isInstanceOf(TransientDatabricksException.class)
                 .hasMessage("The endpoint was stopped while the statement was running and was cancelled");
-        assertThat(lastState(waiting.orTimeout(60, TimeUnit.SECONDS).join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+        assertThat(lastState(waiting.orTimeout(60, TimeUnit.SECONDS)
+                        .join()
+                        .getMessage()
+                        .getHeader(DatabricksConstants.STATEMENT_ID)))
                 .isEqualTo("CANCELED");
     }
 
@@ -478,7 +482,10 @@ abstract class SubmitContract {
                         "The endpoint was stopped while the statement was running; it was left running");
         assertThat(requests("POST", "/cancel")).isZero();
         assertThat(requests("DELETE", "/statements/")).isZero();
-        assertThat(lastState(waiting.orTimeout(60, TimeUnit.SECONDS).join().getMessage().getHeader(DatabricksConstants.STATEMENT_ID)))
+        assertThat(lastState(waiting.orTimeout(60, TimeUnit.SECONDS)
+                        .join()
+                        .getMessage()
+                        .getHeader(DatabricksConstants.STATEMENT_ID)))
                 .isEqualTo("RUNNING");
     }
 
