@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-import javax.sql.DataSource;
-
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +47,6 @@ final class AsyncStatements implements AutoCloseable {
     private final RandomGenerator random = new Random();
     private final Map<String, RateLimiter> limiters = new HashMap<>();
     private final Map<StatementAccess.Key, StatementAccess> accesses = new HashMap<>();
-    private final Map<DataSource, StatementPlace> places = new IdentityHashMap<>();
     private final Map<StatementHandleRepository, RepositoryNode> nodes = new IdentityHashMap<>();
     private AsyncThreads threads;
 
@@ -66,14 +63,6 @@ final class AsyncStatements implements AutoCloseable {
             threads = new AsyncThreads(context);
         }
         return threads;
-    }
-
-    /** Where a data source of the user leads. */
-    synchronized StatementPlace place(DataSource dataSource) {
-        return places.computeIfAbsent(
-                dataSource,
-                missing -> new DataSourcePlace(
-                        dataSource, task -> threads().questions().execute(task)));
     }
 
     /** The way to a workspace. */
@@ -133,7 +122,6 @@ final class AsyncStatements implements AutoCloseable {
             nodes.clear();
             accesses.clear();
             limiters.clear();
-            places.clear();
             threads = null;
         }
         for (AutoCloseable each : inOrder) {

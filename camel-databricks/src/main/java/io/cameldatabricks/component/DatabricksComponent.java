@@ -14,9 +14,12 @@
 package io.cameldatabricks.component;
 
 import java.time.InstantSource;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+
+import javax.sql.DataSource;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -80,6 +83,9 @@ public class DatabricksComponent extends HealthCheckComponent {
             new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent()));
 
     private AsyncStatements statements;
+
+    // guarded by itself
+    private final Map<DataSource, StatementPlace> places = new IdentityHashMap<>();
 
     private HandleRepositories repositories;
 
@@ -177,6 +183,16 @@ public class DatabricksComponent extends HealthCheckComponent {
     /** Statements that hold no thread. */
     AsyncStatements statements() {
         return statements;
+    }
+
+    /** Where a data source of the user leads. Routes may be made before the component starts, which alone can find it out. */
+    StatementPlace place(DataSource dataSource) {
+        synchronized (places) {
+            return places.computeIfAbsent(
+                    dataSource,
+                    missing -> new DataSourcePlace(
+                            dataSource, task -> statements.threads().questions().execute(task)));
+        }
     }
 
     /** Where handles are kept. */

@@ -246,8 +246,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
                 statement,
                 result,
                 SettingsFactory.watch(watch),
-                // only when it is needed: a route may be made before the component is started
-                dataSource -> getComponent().statements().place(dataSource));
+                getComponent()::place);
     }
 
     AsyncThreads asyncThreads() {

@@ -13,6 +13,8 @@
  */
 package io.cameldatabricks.component;
 
+import java.sql.Connection;
+
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +37,30 @@ class RoutesBeforeStartTest {
                 "operation=RESULT"
             })
     void shouldTakeRoutesThatAreMadeBeforeTheContextStarts(String options) throws Exception {
+        start(WAREHOUSE, options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "query=SELECT 1",
+                "query=SELECT 1&async=true",
+                "query=SELECT 1&operation=SUBMIT",
+                "operation=STATUS",
+                "operation=RESULT"
+            })
+    void shouldTakeRoutesOverADataSourceThatCannotBeReachedYet(String options) throws Exception {
+        start("dataSource=#users", options);
+    }
+
+    private static void start(String where, String options) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind("users", new Unreachable());
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:in").to("databricks:reports?" + WAREHOUSE + "&" + options);
-                    from("databricks:reports?" + WAREHOUSE).process(exchange -> {});
+                    from("direct:in").to("databricks:reports?" + where + "&" + options);
+                    from("databricks:reports?" + where).process(exchange -> {});
                 }
             });
             context.start();
@@ -49,6 +69,13 @@ class RoutesBeforeStartTest {
             assertThat(context.getRoutes()).allMatch(route -> context.getRouteController()
                     .getRouteStatus(route.getId())
                     .isStarted());
+        }
+    }
+
+    private static final class Unreachable extends JdbcDataSourceOfNothing {
+        @Override
+        public Connection getConnection() {
+            throw new IllegalStateException("out of reach");
         }
     }
 }
