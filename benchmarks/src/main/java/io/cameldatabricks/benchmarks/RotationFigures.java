@@ -41,10 +41,13 @@ final class RotationFigures {
     /** So long that each connection comes to its end more than once. */
     private static final Duration LOAD = Duration.ofSeconds(75);
 
-    private static final Duration BETWEEN_SUBMITS = Duration.ofMillis(50);
+    private static final Duration STATEMENT = Duration.ofSeconds(3);
+
+    /** The warehouse runs eight statements at a time. */
+    private static final Duration BETWEEN_SUBMITS = Duration.ofMillis(450);
 
     /** Each this many submits all connections of the pool are evicted. */
-    private static final int EVICT_EVERY = 25;
+    private static final int EVICT_EVERY = 5;
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -54,7 +57,7 @@ final class RotationFigures {
         return List.of(new Figure(
                 "pool-rotation",
                 "statements that did not succeed, or whose result did not arrive, while the user's pool, over which they"
-                        + " were submitted, evicted its connections every 25 submits and rotated them after 30 s",
+                        + " were submitted, evicted its connections every 5 submits and rotated them after 30 s",
                 "0",
                 RotationFigures::measure));
     }
@@ -62,7 +65,7 @@ final class RotationFigures {
     private static Measurement measure() throws Exception {
         try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted())) {
             warehouse.script(Script.matching("SELECT slow.*")
-                    .takes(Duration.ofSeconds(5))
+                    .takes(STATEMENT)
                     .column("a", "INT")
                     .row(1));
             AtomicInteger submitted = new AtomicInteger();
