@@ -236,7 +236,7 @@ class HandleDispatcherTest {
 
     @Test
     void shouldGoOnAtFullSpeedWhenTheWarehouseIsWithinReachAgain() {
-        world.ended("k1", "k2", "k3");
+        world.ended("k1", "k2", "k3", "k4", "k5");
         world.dispatcher.start();
         world.run();
         world.fail("k1", NotDeliveredException.outOfReach("no connection", null));
