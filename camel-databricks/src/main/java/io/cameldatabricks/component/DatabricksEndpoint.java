@@ -240,13 +240,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
      */
     AsyncSettings asyncSettings() {
         return AsyncSettings.of(
-                name,
-                source,
-                poolSettings,
-                statement,
-                result,
-                SettingsFactory.watch(watch),
-                getComponent()::place);
+                name, source, poolSettings, statement, result, SettingsFactory.watch(watch), getComponent()::place);
     }
 
     AsyncThreads asyncThreads() {
