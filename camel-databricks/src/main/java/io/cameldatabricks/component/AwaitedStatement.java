@@ -98,7 +98,7 @@ final class AwaitedStatement {
             }
         }
         if (seen.isTerminal()) {
-            outcome.complete(seen);
+            ended(seen);
         } else if (stopped) {
             stopNow(at);
         } else {
@@ -107,7 +107,7 @@ final class AwaitedStatement {
                     outcome.completeExceptionally(failure);
                 } else {
                     status.ifPresentOrElse(
-                            outcome::complete, () -> outcome.completeExceptionally(StatementErrors.unknown(at.id())));
+                            this::ended, () -> outcome.completeExceptionally(StatementErrors.unknown(at.id())));
                 }
             });
         }
@@ -135,19 +135,29 @@ final class AwaitedStatement {
             giveUpWaiting();
             return;
         }
-        // its own end may still be seen first, and is as good as any
+        // its end may be seen by those who wait for it before the cancel is answered
         cancels.cancel(at).whenComplete((last, failure) -> {
             if (failure != null) {
                 outcome.completeExceptionally(
                         StopFailure.cancelled(reason, limits, startTimeout, shown(failure, at), false));
-            } else if (last.isCanceled()) {
-                outcome.completeExceptionally(
-                        StopFailure.cancelled(reason, limits, startTimeout, StatementErrors.of(last), true));
             } else {
-                outcome.complete(last);
+                ended(last);
             }
             giveUpWaiting();
         });
+    }
+
+    private void ended(StatementStatus last) {
+        StopReason why;
+        synchronized (this) {
+            why = reason;
+        }
+        if (why != null && last.isCanceled()) {
+            outcome.completeExceptionally(
+                    StopFailure.cancelled(why, limits, startTimeout, StatementErrors.of(last), true));
+        } else {
+            outcome.complete(last);
+        }
     }
 
     private void giveUpWaiting() {
