@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A Camel context, a scripted warehouse, and statements that are submitted to {@code databricks:reports}. */
 final class ConsumerScenario implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalWarehouse warehouse;
     private final RunningContext camel = new RunningContext();

@@ -37,6 +37,8 @@ import io.cameldatabricks.component.track.SubmitGuarantee;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
 import io.cameldatabricks.testinfra.fault.CallKind;
+import io.cameldatabricks.testinfra.fault.ConnectionReset;
+import io.cameldatabricks.testinfra.fault.CutPoint;
 import io.cameldatabricks.testinfra.fault.LostSubmitAnswer;
 import io.cameldatabricks.testinfra.fault.ServerError;
 
@@ -135,7 +137,8 @@ class DurableGuaranteeTest {
     @EnumSource(SubmitGuarantee.class)
     void shouldReportAStatementThatTheServerHasNeverSeen(SubmitGuarantee guarantee) throws Exception {
         long before = ran();
-        warehouse.inject(LostSubmitAnswer.beforeRequestIsRead().times(1));
+        warehouse.inject(
+                ConnectionReset.during(CallKind.SUBMIT).at(CutPoint.UNEXECUTED).times(1));
         try (RunningContext camel = new RunningContext()) {
             Exchange exchange = submit(camel, guarantee, directory, warehouse.endpointOptions());
             if (guarantee == SubmitGuarantee.AT_LEAST_ONCE) {

@@ -14,6 +14,7 @@
 package io.cameldatabricks.component;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -295,7 +296,7 @@ class StreamReleaseTest {
         assertFree();
         givenUp.countDown();
 
-        await().until(() -> late.get() != null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> late.get() != null);
         assertThat(late.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("were closed");
     }
 
