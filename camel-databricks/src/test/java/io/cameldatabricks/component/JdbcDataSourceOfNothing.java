@@ -21,16 +21,16 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-/** Must never be asked for a connection. */
-abstract class JdbcDataSourceOfNothing implements DataSource {
+/** Must never be asked for a connection, unless a subclass gives one. */
+public abstract class JdbcDataSourceOfNothing implements DataSource {
 
     @Override
-    public Connection getConnection() {
+    public Connection getConnection() throws SQLException {
         throw new AssertionError("A connection could wake a warehouse");
     }
 
     @Override
-    public Connection getConnection(String user, String password) {
+    public Connection getConnection(String user, String password) throws SQLException {
         return getConnection();
     }
 

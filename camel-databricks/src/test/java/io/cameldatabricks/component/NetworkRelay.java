@@ -77,15 +77,22 @@ public final class NetworkRelay implements AutoCloseable {
 
     /** Resets every connection; new ones are welcome. */
     public void reset() {
-        sockets.forEach(socket -> {
-            try {
-                socket.setSoLinger(true, 0);
-                socket.close();
-            } catch (IOException e) {
-                // gone already
-            }
-        });
+        // all of them first: when one of a pair is closed, a pump closes the other, which must not end it in order
+        sockets.forEach(socket -> quietly(() -> socket.setSoLinger(true, 0)));
+        sockets.forEach(socket -> quietly(socket::close));
         sockets.clear();
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void quietly(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            // gone already
+        }
     }
 
     /** Accepts connections again, at the same address. */

@@ -81,7 +81,7 @@ class SubmitFaultsTest {
         REFUSED_503_WITH_RETRY_AFTER(
                 ServerError.status(503).retryAfter(Duration.ofSeconds(1)).times(1), "INSERT quick", false),
         STORM_OF_429(TooManyRequests.first(4), "INSERT quick", false),
-        STORM_OF_429_AT_POLLS(TooManyRequests.first(6).on(CallKind.STATUS), "SELECT 1", false),
+        STORM_OF_429_AT_POLLS(TooManyRequests.first(15).on(CallKind.STATUS), "SELECT 1", false),
         STORM_WITH_RETRY_AFTER(TooManyRequests.first(3).retryAfter(Duration.ofSeconds(1)), "INSERT quick", false),
         STORM_WITH_A_DATE(TooManyRequests.first(3).retryAtDate(Duration.ofSeconds(1)), "INSERT quick", false),
         RESET_OF_POLLS(ConnectionReset.duringStatus().times(6), "SELECT 1", false),

@@ -24,7 +24,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -120,8 +119,6 @@ class LostNetworkTest {
         healed();
     }
 
-    // where the machine is busy, the driver may write to the old connection before it sees that it is cut
-    @Tag("soak")
     @Test
     void shouldWaitForTheNetworkAndSendAStatementOnce() {
         run();

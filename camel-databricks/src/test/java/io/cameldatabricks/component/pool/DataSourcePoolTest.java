@@ -13,13 +13,9 @@
  */
 package io.cameldatabricks.component.pool;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.logging.Logger;
-
-import javax.sql.DataSource;
 
 import com.databricks.jdbc.api.IDatabricksConnection;
 import com.databricks.jdbc.api.IDatabricksStatement;
@@ -32,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.FaultRelay;
 import io.cameldatabricks.component.FaultRelay.Spoiled;
+import io.cameldatabricks.component.JdbcDataSourceOfNothing;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,47 +99,11 @@ class DataSourcePoolTest {
     }
 
     /** As the simplest data source of all. */
-    private static final class Unpooled implements DataSource {
+    private static final class Unpooled extends JdbcDataSourceOfNothing {
 
         @Override
         public Connection getConnection() throws SQLException {
             return DriverManager.getConnection(warehouse.jdbcUrl());
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return getConnection();
-        }
-
-        @Override
-        public PrintWriter getLogWriter() {
-            return null;
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) {}
-
-        @Override
-        public void setLoginTimeout(int seconds) {}
-
-        @Override
-        public int getLoginTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Logger getParentLogger() {
-            return Logger.getGlobal();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            throw new SQLException("Nothing is wrapped");
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return false;
         }
     }
 }
