@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +65,20 @@ class MergeIT {
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody()).isEqualTo(2L);
+        assertThat(changes(exchange)).containsExactly(1L, 1L, 0L);
         assertThat(table()).containsExactly("1 a 10", "2 B 21", "3 c 30", "4 it's` null");
+    }
+
+    @Test
+    void shouldTellWhatAMergeOfTheUserHasChanged() {
+        Exchange exchange = execute("MERGE INTO main.merge_it.t USING (SELECT 2 AS id) AS s ON t.id = s.id"
+                + " WHEN MATCHED THEN DELETE WHEN NOT MATCHED BY SOURCE THEN UPDATE SET n = 0");
+
+        assertThat(exchange.getMessage().getHeader("CamelDatabricksUpdateCount"))
+                .isEqualTo(3L);
+        assertThat(changes(exchange)).containsExactly(0L, 2L, 1L);
+        assertThat(exchange.getMessage().getBody()).isNull();
+        assertThat(changes(execute("DELETE FROM main.merge_it.t"))).containsOnlyNulls();
     }
 
     @Test
@@ -94,6 +108,7 @@ class MergeIT {
                 List.of(changed, Map.of("id", 3, "gone", true), Map.of("id", 9, "gone", true), unmarked));
 
         assertThat(exchange.getException()).isNull();
+        assertThat(changes(exchange)).containsExactly(1L, 1L, 1L);
         assertThat(table()).containsExactly("1 a 10", "2 B 21", "5 e 50");
     }
 
@@ -101,11 +116,13 @@ class MergeIT {
     void shouldBeRepeatable() {
         List<Map<String, Object>> rows = List.of(row(2, "B", 21L), row(4, "d", 40L));
 
-        merge("mergeKeys=id&batchSize=1", rows);
+        Exchange inTwoStatements = merge("mergeKeys=id&batchSize=1", rows);
         Exchange again = merge("mergeKeys=id", rows.iterator());
 
         assertThat(again.getException()).isNull();
         assertThat(again.getMessage().getBody()).isEqualTo(2L);
+        assertThat(changes(inTwoStatements)).containsExactly(1L, 1L, 0L);
+        assertThat(changes(again)).containsExactly(0L, 2L, 0L);
         assertThat(table()).containsExactly("1 a 10", "2 B 21", "3 c 30", "4 d 40");
     }
 
@@ -159,6 +176,13 @@ class MergeIT {
                         .getEndpoint(uri("operation=MERGE&table=t&" + options))
                         .start())
                 .hasStackTraceContaining(message);
+    }
+
+    /** Inserted, updated, deleted. */
+    private static List<Object> changes(Exchange exchange) {
+        return Stream.of("Inserted", "Updated", "Deleted")
+                .map(kind -> exchange.getMessage().getHeader("CamelDatabricks" + kind + "Rows"))
+                .toList();
     }
 
     private static Map<String, Object> row(int id, String name, Long n) {
