@@ -113,6 +113,32 @@ class MergeIT {
     }
 
     @Test
+    void shouldNotLetAnOldRowChangeAYoungerOne() {
+        // n is the version
+        String options = "mergeKeys=id&versionColumn=n&columns=id,name,n,gone&deleteColumn=gone&updateColumns=name";
+        Exchange exchange = merge(
+                options,
+                List.of(
+                        Arrays.asList(1, "late", 9L, false),
+                        Arrays.asList(2, "again", 20L, null),
+                        Arrays.asList(3, "younger", 31L, false),
+                        Arrays.asList(4, "new", 1L, false)));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(changes(exchange)).containsExactly(1L, 1L, 0L);
+        assertThat(table()).containsExactly("1 a 10", "2 b 20", "3 younger 31", "4 new 1");
+
+        merge(options, List.of(Arrays.asList(1, null, 9L, true), Arrays.asList(2, null, 21L, true)));
+        assertThat(table()).containsExactly("1 a 10", "3 younger 31", "4 new 1");
+
+        execute("UPDATE main.merge_it.t SET n = NULL WHERE id = 4");
+        merge(options, List.of(Arrays.asList(4, "any", -5L, false)));
+        assertThat(table()).containsExactly("1 a 10", "3 younger 31", "4 any -5");
+        assertThat(merge("mergeKeys=id&versionColumn=n", row(1, "x", null)).getException())
+                .hasMessageStartingWith("Row 1 cannot be written: its n (versionColumn) is null");
+    }
+
+    @Test
     void shouldBeRepeatable() {
         List<Map<String, Object>> rows = List.of(row(2, "B", 21L), row(4, "d", 40L));
 
@@ -167,8 +193,10 @@ class MergeIT {
         assertWrong("mergeKeys=a&columns=b", "mergeKeys names a, which is not one of the columns [b]");
         assertWrong("mergeKeys=a&updateColumns=A", "updateColumns names A, which is one of the mergeKeys");
         assertWrong("mergeKeys=a&deleteColumn=a", "deleteColumn=a is one of the mergeKeys");
+        assertWrong("mergeKeys=a&versionColumn=A", "versionColumn=A is one of the mergeKeys");
+        assertWrong("mergeKeys=a&versionColumn=b&columns=a,c", "versionColumn=b is not one of the columns [a, c]");
         assertThat(merge("mergeKeys=id", List.of(Map.of("name", "x"))).getException())
-                .hasMessage("Row 1 cannot be written: it lacks [id], which mergeKeys or updateColumns name");
+                .hasMessage("Row 1 cannot be written: it lacks [id], which mergeKeys, updateColumns or versionColumn name");
     }
 
     private static void assertWrong(String options, String message) {

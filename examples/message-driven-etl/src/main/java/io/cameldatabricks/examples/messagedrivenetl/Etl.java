@@ -1,0 +1,40 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.examples.messagedrivenetl;
+
+import java.nio.file.Path;
+
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.main.Main;
+import org.springframework.jms.connection.CachingConnectionFactory;
+
+/** The program that is killed: the broker and the routes. Environment variables say where the warehouse is. */
+public final class Etl {
+
+    private Etl() {}
+
+    /** @param args a folder, and the port of the broker */
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        try (Broker broker = Broker.start(folder.resolve("broker"), Integer.parseInt(args[1]));
+                // one order at a time, so that none waits at a consumer that is already gone
+                ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("vm://0?consumerWindowSize=0")) {
+            System.out.println("is up");
+            Main main = new Main();
+            main.bind("connections", new CachingConnectionFactory(connections));
+            main.configure().addRoutesBuilder(new EtlRoutes(folder));
+            main.run();
+        }
+    }
+}
