@@ -28,14 +28,14 @@ import java.util.stream.Collectors;
  * @param loaded the row of loaded.sql
  * @param customers the rows of the dimension
  * @param report the last one, as CSV
- * @param batches names of those of which reports have come
+ * @param reports how many batches have one
  */
 record Books(
         List<Order> orders,
         Map<String, Object> loaded,
         List<Map<String, Object>> customers,
         String report,
-        List<String> batches) {
+        int reports) {
 
     /** Whether all is there, and nothing twice. */
     boolean balance() {
@@ -60,7 +60,7 @@ record Books(
         out.printf(Locale.ROOT, "customers  %10d%10d%n", latest().size(), customers.size());
         out.printf(
                 "%n%d orders lost, %d orders twice, %d customers as of an old order, %d reports%n",
-                orders.size() - different(), rows() - different(), wrongCustomers(), batches.size());
+                orders.size() - different(), rows() - different(), wrongCustomers(), reports);
     }
 
     private long rows() {

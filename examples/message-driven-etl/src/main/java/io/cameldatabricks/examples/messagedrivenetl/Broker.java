@@ -15,11 +15,14 @@ package io.cameldatabricks.examples.messagedrivenetl;
 
 import java.nio.file.Path;
 
+import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.springframework.jms.connection.CachingConnectionFactory;
 
 /** A JMS broker in this JVM. Its journal is on disk: what it has taken survives that the JVM is killed. */
 final class Broker implements AutoCloseable {
@@ -27,6 +30,9 @@ final class Broker implements AutoCloseable {
     private static final int JOURNAL_FILE = 1 << 20;
 
     private final EmbeddedActiveMQ server;
+    // one message at a time, so that none waits at a consumer that is already gone
+    private final CachingConnectionFactory connections =
+            new CachingConnectionFactory(new ActiveMQConnectionFactory("vm://0?consumerWindowSize=0"));
 
     private Broker(EmbeddedActiveMQ server) {
         this.server = server;
@@ -65,8 +71,18 @@ final class Broker implements AutoCloseable {
         return new Broker(server);
     }
 
+    /** To this broker, from this JVM. */
+    ConnectionFactory connections() {
+        return connections;
+    }
+
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        connections.destroy();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker was not stopped", e);
+        }
     }
 }

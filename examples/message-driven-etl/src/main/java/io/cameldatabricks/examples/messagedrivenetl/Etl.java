@@ -15,9 +15,7 @@ package io.cameldatabricks.examples.messagedrivenetl;
 
 import java.nio.file.Path;
 
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.main.Main;
-import org.springframework.jms.connection.CachingConnectionFactory;
 
 /** The program that is killed: the broker and the routes. Environment variables say where the warehouse is. */
 public final class Etl {
@@ -27,12 +25,10 @@ public final class Etl {
     /** @param args a folder, and the port of the broker */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        try (Broker broker = Broker.start(folder.resolve("broker"), Integer.parseInt(args[1]));
-                // one order at a time, so that none waits at a consumer that is already gone
-                ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("vm://0?consumerWindowSize=0")) {
+        try (Broker broker = Broker.start(folder.resolve("broker"), Integer.parseInt(args[1]))) {
             System.out.println("is up");
             Main main = new Main();
-            main.bind("connections", new CachingConnectionFactory(connections));
+            main.bind("connections", broker.connections());
             main.configure().addRoutesBuilder(new EtlRoutes(folder));
             main.run();
         }

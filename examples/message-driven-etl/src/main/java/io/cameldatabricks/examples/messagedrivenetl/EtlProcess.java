@@ -67,6 +67,10 @@ final class EtlProcess implements AutoCloseable {
         notifyAll();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     private synchronized long times(String text) {
         return heard.stream().filter(line -> line.contains(text)).count();
     }
