@@ -45,6 +45,8 @@ public final class EtlRoutes extends RouteBuilder {
         // the warehouse is busy, or the network is gone: the same step again, and the batch keeps its place
         errorHandler(defaultErrorHandler().maximumRedeliveries(10).redeliveryDelay(500));
 
+        // tag::routes[]
+        // tag::batches[]
         // taking up to 50 orders and sending one batch is a single transaction of the broker: all of it or nothing
         from("jms:queue:orders?transacted=true")
                 .process(Batch::begin)
@@ -67,6 +69,7 @@ public final class EtlRoutes extends RouteBuilder {
                         + "&onDuplicateKey=LAST_WINS&noop=true")
                 .to(reports() + "&operation=SUBMIT&carryHeaders=batch&query=classpath:sql/report.sql")
                 .process(exchange -> say(exchange, "is done, its report is under way"));
+        // end::batches[]
 
         // a report may come twice; the file is the same one then, and the broker drops what it has had
         from(reports() + "&outputType=CSV")
@@ -74,6 +77,7 @@ public final class EtlRoutes extends RouteBuilder {
                 .to("file:" + folder.resolve("reports") + "?fileName=${header.batch}.csv")
                 .setHeader(Shop.DUPLICATE_ID, header(Batch.NAME))
                 .to("jms:topic:reports");
+        // end::routes[]
     }
 
     private String reports() {
