@@ -47,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExactlyOnceLoadTest {
 
     private static final int ROWS = 3;
+    private static final String PATHS = "/Volumes/main/exactly_once/.*";
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.create();
@@ -58,11 +59,13 @@ class ExactlyOnceLoadTest {
             () -> LostSubmitAnswer.inTheAnswer().onStatement("COPY INTO.*").times(1),
             () -> LostSubmitAnswer.beforeRequestIsRead().onStatement("COPY INTO.*").times(1),
             () -> ConnectionReset.during(CallKind.STATUS, CallKind.RESULT)
+                    .onStatement("COPY INTO.*")
                     .at(CutPoint.UNANSWERED)
                     .times(2),
-            () -> ConnectionReset.duringUpload().at(CutPoint.UNANSWERED).times(1),
-            () -> ConnectionReset.duringUpload().at(CutPoint.HALF_READ).times(1),
+            () -> ConnectionReset.duringUpload().onPath(PATHS).at(CutPoint.UNANSWERED).times(1),
+            () -> ConnectionReset.duringUpload().onPath(PATHS).at(CutPoint.HALF_READ).times(1),
             () -> ConnectionReset.during(CallKind.MANAGE_FILES)
+                    .onPath(PATHS)
                     .at(CutPoint.UNANSWERED)
                     .times(1));
 
@@ -124,7 +127,6 @@ class ExactlyOnceLoadTest {
                     .info("{} messages, sent {} times, with {} calls cut", messages, sent, hits);
         } finally {
             nodes.shutdownNow();
-            warehouse.clearFaults();
         }
         return hits;
     }

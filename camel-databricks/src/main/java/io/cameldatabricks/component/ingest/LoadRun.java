@@ -191,8 +191,12 @@ public final class LoadRun {
                     Next.ADVANCE,
                     AGAIN.delay(attempts, Optional.empty(), random).orElse(Duration.ZERO));
         }
-        if (isRefused(failure) && stagings < MOST_STAGINGS && isGone()) {
-            LOG.debug("{} is gone, and is uploaded again", staged.file());
+        if (isRefused(failure) && missesFile(failure)) {
+            if (stagings >= MOST_STAGINGS) {
+                throw new TransientDatabricksException(
+                        "The uploaded file was deleted each time before it was loaded", ErrorDetails.of(failure), failure);
+            }
+            LOG.debug("{} was gone, and is uploaded again", staged.file());
             return new Step(Next.STAGE, Duration.ZERO);
         }
         throw failure;
@@ -246,15 +250,20 @@ public final class LoadRun {
         return failure instanceof PermanentDatabricksException && "FAILED".equals(failure.getState());
     }
 
-    private boolean isGone() {
+    /**
+     * Whether another node has deleted the file, which it has loaded then. The server has more than one word for a file that
+     * is not there, or that goes while it is read.
+     *
+     * @throws DatabricksException when that cannot be found out
+     */
+    private boolean missesFile(DatabricksException failure) {
+        if ("PATH_NOT_FOUND".equals(failure.getErrorCode())) {
+            return true;
+        }
         try {
-            return volumes.metadata(staged.file())
-                    .toCompletableFuture()
-                    .join()
-                    .isEmpty();
+            return volumes.metadata(staged.file()).toCompletableFuture().join().isEmpty();
         } catch (CompletionException e) {
-            LOG.debug("{} could not be looked up", staged.file(), e);
-            return false;
+            throw e.getCause() instanceof DatabricksException known ? known : failure;
         }
     }
 

@@ -48,7 +48,7 @@ public record VolumePath(List<String> volume, List<String> inside) {
         if (!text.startsWith(ROOT)) {
             throw new IllegalArgumentException("it does not begin with " + ROOT);
         }
-        List<String> parts = PathParts.split(withoutSlash(text).substring(ROOT.length()));
+        List<String> parts = PathParts.split(withoutSlash(text.substring(ROOT.length())));
         if (parts.size() < NAMES) {
             throw new IllegalArgumentException("it is not of the form " + FORM);
         }

@@ -161,7 +161,7 @@ class HostilePathsTest {
 
                             @Override
                             public int read() throws IOException {
-                                if (left-- == 0) {
+                                if (left-- <= 0) {
                                     throw new IOException("cut");
                                 }
                                 return 'x';

@@ -263,7 +263,7 @@ class SeaVolumeClientTest {
 
             @Override
             public int read() throws IOException {
-                if (left-- == 0) {
+                if (left-- <= 0) {
                     throw new IOException("disk");
                 }
                 return 1;
