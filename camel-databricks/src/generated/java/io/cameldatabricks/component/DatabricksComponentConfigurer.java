@@ -289,6 +289,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "volume": target.setVolume(property(camelContext, io.cameldatabricks.component.DatabricksVolumeOptions.class, value)); return true;
         case "volumepath":
         case "volumePath": getOrCreateVolume(target).setVolumePath(property(camelContext, java.lang.String.class, value)); return true;
+        case "versioncolumn":
+        case "versionColumn": getOrCreateIngest(target).setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateWorkspace(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         case "watch": target.setWatch(property(camelContext, io.cameldatabricks.component.DatabricksWatchOptions.class, value)); return true;
@@ -503,6 +505,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "volume": return io.cameldatabricks.component.DatabricksVolumeOptions.class;
         case "volumepath":
         case "volumePath": return java.lang.String.class;
+        case "versioncolumn":
+        case "versionColumn": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         case "watch": return io.cameldatabricks.component.DatabricksWatchOptions.class;
@@ -718,6 +722,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "volume": return target.getVolume();
         case "volumepath":
         case "volumePath": return getOrCreateVolume(target).getVolumePath();
+        case "versioncolumn":
+        case "versionColumn": return getOrCreateIngest(target).getVersionColumn();
         case "warehouseid":
         case "warehouseId": return getOrCreateWorkspace(target).getWarehouseId();
         case "watch": return target.getWatch();

@@ -245,6 +245,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "volumepath":
         case "volumePath": target.getVolume().setVolumePath(property(camelContext, java.lang.String.class, value)); return true;
+        case "versioncolumn":
+        case "versionColumn": target.getIngest().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getWorkspace().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -476,6 +478,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "useFixedDelay": return boolean.class;
         case "volumepath":
         case "volumePath": return java.lang.String.class;
+        case "versioncolumn":
+        case "versionColumn": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         default: return null;
@@ -708,6 +712,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "useFixedDelay": return target.isUseFixedDelay();
         case "volumepath":
         case "volumePath": return target.getVolume().getVolumePath();
+        case "versioncolumn":
+        case "versionColumn": return target.getIngest().getVersionColumn();
         case "warehouseid":
         case "warehouseId": return target.getWorkspace().getWarehouseId();
         default: return null;

@@ -101,7 +101,7 @@ final class LoadOperation implements Operation {
         @Override
         public Written write(BoundSql statement) {
             StatementResult done = means.warehouse().runner().run(request.statement(statement), means.running());
-            return new Written(done.statementId(), done.updateCount());
+            return new Written(done.statementId(), done.updateCount(), done.changes());
         }
 
         @Override

@@ -307,7 +307,12 @@ public final class LoadRun {
         long read = rowFile == null ? -1 : rowFile.read();
         long written = loaded == null ? 0 : loaded.rows();
         IngestReport rows = new IngestReport(
-                read, written, statementsRun, loaded == null ? null : loaded.statementId(), bad.rows());
+                read,
+                written,
+                loaded == null ? null : loaded.changes(),
+                statementsRun,
+                loaded == null ? null : loaded.statementId(),
+                bad.rows());
         String file = staged == null ? null : movedTo == null ? staged.file().toString() : movedTo;
         return new LoadReport(rows, file, loaded != null && written == 0);
     }

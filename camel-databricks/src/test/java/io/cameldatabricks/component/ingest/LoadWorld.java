@@ -109,7 +109,7 @@ final class LoadWorld implements VolumeClient, LoadStatements {
         }
         String file = matcher.group(1);
         if (!isTrouble()) {
-            return new Written("id", copy(file));
+            return new Written("id", copy(file), null);
         }
         switch (random.nextInt(4)) {
             case 0 -> throw new TransientDatabricksException(
