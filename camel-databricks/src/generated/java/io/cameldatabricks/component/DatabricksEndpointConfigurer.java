@@ -243,10 +243,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "updateColumns": target.getIngest().setUpdateColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
-        case "volumepath":
-        case "volumePath": target.getVolume().setVolumePath(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": target.getIngest().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "volumepath":
+        case "volumePath": target.getVolume().setVolumePath(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getWorkspace().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -476,10 +476,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "updateColumns": return java.lang.String.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
-        case "volumepath":
-        case "volumePath": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
+        case "volumepath":
+        case "volumePath": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         default: return null;
@@ -710,10 +710,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "updateColumns": return target.getIngest().getUpdateColumns();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
-        case "volumepath":
-        case "volumePath": return target.getVolume().getVolumePath();
         case "versioncolumn":
         case "versionColumn": return target.getIngest().getVersionColumn();
+        case "volumepath":
+        case "volumePath": return target.getVolume().getVolumePath();
         case "warehouseid":
         case "warehouseId": return target.getWorkspace().getWarehouseId();
         default: return null;
