@@ -227,8 +227,12 @@ public final class HandleTracker implements AutoCloseable {
 
         @Override
         public void doubted(StatementHandle intent) {
+            doubted(intent, Duration.between(intent.origin().intendedAt(), clock.instant()));
+        }
+
+        private void doubted(StatementHandle intent, Duration age) {
             if (reconciler != null) {
-                reconciler.reconcile(intent);
+                reconciler.reconcile(intent, age);
                 return;
             }
             // it can never be found, so it is lost at once
@@ -275,7 +279,7 @@ public final class HandleTracker implements AutoCloseable {
         }
 
         @Override
-        public boolean adopt(StatementHandle orphan) {
+        public boolean adopt(StatementHandle orphan, Duration age) {
             boolean ours = !closed
                     && orphan.target().workspace().equals(workspace)
                     && orphan.target().transport() == transport
@@ -283,7 +287,7 @@ public final class HandleTracker implements AutoCloseable {
             if (ours && orphan.state() == HandleState.SUBMITTED) {
                 watch(orphan);
             } else if (ours && orphan.state() == HandleState.INTENDED) {
-                doubted(orphan);
+                doubted(orphan, age);
             }
             return ours;
         }

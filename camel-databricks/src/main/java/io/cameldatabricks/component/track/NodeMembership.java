@@ -58,9 +58,10 @@ public final class NodeMembership implements AutoCloseable {
          * Looks after a handle that this node owns from now on.
          *
          * @param orphan INTENDED or SUBMITTED
+         * @param age how long ago at least an INTENDED one was added, by the clock of the repository
          * @return false when it cannot, because the handle belongs to another workspace or endpoint
          */
-        boolean adopt(StatementHandle orphan);
+        boolean adopt(StatementHandle orphan, Duration age);
 
         /** Everything that it holds belongs to other nodes now. */
         void disowned();
@@ -76,10 +77,11 @@ public final class NodeMembership implements AutoCloseable {
     private final String node;
     private final Duration length;
     private final Delayer delayer;
+    private final Stopwatch stopwatch;
     private final List<Member> members = new CopyOnWriteArrayList<>();
 
     /** Owned by this node, but no member can reach them. */
-    private final Map<String, StatementHandle> stranded = new HashMap<>();
+    private final Map<String, Orphan> stranded = new HashMap<>();
 
     private NodeLease lease;
     private boolean started;
@@ -87,16 +89,27 @@ public final class NodeMembership implements AutoCloseable {
     private boolean looking;
     private boolean lookAgain;
 
+    /** The lease as far as it certainly holds; null for none. */
+    private volatile Held held;
+
+    /** @param since taken before the repository was asked: it holds at least so long from then on */
+    private record Held(NodeLease lease, Stopwatch.Mark since) {}
+
+    private record Orphan(StatementHandle handle, Duration age) {}
+
     /**
      * @param node name of this node; one that stays the same over a restart finds its own handles at once
      * @param length of the lease
      * @param delayer its threads are those on which the repository is called, which may block
+     * @param stopwatch tells how old the last renewal is
      */
-    public NodeMembership(StatementHandleRepository repository, String node, Duration length, Delayer delayer) {
+    public NodeMembership(
+            StatementHandleRepository repository, String node, Duration length, Delayer delayer, Stopwatch stopwatch) {
         this.repository = Objects.requireNonNull(repository, "repository");
         this.node = NodeLease.requireNode(node);
         this.length = NodeLease.requireLength(length);
         this.delayer = Objects.requireNonNull(delayer, "delayer");
+        this.stopwatch = Objects.requireNonNull(stopwatch, "stopwatch");
     }
 
     /** Adds a member and soon gives it what it has to look after. The first one starts the renewals. */
@@ -130,9 +143,22 @@ public final class NodeMembership implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("This node has left");
             }
+            Stopwatch.Mark before = stopwatch.now();
             lease = repository.join(node, length);
+            held = new Held(lease, before);
         }
         return lease;
+    }
+
+    /**
+     * Whether no other node can have taken over what this one owns or has claimed under a lease: the lease was given or
+     * renewed less than its length ago, so nobody can have ended it. Does not block.
+     */
+    public boolean holds(NodeLease asked) {
+        Held last = held;
+        return last != null
+                && last.lease().equals(asked)
+                && stopwatch.since(last.since()).compareTo(length) < 0;
     }
 
     /**
@@ -145,9 +171,12 @@ public final class NodeMembership implements AutoCloseable {
             if (closed || lease == null || !lease.equals(refused)) {
                 return lease();
             }
+            Stopwatch.Mark before = stopwatch.now();
             if (repository.renew(refused)) {
+                held = new Held(refused, before);
                 return refused;
             }
+            held = null;
             lease = null;
             stranded.clear();
         }
@@ -217,7 +246,9 @@ public final class NodeMembership implements AutoCloseable {
         do {
             taken = repository.takeOver(lease(), names, AT_ONCE);
             freed |= taken.rows() > taken.owned().size();
-            taken.owned().forEach(this::place);
+            for (StatementHandle owned : taken.owned()) {
+                place(new Orphan(owned, taken.ages().getOrDefault(owned.key(), Duration.ZERO)));
+            }
         } while (taken.rows() >= AT_ONCE && !isClosed());
         retryStranded();
         if (freed) {
@@ -225,8 +256,9 @@ public final class NodeMembership implements AutoCloseable {
         }
     }
 
-    private void place(StatementHandle orphan) {
-        if (members.stream().noneMatch(member -> member.adopt(orphan))) {
+    private void place(Orphan placed) {
+        StatementHandle orphan = placed.handle();
+        if (members.stream().noneMatch(member -> member.adopt(orphan, placed.age()))) {
             LOG.warn(
                     "Handle {} of {} was taken over, but it belongs to workspace {} over {}, which no endpoint of that"
                             + " name reaches here",
@@ -235,20 +267,20 @@ public final class NodeMembership implements AutoCloseable {
                     orphan.target().workspace(),
                     orphan.target().transport());
             synchronized (this) {
-                stranded.put(orphan.key(), orphan);
+                stranded.put(orphan.key(), placed);
             }
         }
     }
 
     private void retryStranded() {
-        List<StatementHandle> waiting;
+        List<Orphan> waiting;
         synchronized (this) {
             waiting = new ArrayList<>(stranded.values());
         }
-        for (StatementHandle handle : waiting) {
-            if (members.stream().anyMatch(member -> member.adopt(handle))) {
+        for (Orphan orphan : waiting) {
+            if (members.stream().anyMatch(member -> member.adopt(orphan.handle(), orphan.age()))) {
                 synchronized (this) {
-                    stranded.remove(handle.key());
+                    stranded.remove(orphan.handle().key());
                 }
             }
         }
@@ -268,17 +300,18 @@ public final class NodeMembership implements AutoCloseable {
     /** Hands everything over to the other nodes. Statements are left alone. */
     @Override
     public void close() {
-        NodeLease held;
+        NodeLease left;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            held = lease;
+            left = lease;
+            held = null;
         }
-        if (held != null) {
+        if (left != null) {
             try {
-                repository.leave(held);
+                repository.leave(left);
             } catch (RuntimeException e) {
                 LOG.warn("The other nodes could not be told that {} leaves; they notice in {}", node, length, e);
             }
