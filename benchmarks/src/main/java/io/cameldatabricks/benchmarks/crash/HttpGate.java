@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,9 @@ final class HttpGate implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String target;
     private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
+
+    /** Also the lock of those who wait. */
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
     private volatile Trap trap = Trap.NONE;
 
     private record Kind(String name, Pattern pattern) {
@@ -103,6 +107,27 @@ final class HttpGate implements AutoCloseable {
         cutOff.remove(worker);
     }
 
+    /** From now on calls of this worker wait. */
+    void hold(String worker) {
+        held.add(worker);
+    }
+
+    /** What waits goes on. */
+    void release(String worker) {
+        synchronized (held) {
+            held.remove(worker);
+            held.notifyAll();
+        }
+    }
+
+    private void awaitRelease(String worker) throws InterruptedException {
+        synchronized (held) {
+            while (held.contains(worker)) {
+                held.wait();
+            }
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String worker = exchange.getRequestHeaders().getFirst(WORKER);
@@ -110,6 +135,9 @@ final class HttpGate implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (worker != null && cutOff.contains(worker)) {
                 return;
+            }
+            if (worker != null) {
+                awaitRelease(worker);
             }
             trap.pass(kind + ":before");
             HttpResponse<byte[]> answer = client.send(request(exchange, body), HttpResponse.BodyHandlers.ofByteArray());
@@ -139,13 +167,23 @@ final class HttpGate implements AutoCloseable {
         return request.build();
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    /** The warehouse names itself in the links to rows. */
+    private byte[] throughHere(HttpResponse<byte[]> answer) {
+        boolean json = answer.headers().firstValue("content-type").orElse("").contains("json");
+        return json
+                ? new String(answer.body(), StandardCharsets.UTF_8)
+                        .replace(target, url())
+                        .getBytes(StandardCharsets.UTF_8)
+                : answer.body();
+    }
+
+    private void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
         answer.headers().map().forEach((name, values) -> {
             if (!OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        byte[] body = answer.body();
+        byte[] body = throughHere(answer);
         exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             try (OutputStream out = exchange.getResponseBody()) {

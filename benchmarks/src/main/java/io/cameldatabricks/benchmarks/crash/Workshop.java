@@ -132,7 +132,8 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    private static boolean happens(Duration patience, BooleanSupplier condition) {
+    /** @return false when it has not come to pass in time */
+    static boolean happens(Duration patience, BooleanSupplier condition) {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
