@@ -22,9 +22,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.cameldatabricks.testinfra.fault.ActiveFault;
 import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.fault.LostSubmitAnswer;
 import io.cameldatabricks.testinfra.fault.RefusedCall;
+import io.cameldatabricks.testinfra.fault.ServerError;
 
 /**
  * Lets a process die before and after every commit of the repository and every call to the warehouse, each many times.
@@ -44,12 +46,20 @@ public final class CrashPoints {
             "claim",
             "release",
             "remove",
-            "renew");
+            "renew",
+            "giveBack",
+            "leave");
 
-    private static final List<String> CALLS = List.of("submit", "status", "history");
+    private static final List<String> CALLS = List.of("submit", "status", "history", "session", "download", "result");
 
     /** Of these a life has few. */
-    private static final Set<String> RARE = Set.of("join", "renew", "update-LOST", "release", "remove");
+    private static final Set<String> RARE = 
+            Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result");
+
+    /** A statement of this length has more rows than one part of a result holds. */
+    private static final int MANY_ROWS_MILLIS = 41;
+
+    private static final int FEW_JOBS = 6;
 
     private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;
@@ -95,6 +105,7 @@ public final class CrashPoints {
 
     private Result hitAll(int times, List<String> commits, List<String> calls) {
         trouble();
+        Job.teachManyRows(workshop.warehouse(), MANY_ROWS_MILLIS);
         List<String> points = new ArrayList<>();
         for (String call : commits) {
             points.addAll(List.of(call + ":before", call + ":after"));
@@ -128,8 +139,25 @@ public final class CrashPoints {
     private void dieAtCommit(String point) {
         // early ones and later ones; some calls are rare
         int occurrence = isRare(point) ? 1 : 1 + random.nextInt(8);
-        WorkerProcess worker = start(options.withPoint(point + ":" + occurrence));
+        WorkerOptions life = options.withPoint(point + ":" + occurrence);
+        if (point.startsWith("giveBack")) {
+            dieGivingBack(point, life);
+            return;
+        }
+        WorkerProcess worker = start(life);
+        if (point.startsWith("leave")) {
+            Workshop.await("a delivery", () -> worker.has(Happening.CONFIRMED) || !worker.isAlive());
+            worker.askToStop();
+        }
         note(point, worker, worker.awaitEnd(PATIENCE_MILLIS));
+    }
+
+    /** Rows that cannot be read at the moment: no route sees the handle. */
+    private void dieGivingBack(String point, WorkerOptions life) {
+        ActiveFault noSession = workshop.warehouse().inject(ServerError.status(503).on(CallKind.OPEN_SESSION));
+        WorkerProcess worker = start(life.withEndpoint(life.endpoint() + "&connectionTimeout=500"));
+        note(point, worker, worker.awaitEnd(PATIENCE_MILLIS));
+        noSession.close();
     }
 
     private static boolean isRare(String point) {
@@ -140,7 +168,10 @@ public final class CrashPoints {
         int occurrence = isRare(point) ? 1 : 1 + random.nextInt(8);
         AtomicInteger seen = new AtomicInteger();
         AtomicBoolean sprung = new AtomicBoolean();
-        WorkerProcess worker = start(options);
+        WorkerProcess worker = start(
+                point.startsWith("result")
+                        ? options.withDurations("" + MANY_ROWS_MILLIS).withJobs(FEW_JOBS, PAUSE_MILLIS)
+                        : options);
         gate.set(passed -> {
             if (passed.equals(point) && seen.incrementAndGet() == occurrence) {
                 sprung.set(true);

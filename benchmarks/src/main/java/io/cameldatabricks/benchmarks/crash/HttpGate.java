@@ -49,7 +49,8 @@ final class HttpGate implements AutoCloseable {
             new Kind("status", "GET /+api/2.0/sql/statements/[^/]+"),
             new Kind("history", "GET /+api/2.0/sql/history/queries.*"),
             new Kind("session", "POST /+api/2.0/sql/sessions/?"),
-            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"));
+            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"),
+            new Kind("download", "GET /+results/.*"));
 
     private final HttpServer server;
     private final HttpClient client =
