@@ -14,11 +14,7 @@
 package io.cameldatabricks.component.track;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,7 +24,6 @@ import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
-import io.cameldatabricks.component.repository.Takeover;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.StatementHandle;
 
@@ -41,9 +36,6 @@ import io.cameldatabricks.component.statement.StatementHandle;
 public final class NodeMembership implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
-
-    /** Rows in one call of takeOver: the transaction stays small, and several nodes get their share. */
-    private static final int AT_ONCE = 1_000;
 
     /** Each node looks so often whether another one has left or died. It reads, and writes only if so. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -80,8 +72,7 @@ public final class NodeMembership implements AutoCloseable {
     private final Stopwatch stopwatch;
     private final List<Member> members = new CopyOnWriteArrayList<>();
 
-    /** Owned by this node, but no member can reach them. */
-    private final Map<String, Orphan> stranded = new HashMap<>();
+    private final Inheritance inheritance;
 
     private NodeLease lease;
     private boolean started;
@@ -95,7 +86,6 @@ public final class NodeMembership implements AutoCloseable {
     /** @param since taken before the repository was asked: it holds at least so long from then on */
     private record Held(NodeLease lease, Stopwatch.Mark since) {}
 
-    private record Orphan(StatementHandle handle, Duration age) {}
 
     /**
      * @param node name of this node; one that stays the same over a restart finds its own handles at once
@@ -110,6 +100,7 @@ public final class NodeMembership implements AutoCloseable {
         this.length = NodeLease.requireLength(length);
         this.delayer = Objects.requireNonNull(delayer, "delayer");
         this.stopwatch = Objects.requireNonNull(stopwatch, "stopwatch");
+        this.inheritance = new Inheritance(repository, members);
     }
 
     /** Adds a member and soon gives it what it has to look after. The first one starts the renewals. */
@@ -178,7 +169,7 @@ public final class NodeMembership implements AutoCloseable {
             }
             held = null;
             lease = null;
-            stranded.clear();
+            inheritance.clear();
         }
         LOG.warn("Node {} was declared dead, so others look after its handles; it joins again", node);
         members.forEach(Member::disowned);
@@ -221,7 +212,7 @@ public final class NodeMembership implements AutoCloseable {
             looking = true;
         }
         while (wantsToLook()) {
-            quietly("Handles could not be taken over", LOOK_EVERY, this::inherit);
+            quietly("Handles could not be taken over", LOOK_EVERY, () -> inheritance.take(this::lease, this::isClosed));
         }
     }
 
@@ -233,57 +224,6 @@ public final class NodeMembership implements AutoCloseable {
 
     private synchronized boolean isClosed() {
         return closed;
-    }
-
-    private void inherit() {
-        Set<String> names = new HashSet<>();
-        members.forEach(member -> names.addAll(member.names()));
-        if (names.isEmpty()) {
-            return;
-        }
-        boolean freed = false;
-        Takeover taken;
-        do {
-            taken = repository.takeOver(lease(), names, AT_ONCE);
-            freed |= taken.rows() > taken.owned().size();
-            for (StatementHandle owned : taken.owned()) {
-                place(new Orphan(owned, taken.ages().getOrDefault(owned.key(), Duration.ZERO)));
-            }
-        } while (taken.rows() >= AT_ONCE && !isClosed());
-        retryStranded();
-        if (freed) {
-            members.forEach(Member::freed);
-        }
-    }
-
-    private void place(Orphan placed) {
-        StatementHandle orphan = placed.handle();
-        if (members.stream().noneMatch(member -> member.adopt(orphan, placed.age()))) {
-            LOG.warn(
-                    "Handle {} of {} was taken over, but it belongs to workspace {} over {}, which no endpoint of that"
-                            + " name reaches here",
-                    orphan.key(),
-                    orphan.name(),
-                    orphan.target().workspace(),
-                    orphan.target().transport());
-            synchronized (this) {
-                stranded.put(orphan.key(), placed);
-            }
-        }
-    }
-
-    private void retryStranded() {
-        List<Orphan> waiting;
-        synchronized (this) {
-            waiting = new ArrayList<>(stranded.values());
-        }
-        for (Orphan orphan : waiting) {
-            if (members.stream().anyMatch(member -> member.adopt(orphan.handle(), orphan.age()))) {
-                synchronized (this) {
-                    stranded.remove(orphan.handle().key());
-                }
-            }
-        }
     }
 
     private void quietly(String what, Duration again, Runnable work) {
