@@ -41,6 +41,7 @@ final class HandleDatabase {
 
     private final DataSource dataSource;
     private boolean h2;
+    private boolean postgreSql;
     private boolean otherIsolation = true;
 
     HandleDatabase(DataSource dataSource) {
@@ -57,6 +58,7 @@ final class HandleDatabase {
             String product = connection.getMetaData().getDatabaseProductName();
             requireDurable(connection, product);
             h2 = H2.equals(product);
+            postgreSql = POSTGRESQL.equals(product);
             return null;
         });
         // asked once: it would be a round trip for every transaction
@@ -92,7 +94,7 @@ final class HandleDatabase {
     <T> T inTransaction(Work<T> work) throws SQLException {
         return connected(false, connection -> {
             try {
-                if (!h2) {
+                if (postgreSql) {
                     try (Statement statement = connection.createStatement()) {
                         statement.execute(END_WHEN_CLIENT_STANDS_STILL);
                     }
