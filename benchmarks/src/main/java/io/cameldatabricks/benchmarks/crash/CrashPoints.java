@@ -19,14 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
-import io.cameldatabricks.testinfra.fault.ActiveFault;
 import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.fault.LostSubmitAnswer;
 import io.cameldatabricks.testinfra.fault.RefusedCall;
-import io.cameldatabricks.testinfra.fault.ServerError;
 
 /**
  * Lets a process die before and after every commit of the repository and every call to the warehouse, each many times.
@@ -61,6 +62,9 @@ public final class CrashPoints {
 
     private static final int FEW_JOBS = 6;
 
+    /** Side by side, since a process waits for most of its life. */
+    private static final int LANES = 2;
+
     private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;
     private static final long PATIENCE_MILLIS = 15_000;
@@ -69,17 +73,22 @@ public final class CrashPoints {
     private final HttpGate gate;
     private final WorkerOptions options;
     private final Random random;
+    private final String lane;
     private final Map<String, Integer> hits = new LinkedHashMap<>();
     private int lives;
 
-    private CrashPoints(Workshop workshop, HttpGate gate, Random random) {
+    /** @param lane its processes share a repository, and are known to the gate by this name */
+    private CrashPoints(Workshop workshop, HttpGate gate, String lane) {
         this.workshop = workshop;
         this.gate = gate;
-        this.random = random;
+        this.random = new Random();
+        this.lane = lane;
         this.options = workshop.options()
                 .withEndpoint(workshop.warehouse()
-                        .endpointOptions()
-                        .replace(workshop.warehouse().httpUrl(), gate.url()))
+                                .endpointOptions()
+                                .replace(workshop.warehouse().httpUrl(), gate.url())
+                        + "&httpHeaders." + HttpGate.WORKER + "=" + lane)
+                .withRepository("h2:" + workshop.folder().resolve("store-" + lane))
                 .withJobs(JOBS, PAUSE_MILLIS);
     }
 
@@ -99,38 +108,63 @@ public final class CrashPoints {
         try (Workshop workshop = new Workshop(List.of());
                 HttpGate gate = new HttpGate(workshop.warehouse().httpUrl())) {
             workshop.makeArchive(workshop.options());
-            return new CrashPoints(workshop, gate, new Random()).hitAll(times, commits, calls);
+            trouble(workshop);
+            List<CrashPoints> lanes = new ArrayList<>();
+            for (int i = 0; i < LANES; i++) {
+                lanes.add(new CrashPoints(workshop, gate, "lane" + i));
+            }
+            AtomicInteger rounds = new AtomicInteger();
+            List<CompletableFuture<Void>> runs = lanes.stream()
+                    .map(lane -> CompletableFuture.runAsync(
+                            () -> lane.goOn(() -> rounds.incrementAndGet() <= times, commits, calls),
+                            // each waits most of the time
+                            work -> new Thread(work, lane.lane).start()))
+                    .toList();
+            runs.forEach(CompletableFuture::join);
+            workshop.warehouse().clearFaults();
+            List<Violation> leftOver = new ArrayList<>();
+            for (CrashPoints lane : lanes) {
+                if (!lane.finish()) {
+                    leftOver.add(new Violation(
+                            Violation.Kind.LEFT_OVER, RecordLine.NONE, lane.lane + " still has open handles"));
+                }
+            }
+            return result(workshop.verdict(false).with(leftOver), lanes);
         }
     }
 
-    private Result hitAll(int times, List<String> commits, List<String> calls) {
-        trouble();
-        Job.teachManyRows(workshop.warehouse(), MANY_ROWS_MILLIS);
-        List<String> points = new ArrayList<>();
-        for (String call : commits) {
-            points.addAll(List.of(call + ":before", call + ":after"));
-        }
-        List<String> http = new ArrayList<>();
-        for (String call : calls) {
-            http.addAll(List.of(call + ":before", call + ":after"));
-        }
-        for (int round = 1; round <= times; round++) {
-            points.forEach(this::dieAtCommit);
-            http.forEach(this::dieAtCall);
-            System.out.println("round " + round + ": " + hits);
-        }
-        workshop.warehouse().clearFaults();
-        WorkerProcess last = workshop.start("last", options.node(), options.withJobs(0, 0));
-        workshop.awaitNothingOpen(last, Workshop.PATIENCE);
-        last.stop();
-        Verdict verdict = workshop.verdict(false);
+    private static Result result(Verdict verdict, List<CrashPoints> lanes) {
+        Map<String, Integer> hits = new TreeMap<>();
+        lanes.forEach(lane -> lane.hits.forEach((point, count) -> hits.merge(point, count, Integer::sum)));
         int fewest = hits.values().stream().mapToInt(Integer::intValue).min().orElse(0);
         int all = hits.values().stream().mapToInt(Integer::intValue).sum();
-        return new Result(verdict.violations().size(), hits.size(), fewest, all, verdict.text());
+        return new Result(verdict.violations().size(), hits.size(), fewest, all, verdict.text() + "\nhits: " + hits);
+    }
+
+    private void goOn(BooleanSupplier again, List<String> commits, List<String> calls) {
+        while (again.getAsBoolean()) {
+            for (String call : commits) {
+                dieAtCommit(call + ":before");
+                dieAtCommit(call + ":after");
+            }
+            for (String call : calls) {
+                dieAtCall(call + ":before");
+                dieAtCall(call + ":after");
+            }
+            System.out.println(lane + ": " + hits);
+        }
+    }
+
+    private boolean finish() {
+        WorkerProcess last = workshop.start(lane + "-last", lane, options.withJobs(0, 0));
+        boolean nothingOpen = workshop.awaitNothingOpen(last, Workshop.PATIENCE);
+        last.stop();
+        return nothingOpen;
     }
 
     /** So that there are submits that are refused, and some that are never found: else some commits would not happen. */
-    private void trouble() {
+    private static void trouble(Workshop workshop) {
+        Job.teachManyRows(workshop.warehouse(), MANY_ROWS_MILLIS);
         workshop.warehouse().inject(LostSubmitAnswer.beforeRequestIsRead().onStatement(".*[37]$"));
         workshop.warehouse()
                 .inject(RefusedCall.permissionDenied().on(CallKind.SUBMIT).onStatement(".*9$"));
@@ -154,10 +188,10 @@ public final class CrashPoints {
 
     /** Rows that cannot be read at the moment: no route sees the handle. */
     private void dieGivingBack(String point, WorkerOptions life) {
-        ActiveFault noSession = workshop.warehouse().inject(ServerError.status(503).on(CallKind.OPEN_SESSION));
+        gate.refuse(lane, "session");
         WorkerProcess worker = start(life.withEndpoint(life.endpoint() + "&connectionTimeout=500"));
         note(point, worker, worker.awaitEnd(PATIENCE_MILLIS));
-        noSession.close();
+        gate.accept(lane);
     }
 
     private static boolean isRare(String point) {
@@ -172,14 +206,14 @@ public final class CrashPoints {
                 point.startsWith("result")
                         ? options.withDurations("" + MANY_ROWS_MILLIS).withJobs(FEW_JOBS, PAUSE_MILLIS)
                         : options);
-        gate.set(passed -> {
+        gate.set(lane, passed -> {
             if (passed.equals(point) && seen.incrementAndGet() == occurrence) {
                 sprung.set(true);
                 worker.kill();
             }
         });
         boolean died = worker.awaitEnd(PATIENCE_MILLIS);
-        gate.set(HttpGate.Trap.NONE);
+        gate.set(lane, HttpGate.Trap.NONE);
         if (died && sprung.get()) {
             hits.merge(point, 1, Integer::sum);
         } else {
@@ -188,7 +222,7 @@ public final class CrashPoints {
     }
 
     private WorkerProcess start(WorkerOptions life) {
-        return workshop.start("p" + ++lives, options.node(), life);
+        return workshop.start(lane + "-" + ++lives, lane, life);
     }
 
     private void note(String point, WorkerProcess worker, boolean died) {

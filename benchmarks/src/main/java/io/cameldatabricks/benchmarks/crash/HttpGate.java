@@ -24,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -61,7 +62,10 @@ final class HttpGate implements AutoCloseable {
 
     /** Also the lock of those who wait. */
     private final Set<String> held = ConcurrentHashMap.newKeySet();
-    private volatile Trap trap = Trap.NONE;
+    private final Map<String, Trap> traps = new ConcurrentHashMap<>();
+
+    /** By worker, the kind of call that is answered with 503. */
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
 
     private record Kind(String name, Pattern pattern) {
         private Kind(String name, String pattern) {
@@ -95,8 +99,18 @@ final class HttpGate implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void set(Trap next) {
-        trap = next;
+    /** Sets a trap for one worker. */
+    void set(String worker, Trap trap) {
+        traps.put(worker, trap);
+    }
+
+    /** From now on calls of this kind of this worker are answered with 503. */
+    void refuse(String worker, String kind) {
+        refused.put(worker, kind);
+    }
+
+    void accept(String worker) {
+        refused.remove(worker);
     }
 
     /** From now on no call of this worker gets through, and no answer. */
@@ -137,8 +151,14 @@ final class HttpGate implements AutoCloseable {
             if (worker != null && cutOff.contains(worker)) {
                 return;
             }
+            Trap trap = Trap.NONE;
             if (worker != null) {
                 awaitRelease(worker);
+                trap = traps.getOrDefault(worker, Trap.NONE);
+                if (kind.equals(refused.get(worker))) {
+                    exchange.sendResponseHeaders(503, -1);
+                    return;
+                }
             }
             trap.pass(kind + ":before");
             HttpResponse<byte[]> answer = client.send(request(exchange, body), HttpResponse.BodyHandlers.ofByteArray());
