@@ -69,7 +69,7 @@ class DurableStoreTest {
         warehouse.clearScripts();
         warehouse.clearRequests();
         warehouse.script(Script.matching("SELECT [0-9]+").column("a", "INT").row(1));
-        warehouse.script(Script.statement("SELECT slow")
+        warehouse.script(Script.matching("SELECT slow.*")
                 .takes(Duration.ofMinutes(5))
                 .column("a", "INT")
                 .row(3));
@@ -241,7 +241,7 @@ class DurableStoreTest {
         try (RunningContext after = new RunningContext()) {
             after.context().getRegistry().bind("cipher", new AesGcmStatementIdCipher(new byte[16]));
             MockEndpoint rows = after.context().getEndpoint("mock:rows", MockEndpoint.class);
-            rows.expectedBodiesReceived(List.of(List.of(Map.of("a", 3))));
+            rows.expectedMessageCount(1);
             rows.setResultWaitTime(40_000);
             after.context().addRoutes(new RouteBuilder() {
                 @Override
@@ -250,10 +250,11 @@ class DurableStoreTest {
                 }
             });
             rows.assertIsSatisfied();
+            assertThat(rows.getExchanges().get(0).getMessage().getBody()).isEqualTo(List.of(Map.of("a", 3)));
             ConsumerScenario.await().until(() -> counts().containsKey(HandleState.DELIVERED));
         }
         assertThat(warehouse.statements())
-                .filteredOn(statement -> statement.sql().equals("SELECT slow"))
+                .filteredOn(statement -> statement.sql().startsWith("SELECT slow"))
                 .hasSize(1);
     }
 

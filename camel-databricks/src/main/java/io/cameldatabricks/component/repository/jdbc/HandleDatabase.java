@@ -117,11 +117,24 @@ final class HandleDatabase {
                 // higher levels would answer a lost race with an exception
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
+            T result;
             try {
-                return work.run(connection);
-            } finally {
-                connection.setAutoCommit(before);
+                result = work.run(connection);
+            } catch (SQLException | RuntimeException e) {
+                restore(connection, before, e);
+                throw e;
             }
+            connection.setAutoCommit(before);
+            return result;
+        }
+    }
+
+    /** A pool may have thrown the connection away because of the failure, which says more than that. */
+    private static void restore(Connection connection, boolean autoCommit, Exception cause) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -66,7 +66,8 @@ class SchemaScriptTest {
 
     @Test
     void shouldBringPostgreSqlTablesOfVersion1ToThisVersion() throws Exception {
-        DataSource dataSource = PostgreSqlServer.dataSource();
+        // the connections of a pool remember the tables of other tests
+        DataSource dataSource = PostgreSqlServer.withoutPool();
         TestDatabase.clear(dataSource);
         shouldBringTablesOfVersion1ToThisVersion(dataSource);
         TestDatabase.clear(dataSource);
