@@ -146,5 +146,5 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
                     "what a crash left between intent and answer is not looked for",
                     "track/HandleTracker.java",
                     "                doubted(orphan, age);",
-                    "                running.size();"));
+                    "                own.size();"));
 }

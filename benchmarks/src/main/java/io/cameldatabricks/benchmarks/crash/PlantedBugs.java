@@ -16,6 +16,7 @@ package io.cameldatabricks.benchmarks.crash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** Plants one bug after the other and tells whether the harness sees it. */
 public final class PlantedBugs {
@@ -41,9 +42,9 @@ public final class PlantedBugs {
         Verdict two = TwoNodes.run(List.of());
         System.out.println("no bug, two nodes: " + two.text());
         List<String> missed = new ArrayList<>();
-        String only = System.getProperty("crash.bug", "");
+        Pattern only = Pattern.compile(System.getProperty("crash.bug", ""));
         List<PlantedBug> bugs = PlantedBug.ALL.stream()
-                .filter(bug -> bug.name().contains(only))
+                .filter(bug -> only.matcher(bug.name()).find())
                 .toList();
         for (PlantedBug bug : bugs) {
             Verdict verdict =
