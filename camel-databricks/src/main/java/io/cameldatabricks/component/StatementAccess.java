@@ -13,8 +13,10 @@
  */
 package io.cameldatabricks.component;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
+import io.cameldatabricks.component.client.EndingStatementClient;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.statement.Transport;
@@ -49,6 +51,9 @@ final class StatementAccess implements AutoCloseable {
             Shared<WarehouseAccess.Key, WarehouseAccess> warehouses,
             InstantSource clock) {}
 
+    /** For answers to submits that are under way when the component stops. */
+    private static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(5);
+
     private final Key key;
     private final StatementClient client;
     private final StatementAwaiter awaiter;
@@ -56,7 +61,7 @@ final class StatementAccess implements AutoCloseable {
 
     StatementAccess(Key key, Means means) {
         this.key = key;
-        this.client = key.open(means);
+        this.client = new EndingStatementClient(key.open(means), SUBMIT_PATIENCE);
         this.awaiter = new StatementAwaiter(
                 client,
                 means.clock(),
