@@ -190,13 +190,17 @@ final class ExchangeReader {
                 carried.put(name, value);
             }
         });
+        io.cameldatabricks.component.statement.StatementRequest request = submitted(exchange, settings);
+        // what certainly only reads returns rows
+        boolean read = isPlainRead(exchange);
         return new Submission(
                 settings.name(),
                 settings.target(),
-                submitted(exchange, settings),
+                request,
                 CarriedHeaders.of(carried),
                 message.getHeader(DatabricksConstants.CORRELATION_ID, String.class),
-                settings.guarantee(isPlainRead(exchange)));
+                settings.guarantee(read),
+                read);
     }
 
     private boolean isPlainRead(Exchange exchange) {

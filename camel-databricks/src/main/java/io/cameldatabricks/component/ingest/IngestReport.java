@@ -35,6 +35,12 @@ public record IngestReport(
         String statementId,
         List<BadRow> badRows) {
 
+    /** Of rows that were all written in one way. */
+    public IngestReport(
+            long rowsRead, long rowsWritten, long statements, String statementId, List<BadRow> badRows) {
+        this(rowsRead, rowsWritten, null, statements, statementId, badRows);
+    }
+
     /** Without the rows. */
     @Override
     public String toString() {

@@ -30,5 +30,11 @@ public interface StatementWriter {
      * @param rows that the server reported as written
      * @param changes the same by kind, or null when it did not report that
      */
-    record Written(String statementId, long rows, RowChanges changes) {}
+    record Written(String statementId, long rows, RowChanges changes) {
+
+        /** Of a statement that writes rows of one kind. */
+        public Written(String statementId, long rows) {
+            this(statementId, rows, null);
+        }
+    }
 }
