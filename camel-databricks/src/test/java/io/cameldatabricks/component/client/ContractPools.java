@@ -69,7 +69,7 @@ public final class ContractPools {
                                 "0")),
                 false);
         PoolSettings pool = new PoolSettings(
-                size, 0, 100, Duration.ofSeconds(10), PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
+                size, 0, 100, Duration.ofSeconds(60), PoolSettings.IDLE_TIMEOUT, PoolSettings.MAX_LIFETIME);
         return new HikariConnectionPool(connection, pool, "camel-databricks/test", TIMER, InstantSource.system());
     }
 

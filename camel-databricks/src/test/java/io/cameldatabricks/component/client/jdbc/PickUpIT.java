@@ -137,7 +137,8 @@ class PickUpIT {
                         warehouse.httpUrl(),
                         workspace,
                         transport.name())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                // so that a failed test says why
+                .redirectErrorStream(true)
                 .start();
         process.getOutputStream().write((warehouse.token() + "\n" + text + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
