@@ -1,7 +1,7 @@
 # The commands of docs/tutorial.adoc, in their order; TutorialCommandsTest runs them.
 
 # tag::install[]
-mvn -q install -DskipTests
+mvn -q install -DskipTests -pl camel-databricks -am
 # end::install[]
 
 # tag::warehouse[]

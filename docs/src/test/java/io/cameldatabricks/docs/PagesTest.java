@@ -66,7 +66,9 @@ class PagesTest {
                     if (file.endsWith(".java")) {
                         assertThat(file).endsWith("Test.java");
                     } else {
-                        assertThat(tests.contains(file)).as("a test that uses " + file).isTrue();
+                        assertThat(tests.contains(file))
+                                .as("a test that uses " + file)
+                                .isTrue();
                     }
                 }
             }
@@ -122,7 +124,9 @@ class PagesTest {
         List<String> lines = Files.readAllLines(EXCUSED);
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
-                assertThat(lines.get(i - 1)).as("the reason for: " + lines.get(i)).startsWith("# ");
+                assertThat(lines.get(i - 1))
+                        .as("the reason for: " + lines.get(i))
+                        .startsWith("# ");
                 excused.put(lines.get(i), lines.get(i - 1).substring(2));
             }
         }

@@ -59,14 +59,13 @@ class TutorialTest {
     @BeforeEach
     void compile() throws Exception {
         classes = Files.createDirectories(folder.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of(
-                "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
         copy(TUTORIAL.resolve("src/main/resources"), classes);
         try (Stream<Path> sources = Files.walk(TUTORIAL.resolve("src/main/java"))) {
             sources.filter(Files::isRegularFile).forEach(file -> arguments.add(file.toString()));
         }
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, arguments.toArray(String[]::new)))
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
         warehouse.clearScripts();
     }
@@ -115,14 +114,15 @@ class TutorialTest {
         awaitPrinted("report large has arrived, delivery 1");
 
         assertThat(folder.resolve("reports/large.csv")).hasContent("report,pairs\nlarge,3600000\n");
-        assertThat(warehouse.statements()).extracting(WarehouseStatement::sql).filteredOn(sql -> sql.contains("CROSS JOIN")).hasSize(1);
+        assertThat(warehouse.statements())
+                .extracting(WarehouseStatement::sql)
+                .filteredOn(sql -> sql.contains("CROSS JOIN"))
+                .hasSize(1);
     }
 
     private Process start(String program) throws IOException {
         Path log = folder.resolve("log4j2.properties");
-        Files.writeString(
-                log,
-                """
+        Files.writeString(log, """
                 appender.out.type = Console
                 appender.out.name = out
                 appender.out.layout.type = PatternLayout
@@ -145,7 +145,8 @@ class TutorialTest {
                         "com.example.reports." + program)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("printed.txt").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("printed.txt").toFile()));
         command.environment().putAll(warehouse.environment());
         Process process = command.start();
         started.add(process);
@@ -154,7 +155,8 @@ class TutorialTest {
 
     private void awaitPrinted(String text) {
         await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() -> assertThat(folder.resolve("printed.txt")).content().contains(text));
+                .untilAsserted(() ->
+                        assertThat(folder.resolve("printed.txt")).content().contains(text));
     }
 
     private static void copy(Path from, Path to) throws IOException {
