@@ -75,6 +75,18 @@ class PagesTest {
         }
     }
 
+    /** Who looks for a guide finds it in the index. */
+    @Test
+    void shouldNameEachGuideInTheIndex() throws Exception {
+        String index = Files.readString(Project.file("docs/README.adoc"));
+        for (Page page : Project.pages()) {
+            if (page.path().getParent().equals(Project.file("docs"))
+                    && !page.path().getFileName().toString().equals("README.adoc")) {
+                assertThat(index).contains("link:" + page.path().getFileName() + "[");
+            }
+        }
+    }
+
     /** Commands that start Maven from the root name profiles that exist. */
     @Test
     void shouldNameRunsThatExist() throws Exception {
@@ -107,7 +119,8 @@ class PagesTest {
         for (Path file : List.of(
                 snippets.resolve("camel-run.sh"),
                 snippets.resolve("camel-run.properties"),
-                Project.file("kamelets/databricks-async-source.kamelet.yaml"))) {
+                Project.file("docs/kamelets/databricks-async-source.kamelet.yaml"),
+                Project.file("docs/kamelets/databricks-load-sink.kamelet.yaml"))) {
             assertThat(found(coordinates, file)).as(file.toString()).containsExactly(own.group(1));
         }
     }

@@ -69,6 +69,17 @@ class PicturesTest {
     }
 
     @Test
+    void shouldDrawEachRoom() throws Exception {
+        String svg = Files.readString(IMAGES.resolve("architecture.svg"));
+        Path rooms = Project.file("camel-databricks/src/main/java/io/cameldatabricks/component");
+        try (var folders = Files.list(rooms)) {
+            for (Path room : folders.filter(Files::isDirectory).toList()) {
+                assertThat(svg).containsPattern("\\b" + room.getFileName() + "\\b");
+            }
+        }
+    }
+
+    @Test
     void shouldBeReadableInLightAndDark() throws Exception {
         try (var images = Files.list(IMAGES)) {
             for (Path image :
