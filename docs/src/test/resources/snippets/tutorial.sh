@@ -14,11 +14,11 @@ cd reports
 # end::folders[]
 
 # tag::hello[]
-mvn -q compile exec:java -Dexec.mainClass=com.example.reports.Hello
+mvn -q compile exec:exec -Dmain=com.example.reports.Hello
 # end::hello[]
 
 # tag::reports[]
-mvn -q compile exec:java -Dexec.mainClass=com.example.reports.Reports
+mvn -q compile exec:exec -Dmain=com.example.reports.Reports
 # end::reports[]
 
 # tag::small[]
