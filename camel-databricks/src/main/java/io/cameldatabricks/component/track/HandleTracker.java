@@ -29,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.Delayer;
@@ -62,6 +63,7 @@ public final class HandleTracker implements AutoCloseable {
     private final StatementWatcher watcher;
     private final IntentReconciler reconciler;
     private final Retention retention;
+    private final StatementListener told;
     private final ServedNames names = new ServedNames();
     private final Map<String, StatementHandle> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -80,9 +82,22 @@ public final class HandleTracker implements AutoCloseable {
      * @param delayer its threads call the repository, which may block, and whoever is told of an end
      * @param executor as the delayer's
      * @param random thread-safe
+     * @param listener is told what happens
      */
-    public record Means(InstantSource clock, Delayer delayer, Executor executor, RandomGenerator random) {
+    public record Means(
+            InstantSource clock,
+            Delayer delayer,
+            Executor executor,
+            RandomGenerator random,
+            StatementListener listener) {
+
+        /** Of which nobody is told what happens. */
+        public Means(InstantSource clock, Delayer delayer, Executor executor, RandomGenerator random) {
+            this(clock, delayer, executor, random, StatementListener.NONE);
+        }
+
         public Means {
+            Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(clock, "clock");
             Objects.requireNonNull(delayer, "delayer");
             Objects.requireNonNull(executor, "executor");
@@ -108,6 +123,7 @@ public final class HandleTracker implements AutoCloseable {
         this.client = Objects.requireNonNull(client, "client");
         this.node = Objects.requireNonNull(node, "node");
         this.clock = means.clock();
+        this.told = means.listener();
         this.ledger = new HandleLedger(repository, node);
         this.persistence = new Persistence(means.delayer(), means.random());
         this.retention = new Retention(repository);
@@ -213,6 +229,7 @@ public final class HandleTracker implements AutoCloseable {
 
         @Override
         public void submitted(StatementHandle handle, StatementStatus status) {
+            told.submitted(handle);
             if (!status.isTerminal()) {
                 watch(handle);
                 return;
@@ -254,6 +271,7 @@ public final class HandleTracker implements AutoCloseable {
         private void settled(StatementHandle next) {
             if (ledger.write(next)) {
                 running.remove(next.key());
+                told.ended(next);
                 names.tell(next.name());
             } else {
                 running.remove(next.key());
@@ -264,6 +282,7 @@ public final class HandleTracker implements AutoCloseable {
         @Override
         public void adopted(StatementHandle intent, StatementHandle submitted) {
             if (ledger.write(submitted)) {
+                told.submitted(submitted);
                 watch(submitted);
             }
             submitter.found(submitted);
