@@ -13,13 +13,10 @@
  */
 package io.cameldatabricks.benchmarks;
 
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.databricks.jdbc.api.IDatabricksStatement;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.apache.camel.Exchange;
@@ -137,12 +134,7 @@ final class RotationFigures {
         String[] good = {"SUCCEEDED", "RUNNING", "PENDING"};
         long before = endedEarly(warehouse, good);
         try (HikariDataSource pool = pool(warehouse)) {
-            for (int i = 0; i < statements; i++) {
-                try (Connection connection = pool.getConnection()) {
-                    Statement statement = connection.createStatement();
-                    statement.unwrap(IDatabricksStatement.class).executeAsync("SELECT slow " + i);
-                }
-            }
+            DeliveryFigures.executeAsyncByHand(pool, statements);
             pool.getHikariPoolMXBean().softEvictConnections();
         }
         return endedEarly(warehouse, good) - before + " of " + statements

@@ -75,12 +75,12 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        int threads = getEndpoint().deliverySettings().maxInFlight() + 1;
+        int threads = getEndpoint().handles().delivery().maxInFlight() + 1;
         synchronized (opening) {
             executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksDelivery", threads);
             open = true;
         }
-        StatementPlace place = getEndpoint().asyncSettings().place();
+        StatementPlace place = getEndpoint().handles().settings().place();
         if (place.isKnown()) {
             begin();
         } else {
@@ -118,7 +118,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             }
             service = new HandleService(getEndpoint());
             dispatcher = new HandleDispatcher(
-                    getEndpoint().deliverySettings(), service.ports(this::deliver, new Listener(), executor));
+                    getEndpoint().handles().delivery(), service.ports(this::deliver, new Listener(), executor));
             service.serve(dispatcher::wake);
             if (open) {
                 dispatcher.start();

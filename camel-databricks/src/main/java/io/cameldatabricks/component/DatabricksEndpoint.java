@@ -32,15 +32,11 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
-import io.cameldatabricks.component.deliver.DeliverySettings;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
-import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.sql.ParsedScript;
-import io.cameldatabricks.component.statement.Transport;
-import io.cameldatabricks.component.track.HandleTracker;
 
 /**
  * Run SQL statements on Databricks SQL warehouses and clusters.
@@ -98,7 +94,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     private StatementRequest.Limits limits;
     private ResultSettings resultSettings;
     private ParsedScript query;
-    private RepositoryChoice repositoryChoice;
+    private EndpointHandles handles;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
@@ -125,8 +121,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
             configureConsumer(consumer);
             return consumer;
         }
-        deliverySettings();
-        asyncSettings();
+        handles.checkDelivery();
         DatabricksConsumer consumer = new DatabricksConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
@@ -137,8 +132,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         if (polls()) {
             return super.createPollingConsumer();
         }
-        deliverySettings();
-        asyncSettings();
+        handles.checkDelivery();
         return new DatabricksPollingConsumer(this);
     }
 
@@ -201,15 +195,18 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         SettingsFactory.retention(watch);
-        repositoryChoice = RepositoryChoice.of(
-                watch,
-                getComponent().getWatch(),
-                RegistryBeans.of(getComponent()).forHandles(pool));
+        handles = new EndpointHandles(
+                this,
+                new EndpointHandles.Connections(source, poolSettings),
+                RepositoryChoice.of(
+                        watch,
+                        getComponent().getWatch(),
+                        RegistryBeans.of(getComponent()).forHandles(pool)));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
         if (statement.getOperation().writesRows()) {
             WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
-        } else if (statement.getOperation() != DatabricksOperation.EXECUTE || statement.isAsync()) {
-            asyncSettings();
+        } else if (holdsNoThread(statement.getOperation())) {
+            handles.settings();
         }
     }
 
@@ -233,99 +230,14 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         return new ExchangeReader(query, limits, resultSettings, statement);
     }
 
-    /**
-     * How statements are submitted that hold no thread.
-     *
-     * @throws IllegalArgumentException when that is not possible here
-     */
-    AsyncSettings asyncSettings() {
-        return AsyncSettings.of(
-                name, source, poolSettings, statement, result, SettingsFactory.watch(watch), getComponent()::place);
+    /** Whether the operation holds no thread while its statement runs. */
+    boolean holdsNoThread(DatabricksOperation operation) {
+        return operation.usesHandles() || operation == DatabricksOperation.EXECUTE && statement.isAsync();
     }
 
-    AsyncThreads asyncThreads() {
-        return getComponent().statements().threads();
-    }
-
-    StatementCalls statementCalls() {
-        AsyncStatements statements = getComponent().statements();
-        AsyncSettings settings = asyncSettings();
-        return new StatementCalls(
-                statements.access(settings.key()),
-                statements.threads(),
-                statements.clock(),
-                settings.resultTimeout(),
-                settings.watch());
-    }
-
-    /** This process among those that share the repository of this endpoint. */
-    RepositoryNode repositoryNode() {
-        RepositoryNode node = getComponent().statements().node(handleRepository(), SettingsFactory.lease(watch));
-        node.keep(SettingsFactory.retention(watch));
-        return node;
-    }
-
-    /** The way to the workspace for statements that hold no thread. */
-    StatementAccess statementAccess() {
-        return getComponent().statements().access(asyncSettings().key());
-    }
-
-    /**
-     * How the results of this name are delivered.
-     *
-     * @throws IllegalArgumentException when a number is out of range
-     */
-    DeliverySettings deliverySettings() {
-        DeliverySettings settings = SettingsFactory.delivery(name, watch);
-        // each needs a connection for as long as its route reads
-        return result.getOutputType().isStream() ? settings.withAtMostInFlight(poolSettings.maxPoolSize()) : settings;
-    }
-
-    /**
-     * Opens the repository of an endpoint that submits, and takes over what an earlier process has left in it: a store that
-     * cannot be used stops the route from starting, not its first statement.
-     */
-    void lookAfterHandles() {
-        boolean submits = statement.getOperation() == DatabricksOperation.SUBMIT;
-        if (isDurable() && submits) {
-            handleRepository();
-            StatementPlace place = asyncSettings().place();
-            if (place.isKnown()) {
-                tracker();
-            } else {
-                // a data source of the user need not be within reach when the route starts
-                place.find().thenRun(this::tracker);
-            }
-        } else if (isDurable() && statement.isAllowDynamicOperation()) {
-            handleRepository();
-        }
-    }
-
-    /** Looks after what is submitted here, and says when there is something to deliver. */
-    HandleTracker tracker() {
-        HandleTracker tracker = repositoryNode().tracker(statementAccess());
-        tracker.lookAfter(name, asyncSettings().watch());
-        return tracker;
-    }
-
-    /** Whether handles survive the end of the process. */
-    boolean isDurable() {
-        return !(repositoryChoice instanceof RepositoryChoice.Memory);
-    }
-
-    /**
-     * Where the handles of this endpoint are kept; opened with the first call.
-     *
-     * @throws IllegalArgumentException when handles of this endpoint cannot be kept there
-     */
-    StatementHandleRepository handleRepository() {
-        StatementHandleRepository repository = getComponent().repositories().open(name, repositoryChoice);
-        if (!repository.keepsSecretIds() && asyncSettings().target().transport() == Transport.JDBC_THRIFT) {
-            throw new IllegalArgumentException("Ids of statements over Thrift hold a secret, which is kept encrypted or"
-                    + " not at all: give statementIdCipher (or a StatementIdCipher to the bean that keeps the handles),"
-                    + " or submit to a SQL warehouse.");
-        }
-        return repository;
+    /** The statements that hold no thread. */
+    EndpointHandles handles() {
+        return handles;
     }
 
     /** The connections that statements run on. */

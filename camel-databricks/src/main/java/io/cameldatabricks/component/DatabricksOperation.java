@@ -37,6 +37,14 @@ public enum DatabricksOperation {
         return this == EXECUTE || this == SUBMIT;
     }
 
+    /** Whether it submits a statement, or is about one that was. */
+    boolean usesHandles() {
+        return switch (this) {
+            case SUBMIT, STATUS, RESULT, CANCEL, CLOSE -> true;
+            case EXECUTE, INSERT, MERGE -> false;
+        };
+    }
+
     /** Whether it makes its statements of the rows of a message. */
     boolean writesRows() {
         return this == INSERT || this == MERGE;

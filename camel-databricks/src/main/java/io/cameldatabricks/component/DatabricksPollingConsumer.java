@@ -62,11 +62,11 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
     protected void doStart() throws Exception {
         super.doStart();
         // blocks until a data source of the user has told where it leads
-        getEndpoint().asyncSettings().target();
+        getEndpoint().handles().settings().target();
         executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksPolled", SETTLE_THREADS);
         service = new HandleService(getEndpoint());
         poller = new HandlePoller(
-                getEndpoint().deliverySettings(),
+                getEndpoint().handles().delivery(),
                 service.ports(
                         claimed -> {
                             throw new IllegalStateException("Handles are polled");

@@ -38,24 +38,25 @@ public class DatabricksProducer extends DefaultAsyncProducer {
 
     private Operation operation(DatabricksOperation operation) {
         DatabricksEndpoint endpoint = getEndpoint();
+        EndpointHandles handles = endpoint.handles();
         return switch (operation) {
             case EXECUTE ->
                 endpoint.getStatement().isAsync()
                         ? new AsyncExecuteOperation(
                                 reader,
-                                endpoint.asyncSettings(),
-                                endpoint.statementCalls(),
+                                handles.settings(),
+                                handles.calls(),
                                 warehouse,
                                 awaited,
                                 results(endpoint))
-                        : new ExecuteOperation(reader, warehouse, running, () -> endpoint.asyncSettings()
+                        : new ExecuteOperation(reader, warehouse, running, () -> handles.settings()
                                 .target());
             case SUBMIT ->
-                new SubmitOperation(reader, endpoint.asyncSettings(), endpoint.asyncThreads(), endpoint::tracker);
-            case STATUS -> new StatusOperation(reader, endpoint.statementCalls());
-            case RESULT -> new ResultOperation(reader, endpoint.statementCalls(), results(endpoint));
-            case CANCEL -> new CancelOperation(reader, endpoint.statementCalls());
-            case CLOSE -> new CloseOperation(reader, endpoint.statementCalls());
+                new SubmitOperation(reader, handles.settings(), handles.threads(), handles::tracker);
+            case STATUS -> new StatusOperation(reader, handles.calls());
+            case RESULT -> new ResultOperation(reader, handles.calls(), results(endpoint));
+            case CANCEL -> new CancelOperation(reader, handles.calls());
+            case CLOSE -> new CloseOperation(reader, handles.calls());
             case INSERT, MERGE -> write(endpoint, operation == DatabricksOperation.MERGE);
         };
     }
@@ -71,7 +72,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     }
 
     private ResultReader results(DatabricksEndpoint endpoint) {
-        return new ResultReader(warehouse, endpoint.asyncThreads(), endpoint.resultSettings());
+        return new ResultReader(warehouse, endpoint.handles().threads(), endpoint.resultSettings());
     }
 
     @Override
@@ -82,13 +83,14 @@ public class DatabricksProducer extends DefaultAsyncProducer {
                 throw new IllegalStateException("The producer is not started");
             }
             DatabricksOperation asked = reader.operation(exchange);
-            StatementPlace place =
-                    holdsNoThread(asked) ? getEndpoint().asyncSettings().place() : null;
+            StatementPlace place = getEndpoint().holdsNoThread(asked)
+                    ? getEndpoint().handles().settings().place()
+                    : null;
             if (place == null || place.isKnown()) {
                 return process(started, asked, exchange, callback);
             }
             return StageTask.thenRead(
-                    place.find(), exchange, callback, getEndpoint().asyncThreads(), found -> {
+                    place.find(), exchange, callback, getEndpoint().handles().threads(), found -> {
                         try {
                             process(started, asked, exchange, doneSync -> callback.done(false));
                         } catch (Exception e) {
@@ -112,11 +114,6 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         return started.computeIfAbsent(asked, this::operation).process(exchange, callback);
     }
 
-    private boolean holdsNoThread(DatabricksOperation operation) {
-        return operation != DatabricksOperation.EXECUTE
-                || getEndpoint().getStatement().isAsync();
-    }
-
     @Override
     public DatabricksEndpoint getEndpoint() {
         return (DatabricksEndpoint) super.getEndpoint();
@@ -130,7 +127,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         running = new RunningStatements();
         awaited = new AwaitedStatements();
         operations = new ConcurrentHashMap<>();
-        getEndpoint().lookAfterHandles();
+        getEndpoint().handles().lookAfterLeftBehind();
     }
 
     @Override

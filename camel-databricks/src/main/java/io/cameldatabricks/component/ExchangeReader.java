@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -29,12 +28,10 @@ import org.apache.camel.support.ExchangeHelper;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.execute.StatementSequence;
-import io.cameldatabricks.component.ingest.TableName;
 import io.cameldatabricks.component.sql.BoundSql;
 import io.cameldatabricks.component.sql.ParsedScript;
 import io.cameldatabricks.component.statement.CarriedHeaders;
 import io.cameldatabricks.component.statement.QueryTags;
-import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementLimits;
 import io.cameldatabricks.component.statement.StatementParameter;
 import io.cameldatabricks.component.statement.StatementReference;
@@ -162,12 +159,14 @@ final class ExchangeReader {
     }
 
     private static Function<String, Object> expressions(Exchange exchange, MessageSql.Choice chosen) {
-        return chosen.isOurs()
-                ? text -> exchange.getContext()
-                        .resolveLanguage("simple")
-                        .createExpression(text)
-                        .evaluate(exchange, Object.class)
-                : ExchangeReader::refuseExpression;
+        return chosen.isOurs() ? text -> evaluate(text, exchange) : ExchangeReader::refuseExpression;
+    }
+
+    private static Object evaluate(String expression, Exchange exchange) {
+        return exchange.getContext()
+                .resolveLanguage("simple")
+                .createExpression(expression)
+                .evaluate(exchange, Object.class);
     }
 
     /**
@@ -226,10 +225,8 @@ final class ExchangeReader {
     StatementSequence statement(
             Exchange exchange, ParsedScript script, Map<String, Object> declared, Object row, ResultSettings wanted) {
         MessageParameters parameters =
-                new MessageParameters(declared, row, exchange.getMessage().getHeaders(), text -> exchange.getContext()
-                        .resolveLanguage("simple")
-                        .createExpression(text)
-                        .evaluate(exchange, Object.class));
+                new MessageParameters(
+                        declared, row, exchange.getMessage().getHeaders(), text -> evaluate(text, exchange));
         return new StatementSequence(
                 StatementSequence.Kind.SCRIPT,
                 script.bind(parameters).stream()
@@ -246,32 +243,11 @@ final class ExchangeReader {
     WriteRequest write(Exchange exchange, WriteSettings settings) {
         Message message = exchange.getMessage();
         return new WriteRequest(
-                table(message, settings),
+                settings.table(message.getHeader(DatabricksConstants.TABLE, String.class)),
                 MessageRows.of(message.getBody(), ExchangeReader::row),
                 // what may still be written when the message has failed could not be told
                 new StatementRequest.Limits(limits.queryTimeout(), 0),
                 tags(exchange));
-    }
-
-    private static TableName table(Message message, WriteSettings settings) {
-        String header = message.getHeader(DatabricksConstants.TABLE, String.class);
-        if (header == null) {
-            if (settings.table() == null) {
-                throw new IllegalArgumentException("The header " + DatabricksConstants.TABLE
-                        + " is missing: set it to the table to write into, or set the option table.");
-            }
-            return settings.table();
-        }
-        if (!settings.dynamicTable()) {
-            throw new IllegalArgumentException("The header " + DatabricksConstants.TABLE
-                    + " is not allowed here: remove it, or set allowDynamicTable=true.");
-        }
-        try {
-            return TableName.parse(header);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "The header " + DatabricksConstants.TABLE + " is malformed: " + e.getMessage() + ".", e);
-        }
     }
 
     /** An aggregator may have put whole exchanges or messages into the list. */
@@ -288,28 +264,7 @@ final class ExchangeReader {
      * @throws IllegalArgumentException when there is none, or when its text is none
      */
     StatementReference reference(Exchange exchange) {
-        Message message = exchange.getMessage();
-        Optional<StatementReference> ofBody = asReference(message.getBody());
-        return ofBody.or(() -> asReference(message.getHeader(DatabricksConstants.HANDLE)))
-                .or(() -> Optional.ofNullable(
-                                message.getHeader(DatabricksConstants.HANDLE) == null
-                                        ? message.getBody(String.class)
-                                        : message.getHeader(DatabricksConstants.HANDLE, String.class))
-                        .map(text -> StatementReference.parse(text.strip())))
-                .orElseThrow(() -> new IllegalArgumentException("The handle is missing: set the body or the header "
-                        + DatabricksConstants.HANDLE + " to what SUBMIT gave, or to its text."));
-    }
-
-    private static Optional<StatementReference> asReference(Object value) {
-        if (value instanceof StatementReference reference) {
-            return Optional.of(reference);
-        }
-        if (value instanceof StatementHandle handle) {
-            return handle.reference();
-        }
-        return value instanceof String text && text.startsWith(StatementReference.PREFIX)
-                ? Optional.of(StatementReference.parse(text.strip()))
-                : Optional.empty();
+        return MessageReference.of(exchange.getMessage());
     }
 
     private static Object declaredParameters(Message message, ParsedScript script) {

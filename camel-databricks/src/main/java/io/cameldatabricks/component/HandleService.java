@@ -49,9 +49,9 @@ final class HandleService implements AutoCloseable {
 
     HandleService(DatabricksEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.node = endpoint.repositoryNode();
-        this.tracker = endpoint.tracker();
-        this.statements = endpoint.statementAccess();
+        this.node = endpoint.handles().node();
+        this.tracker = endpoint.handles().tracker();
+        this.statements = endpoint.handles().access();
         this.results = new HandleResults(
                 endpoint.deliveryWarehouse().acquire().runner(),
                 endpoint.resultSettings(),
@@ -77,7 +77,7 @@ final class HandleService implements AutoCloseable {
     /** Says when there is something to deliver. */
     void serve(Runnable wakeUp) {
         registration =
-                tracker.serve(endpoint.getName(), endpoint.asyncSettings().watch(), wakeUp);
+                tracker.serve(endpoint.getName(), endpoint.handles().settings().watch(), wakeUp);
     }
 
     void unserve() {

@@ -57,6 +57,28 @@ record WriteSettings(TableName table, boolean dynamicTable, IngestSettings rows,
                 options.isSerialWrites());
     }
 
+    /**
+     * The table of one message.
+     *
+     * @param header the table that the message names, or null
+     * @throws IllegalArgumentException when none is named, or the message names one where it may not
+     */
+    TableName table(String header) {
+        if (header == null) {
+            if (table == null) {
+                throw new IllegalArgumentException("The header " + DatabricksConstants.TABLE
+                        + " is missing: set it to the table to write into, or set the option table.");
+            }
+            return table;
+        }
+        if (!dynamicTable) {
+            throw new IllegalArgumentException("The header " + DatabricksConstants.TABLE
+                    + " is not allowed here: remove it, or set allowDynamicTable=true.");
+        }
+        return OptionText.explained(
+                "The header " + DatabricksConstants.TABLE + " is malformed", () -> TableName.parse(header));
+    }
+
     private static MergeRules mergeRules(DatabricksIngestOptions options) {
         ColumnNames keys = parsed("mergeKeys", options.getMergeKeys(), ColumnNames::parse);
         if (keys == null) {

@@ -13,9 +13,13 @@
  */
 package io.cameldatabricks.component;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.apache.camel.Exchange;
@@ -89,6 +93,25 @@ class InsertTest {
 
         assertThat(warehouse.requests()).hasSize(5).allSatisfy(each -> assertThat(each.method())
                 .isEqualTo("POST"));
+    }
+
+    @Test
+    void shouldAskADataSourceForOneConnectionOnly() {
+        AtomicInteger borrowed = new AtomicInteger();
+        camel.context().getRegistry().bind("users", new JdbcDataSourceOfNothing() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                borrowed.incrementAndGet();
+                return DriverManager.getConnection(warehouse.jdbcUrl());
+            }
+        });
+
+        Exchange exchange =
+                camel.send("databricks:orders?operation=INSERT&dataSource=#users&table=t", ids(2), Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isEqualTo(2L);
+        assertThat(borrowed).hasValue(1);
     }
 
     @Test

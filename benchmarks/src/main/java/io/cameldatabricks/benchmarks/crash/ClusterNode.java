@@ -15,6 +15,8 @@ package io.cameldatabricks.benchmarks.crash;
 
 import java.util.Random;
 
+import io.cameldatabricks.testinfra.NetworkRelay;
+
 /** One place of a cluster: a worker process, one after the other, with a network of its own and a wrong clock. */
 final class ClusterNode implements AutoCloseable {
 
@@ -25,7 +27,7 @@ final class ClusterNode implements AutoCloseable {
     private final String name;
     private final Workshop workshop;
     private final HttpGate gate;
-    private final TcpRelay database;
+    private final NetworkRelay database;
     private final WorkerOptions options;
     private final Random random;
     private WorkerProcess worker;
@@ -42,7 +44,7 @@ final class ClusterNode implements AutoCloseable {
         this.name = name;
         this.workshop = workshop;
         this.gate = gate;
-        this.database = new TcpRelay(server.port());
+        this.database = new NetworkRelay(server.port());
         this.random = new Random();
         this.options = common.withClock(clock)
                 .withEndpoint(common.endpoint() + "&httpHeaders." + HttpGate.WORKER + "=" + name);
@@ -80,9 +82,10 @@ final class ClusterNode implements AutoCloseable {
 
     private void withoutDatabase() {
         worker.note(Happening.CUT_OFF, "database");
-        database.part();
+        database.freeze();
         Workshop.sleep(random.nextInt(LONGEST_PARTITION_MILLIS));
-        database.join();
+        database.thaw();
+        database.reset();
         worker.note(Happening.RECONNECTED, "database");
     }
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.cameldatabricks.component.NetworkRelay;
 import io.cameldatabricks.component.auth.AccessToken;
 import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.connect.ConnectionSettings;
@@ -40,6 +39,7 @@ import io.cameldatabricks.component.pool.HikariConnectionPool;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.sql.BoundSql;
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
+import io.cameldatabricks.testinfra.NetworkRelay;
 import io.cameldatabricks.testinfra.Script;
 import io.cameldatabricks.testinfra.WarehouseOptions;
 import io.cameldatabricks.testinfra.fault.CallKind;
