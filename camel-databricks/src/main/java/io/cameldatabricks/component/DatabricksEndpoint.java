@@ -24,6 +24,8 @@ import org.apache.camel.Consumer;
 import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
@@ -48,6 +50,7 @@ import io.cameldatabricks.component.sql.ParsedScript;
         syntax = "databricks:name",
         category = {Category.DATABASE, Category.CLOUD, Category.BIGDATA},
         headersClass = DatabricksConstants.class)
+@ManagedResource(description = "Managed DatabricksEndpoint")
 public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     private static final long DEFAULT_DELAY_SECONDS = 60;
@@ -80,6 +83,9 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     @UriParam
     private DatabricksQueryConsumerOptions queryConsumer;
 
+    @UriParam
+    private DatabricksObserveOptions observe;
+
     @UriParam(
             defaultValue = "60000",
             javaType = "java.time.Duration",
@@ -107,6 +113,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         watch = component.getWatch().copy();
         ingest = component.getIngest().copy();
         queryConsumer = component.getQueryConsumer().copy();
+        observe = component.getObserve().copy();
     }
 
     @Override
@@ -195,6 +202,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         SettingsFactory.retention(watch);
+        SettingsFactory.maxBacklogAge(observe);
         handles = new EndpointHandles(
                 this,
                 new EndpointHandles.Connections(source, poolSettings),
@@ -267,8 +275,14 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         return (DatabricksComponent) super.getComponent();
     }
 
+    @ManagedAttribute(description = "Whether handles of submitted statements survive the end of the process")
+    public boolean isHandlesDurable() {
+        return handles != null && handles.isDurable();
+    }
+
     /** The workspace, without any secret. */
     @Override
+    @ManagedAttribute(description = "Where statements run")
     public String getServiceUrl() {
         return source == null ? null : source.url();
     }
@@ -294,6 +308,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         return metadata;
     }
 
+    @ManagedAttribute(description = "Pairs those who submit with those who deliver")
     public String getName() {
         return name;
     }
@@ -356,6 +371,14 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
 
     public void setQueryConsumer(DatabricksQueryConsumerOptions queryConsumer) {
         this.queryConsumer = queryConsumer;
+    }
+
+    public DatabricksObserveOptions getObserve() {
+        return observe;
+    }
+
+    public void setObserve(DatabricksObserveOptions observe) {
+        this.observe = observe;
     }
 
     public DatabricksIngestOptions getIngest() {

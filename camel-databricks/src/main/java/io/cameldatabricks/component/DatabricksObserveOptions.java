@@ -14,7 +14,6 @@
 package io.cameldatabricks.component;
 
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -28,19 +27,7 @@ public class DatabricksObserveOptions implements Cloneable {
             javaType = "java.time.Duration",
             description =
                     "How long a statement that has ended may wait for its delivery before the health check of the backlog is down; 0 for no check. Rows are gone an hour after the end of their statement.")
-    @Metadata(
-            label = "consumer,health",
-            defaultValue = "30m",
-            javaType = "java.time.Duration",
-            description =
-                    "How long a statement that has ended may wait for its delivery before the health check of the backlog is down; 0 for no check. Rows are gone an hour after the end of their statement.")
     private long maxBacklogAge = 1_800_000;
-
-    @UriParam(
-            label = "producer,advanced",
-            description =
-                    "Whether the trace of a message goes with its statement: its header traceparent (W3C Trace Context) becomes the query tag traceparent, which the query history shows, and comes back with the result of a submitted statement.")
-    private boolean passTraceparent;
 
     /** A copy that can be changed without changing this. */
     public DatabricksObserveOptions copy() {
@@ -57,13 +44,5 @@ public class DatabricksObserveOptions implements Cloneable {
 
     public void setMaxBacklogAge(long maxBacklogAge) {
         this.maxBacklogAge = maxBacklogAge;
-    }
-
-    public boolean isPassTraceparent() {
-        return passTraceparent;
-    }
-
-    public void setPassTraceparent(boolean passTraceparent) {
-        this.passTraceparent = passTraceparent;
     }
 }

@@ -77,12 +77,24 @@ public class DatabricksProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        OperationWatch watch = new OperationWatch(
+                getEndpoint().getName(),
+                getEndpoint().getStatement().getOperation(),
+                getEndpoint().getComponent().observation().listener());
+        return process(exchange, watch, doneSync -> {
+            watch.end(exchange.getException());
+            callback.done(doneSync);
+        });
+    }
+
+    private boolean process(Exchange exchange, OperationWatch watch, AsyncCallback callback) {
         try {
             Map<DatabricksOperation, Operation> started = operations;
             if (started == null) {
                 throw new IllegalStateException("The producer is not started");
             }
             DatabricksOperation asked = reader.operation(exchange);
+            watch.asked(asked);
             StatementPlace place = getEndpoint().holdsNoThread(asked)
                     ? getEndpoint().handles().settings().place()
                     : null;
@@ -127,6 +139,14 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         running = new RunningStatements();
         awaited = new AwaitedStatements();
         operations = new ConcurrentHashMap<>();
+        DatabricksComponent component = getEndpoint().getComponent();
+        component
+                .checks()
+                .addWarehouse(
+                        getEndpoint().getName(),
+                        getEndpoint().warehouse().key(),
+                        warehouse,
+                        component.isHealthCheckProducerEnabled());
         getEndpoint().handles().lookAfterLeftBehind();
     }
 
@@ -136,6 +156,11 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             operations = null;
             running.stop();
             awaited.stop();
+            getEndpoint()
+                    .getComponent()
+                    .checks()
+                    .removeWarehouse(
+                            getEndpoint().getName(), getEndpoint().warehouse().key());
             getEndpoint().warehouse().release();
         }
         super.doStop();

@@ -23,10 +23,12 @@ import org.apache.camel.CamelContext;
 
 import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.event.StatementListeners;
+import io.cameldatabricks.component.observe.HandleCounts;
 import io.cameldatabricks.component.observe.LifecycleLog;
 import io.cameldatabricks.component.observe.MeterBinding;
 import io.cameldatabricks.component.observe.RecentErrors;
 import io.cameldatabricks.component.observe.StateGauges;
+import io.cameldatabricks.component.repository.StatementHandleRepository;
 
 /** Whom a component tells what happens: the log, the console, and meters if there is a registry for them. Safe for many threads. */
 final class Observation implements AutoCloseable {
@@ -65,6 +67,11 @@ final class Observation implements AutoCloseable {
 
     StateGauges gauges() {
         return gauges;
+    }
+
+    /** Shows how many handles of a name there are. */
+    void addHandles(String name, StatementHandleRepository repository) {
+        gauges.addHandles(name, new HandleCounts(() -> repository.counts(name), InstantSource.system()));
     }
 
     /** The same text, or one that nobody else has: two pools of a warehouse may differ in their sizes only. */

@@ -16,6 +16,7 @@ package io.cameldatabricks.component;
 import java.time.InstantSource;
 
 import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.observe.ObservedClient;
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.track.StatementAwaiter;
@@ -56,7 +57,10 @@ final class StatementAccess implements AutoCloseable {
 
     StatementAccess(Key key, Means means) {
         this.key = key;
-        this.client = key.open(means);
+        this.client = new ObservedClient(
+                key.open(means),
+                key.workspace(),
+                means.statements().observation().listener());
         this.awaiter = new StatementAwaiter(
                 client,
                 means.clock(),

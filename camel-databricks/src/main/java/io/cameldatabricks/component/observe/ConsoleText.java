@@ -18,11 +18,11 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** A snapshot as text for people. Stateless. */
-final class ConsoleText {
+public final class ConsoleText {
 
     private ConsoleText() {}
 
-    static String of(ConsoleSnapshot snapshot) {
+    public static String of(ConsoleSnapshot snapshot) {
         StringBuilder text = new StringBuilder("Component ")
                 .append(snapshot.component())
                 .append(" at ")

@@ -49,6 +49,7 @@ public final class Gauges implements StateGauges {
         added.add(Gauge.builder(Meters.PREFIX + "pool.waiting", queue, QueueLength::now)
                 .description("Messages that wait for a connection")
                 .tag("pool", label)
+                .strongReference(true)
                 .register(registry));
         meters.put(pool, added);
     }
@@ -58,6 +59,7 @@ public final class Gauges implements StateGauges {
                 .description("Connections of a pool")
                 .tag("pool", label)
                 .tag("state", state)
+                .strongReference(true)
                 .register(registry);
     }
 
@@ -67,10 +69,12 @@ public final class Gauges implements StateGauges {
         added.add(Gauge.builder(Meters.PREFIX + "limiter.rate", limiter, RateLimiter::rate)
                 .description("Calls a second that are let through to the workspace")
                 .tag("workspace", workspace)
+                .strongReference(true)
                 .register(registry));
         added.add(Gauge.builder(Meters.PREFIX + "limiter.waiting", limiter, RateLimiter::waiting)
                 .description("Calls that wait for their turn")
                 .tag("workspace", workspace)
+                .strongReference(true)
                 .register(registry));
         added.add(FunctionCounter.builder(Meters.PREFIX + "throttled", limiter, RateLimiter::refusals)
                 .description("Answers 429 of the workspace")

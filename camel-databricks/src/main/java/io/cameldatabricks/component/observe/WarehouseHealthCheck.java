@@ -68,7 +68,7 @@ public final class WarehouseHealthCheck extends HealthDetails {
         }
         switch (seen.answer()) {
             case TOLD -> {
-                builder.detail("state", seen.word());
+                builder.detail("warehouse.state", seen.word());
                 if (GONE.contains(seen.word())) {
                     builder.down().message("It is " + seen.word());
                 } else {

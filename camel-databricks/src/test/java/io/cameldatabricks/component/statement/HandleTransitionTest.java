@@ -47,7 +47,7 @@ class HandleTransitionTest {
                             HandleEvent.REPORTED,
                             HandleEvent.BURIED),
             HandleState.DELIVERED, EnumSet.noneOf(HandleEvent.class),
-            HandleState.DEAD, EnumSet.noneOf(HandleEvent.class)));
+            HandleState.DEAD, EnumSet.of(HandleEvent.REVIVED, HandleEvent.LOSS_REVIVED)));
 
     static Stream<Arguments> everyPair() {
         return Arrays.stream(HandleState.values())
