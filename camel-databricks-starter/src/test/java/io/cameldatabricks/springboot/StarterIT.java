@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.springboot;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,6 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -31,6 +37,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -105,6 +113,7 @@ class StarterIT {
                 "camel.component.databricks.warehouse-id", warehouse.warehouseId(),
                 "camel.component.databricks.access-token", warehouse.token(),
                 "camel.component.databricks.durable", "true",
+                "camel.main.dev-console-enabled", "true",
                 "handles.url", "jdbc:h2:file:" + folder.resolve("handles") + ";WRITE_DELAY=0",
                 "spring.main.banner-mode", "off"));
         return application.run();
@@ -166,6 +175,52 @@ class StarterIT {
                     .isNotEmpty()
                     .allMatch(request -> request.method().equals("GET")
                             && request.uri().startsWith("/api/2.0/sql/warehouses/"));
+        }
+    }
+
+    @Test
+    void shouldShowMBeansAndTheConsoleAndNothingSecret() throws Exception {
+        try (ConfigurableApplicationContext context = start()) {
+            CamelContext camel = context.getBean(CamelContext.class);
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            String scope = "org.apache.camel:context=" + camel.getManagementName() + ",";
+
+            ObjectName component = one(server, scope + "type=components,*");
+            assertThat(server.getAttribute(component, "OpenPools")).isEqualTo(1);
+            assertThat((String) server.invoke(component, "console", new Object[0], new String[0]))
+                    .contains(warehouse.warehouseId());
+            ObjectName consumer = one(server, scope + "type=consumers,name=DatabricksConsumer*");
+            assertThat(server.getAttribute(consumer, "Watched")).isEqualTo(0);
+            TabularData dead = (TabularData) server.invoke(
+                    consumer, "deadLetters", new Object[] {10}, new String[] {int.class.getName()});
+            assertThat(dead.isEmpty()).isTrue();
+            DevConsole console = camel.getCamelContextExtension()
+                    .getContextPlugin(DevConsoleRegistry.class)
+                    .resolveById("databricks");
+            String page = (String) console.call(DevConsole.MediaType.TEXT, Map.of());
+            assertThat(page).contains("Pools", warehouse.warehouseId()).doesNotContain(warehouse.token());
+            for (ObjectName name : server.queryNames(new ObjectName(scope + "*"), null)) {
+                for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                    assertThat(String.valueOf(valueOf(server, name, attribute)))
+                            .as(name + " " + attribute.getName())
+                            .doesNotContain(warehouse.token());
+                }
+            }
+        }
+    }
+
+    private static ObjectName one(MBeanServer server, String pattern) throws JMException {
+        return server.queryNames(new ObjectName(pattern), null).stream()
+                .filter(name -> !pattern.contains("components") || name.toString().contains("databricks"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Object valueOf(MBeanServer server, ObjectName name, MBeanAttributeInfo attribute) {
+        try {
+            return attribute.isReadable() ? server.getAttribute(name, attribute.getName()) : null;
+        } catch (JMException | RuntimeException e) {
+            return e.toString();
         }
     }
 
