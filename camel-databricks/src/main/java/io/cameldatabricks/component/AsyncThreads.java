@@ -18,10 +18,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 import io.cameldatabricks.component.retry.Delayer;
 
@@ -53,13 +55,26 @@ final class AsyncThreads implements AutoCloseable {
 
     /** Without a bound on its queue: what waits in it is in memory anyway, as an exchange or as a handle. */
     static ExecutorService pool(CamelContext context, Object owner, String name, int size) {
-        ThreadPoolProfile profile = new ThreadPoolProfile(name);
-        profile.setPoolSize(size);
-        profile.setMaxPoolSize(size);
-        profile.setMaxQueueSize(-1);
+        ThreadPoolProfile profile = profile(name, size);
         profile.setKeepAliveTime(30L);
         profile.setAllowCoreThreadTimeOut(true);
         return context.getExecutorServiceManager().newThreadPool(owner, name, profile);
+    }
+
+    /** Runs tasks later. */
+    static ScheduledExecutorService timer(CamelContext context, Object owner, String name, int size) {
+        return context.getExecutorServiceManager().newScheduledThreadPool(owner, name, profile(name, size));
+    }
+
+    private static ThreadPoolProfile profile(String name, int size) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(name);
+        profile.setPoolSize(size);
+        profile.setMaxPoolSize(size);
+        // zero and less make a pool of Camel run on the calling thread what finds no free one
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        // Camel's default drops in silence what comes after the end of the pool, and somebody would wait for it for ever
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
     }
 
     /** Takes nothing more, and lets what waits end, but not for long: an interrupted write may break a file. */

@@ -92,7 +92,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     private Environment environment = Environment.ofProcess();
 
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
-            new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent(), observation));
+            new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent(), observation()));
 
     private AsyncStatements statements;
 

@@ -13,8 +13,10 @@
  */
 package io.cameldatabricks.component;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
+import io.cameldatabricks.component.client.EndingStatementClient;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.observe.ObservedClient;
 import io.cameldatabricks.component.pool.Shared;
@@ -50,6 +52,9 @@ final class StatementAccess implements AutoCloseable {
             Shared<WarehouseAccess.Key, WarehouseAccess> warehouses,
             InstantSource clock) {}
 
+    /** For answers to submits that are under way when the component stops. */
+    private static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(5);
+
     private final Key key;
     private final StatementClient client;
     private final StatementAwaiter awaiter;
@@ -57,10 +62,11 @@ final class StatementAccess implements AutoCloseable {
 
     StatementAccess(Key key, Means means) {
         this.key = key;
-        this.client = new ObservedClient(
+        StatementClient observed = new ObservedClient(
                 key.open(means),
                 key.workspace(),
                 means.statements().observation().listener());
+        this.client = new EndingStatementClient(observed, SUBMIT_PATIENCE);
         this.awaiter = new StatementAwaiter(
                 client,
                 means.clock(),

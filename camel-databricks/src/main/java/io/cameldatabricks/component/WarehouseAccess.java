@@ -92,8 +92,8 @@ final class WarehouseAccess implements Shared.Resource {
         this.threads = executors.newCachedThreadPool(this, "DatabricksStatement");
         this.statements = new StatementThreads(threads, size, key.pool().maxQueueSize(), StatementThreads.ROUTES);
         this.fetches = new StatementThreads(threads, size, Integer.MAX_VALUE, StatementThreads.ROUTES);
-        this.timer = executors.newScheduledThreadPool(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
-        this.tokens = executors.newScheduledThreadPool(this, "DatabricksToken", TOKEN_THREADS);
+        this.timer = AsyncThreads.timer(context, this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
+        this.tokens = AsyncThreads.timer(context, this, "DatabricksToken", TOKEN_THREADS);
         this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
         this.runner = new StatementRunner(pool, timer, label, observation.listener());
         observation.gauges().addPool(label, pool, statements::queued);
