@@ -75,6 +75,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getPool();
     }
 
+    private io.cameldatabricks.component.DatabricksObserveOptions getOrCreateObserve(DatabricksComponent target) {
+        if (target.getObserve() == null) {
+            target.setObserve(new io.cameldatabricks.component.DatabricksObserveOptions());
+        }
+        return target.getObserve();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DatabricksComponent target = (DatabricksComponent) obj;
@@ -171,6 +178,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbacklogage":
+        case "maxBacklogAge": getOrCreateObserve(target).setMaxBacklogAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbadrows":
         case "maxBadRows": getOrCreateIngest(target).setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
@@ -194,6 +203,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minpollinterval":
         case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
+        case "observe": target.setObserve(property(camelContext, io.cameldatabricks.component.DatabricksObserveOptions.class, value)); return true;
         case "onbadrow":
         case "onBadRow": getOrCreateIngest(target).setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
         case "onconsume":
@@ -215,6 +225,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": getOrCreateResult(target).setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "passtraceparent":
+        case "passTraceparent": getOrCreateStatement(target).setPassTraceparent(property(camelContext, boolean.class, value)); return true;
         case "pollratio":
         case "pollRatio": getOrCreateWatch(target).setPollRatio(property(camelContext, double.class, value)); return true;
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
@@ -365,6 +377,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxbacklogage":
+        case "maxBacklogAge": return long.class;
         case "maxbadrows":
         case "maxBadRows": return int.class;
         case "maxdeliveries":
@@ -388,6 +402,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minpollinterval":
         case "minPollInterval": return long.class;
         case "noop": return boolean.class;
+        case "observe": return io.cameldatabricks.component.DatabricksObserveOptions.class;
         case "onbadrow":
         case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
         case "onconsume":
@@ -409,6 +424,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "passtraceparent":
+        case "passTraceparent": return boolean.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
@@ -560,6 +577,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return getOrCreateWatch(target).getLease();
+        case "maxbacklogage":
+        case "maxBacklogAge": return getOrCreateObserve(target).getMaxBacklogAge();
         case "maxbadrows":
         case "maxBadRows": return getOrCreateIngest(target).getMaxBadRows();
         case "maxdeliveries":
@@ -583,6 +602,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minpollinterval":
         case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
         case "noop": return getOrCreateResult(target).isNoop();
+        case "observe": return target.getObserve();
         case "onbadrow":
         case "onBadRow": return getOrCreateIngest(target).getOnBadRow();
         case "onconsume":
@@ -604,6 +624,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": return getOrCreateResult(target).getOutputHeader();
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
+        case "passtraceparent":
+        case "passTraceparent": return getOrCreateStatement(target).isPassTraceparent();
         case "pollratio":
         case "pollRatio": return getOrCreateWatch(target).getPollRatio();
         case "pool": return target.getPool();

@@ -122,6 +122,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": target.getWatch().setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbacklogage":
+        case "maxBacklogAge": target.getObserve().setMaxBacklogAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbadrows":
         case "maxBadRows": target.getIngest().setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
@@ -166,6 +168,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": target.getResult().setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "passtraceparent":
+        case "passTraceparent": target.getStatement().setPassTraceparent(property(camelContext, boolean.class, value)); return true;
         case "pollratio":
         case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
         case "pollstrategy":
@@ -334,6 +338,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "maxbacklogage":
+        case "maxBacklogAge": return long.class;
         case "maxbadrows":
         case "maxBadRows": return int.class;
         case "maxdeliveries":
@@ -378,6 +384,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "passtraceparent":
+        case "passTraceparent": return boolean.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "pollstrategy":
@@ -547,6 +555,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return target.getWatch().getLease();
+        case "maxbacklogage":
+        case "maxBacklogAge": return target.getObserve().getMaxBacklogAge();
         case "maxbadrows":
         case "maxBadRows": return target.getIngest().getMaxBadRows();
         case "maxdeliveries":
@@ -591,6 +601,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": return target.getResult().getOutputHeader();
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
+        case "passtraceparent":
+        case "passTraceparent": return target.getStatement().isPassTraceparent();
         case "pollratio":
         case "pollRatio": return target.getWatch().getPollRatio();
         case "pollstrategy":

@@ -23,6 +23,7 @@ import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.TagConstants;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersDecoder;
 
 /**
  * Describes statements in spans with the attributes of databases. Found by camel-telemetry through the service loader, if that
@@ -91,7 +92,8 @@ public class DatabricksSpanDecorator extends AbstractSpanDecorator {
     private static String raw(String query) {
         boolean isRaw = (query.startsWith("RAW(") && query.endsWith(")"))
                 || (query.startsWith("RAW{") && query.endsWith("}"));
-        return isRaw ? query.substring(4, query.length() - 1) : query;
+        // Camel leaves raw values as they stand in the URI
+        return isRaw ? UnsafeUriCharactersDecoder.decode(query.substring(4, query.length() - 1)) : query;
     }
 
     private static String name(String catalog, String schema) {
