@@ -13,22 +13,14 @@
  */
 package io.cameldatabricks.benchmarks;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-import javax.management.NotificationEmitter;
-import javax.management.openmbean.CompositeData;
-
-import com.sun.management.GarbageCollectionNotificationInfo;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -40,37 +32,18 @@ final class LargeResult {
     static final Map<String, String> STREAMING = Map.of("cloudFetchThreadPoolSize", "2", "LinkPrefetchWindow", "16");
 
     private static final AtomicLong ROWS = new AtomicLong();
-    private static final AtomicLong LIVE = new AtomicLong();
 
     private LargeResult() {}
 
     /** @param arguments {@code route} or {@code driver}; endpoint options or JDBC URL; rows in a group */
     public static void main(String[] arguments) {
-        watchHeap();
-        long start = System.nanoTime();
-        String failure = "none";
-        try {
+        SmallJvm.report(ROWS, () -> {
             if (arguments[0].equals("route")) {
                 byRoute(arguments[1], Integer.parseInt(arguments[2]));
             } else {
                 byDriver(arguments[1]);
             }
-        } catch (Throwable e) { // an OutOfMemoryError is a result here
-            failure = rootOf(e).getClass().getSimpleName();
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "rows=%d seconds=%.3f live=%d failure=%s%n",
-                ROWS.get(),
-                (System.nanoTime() - start) / 1e9,
-                LIVE.get(),
-                failure);
-        // the driver leaves threads behind
-        Runtime.getRuntime().halt(0);
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        return failure.getCause() == null ? failure : rootOf(failure.getCause());
+        });
     }
 
     private static void byRoute(String endpointOptions, int groupSize) throws Exception {
@@ -118,30 +91,6 @@ final class LargeResult {
                     ROWS.incrementAndGet();
                 }
             }
-        }
-    }
-
-    /** What is left after each garbage collection; its largest value is more than what was live, never less. */
-    private static void watchHeap() {
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            ((NotificationEmitter) collector)
-                    .addNotificationListener(
-                            (notification, handback) -> {
-                                GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(
-                                        (CompositeData) notification.getUserData());
-                                if (info.getGcAction().contains("major")) {
-                                    long live = info.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
-                                            .filter(pool -> !pool.getKey().contains("Metaspace")
-                                                    && !pool.getKey().contains("Code")
-                                                    && !pool.getKey().contains("Compressed"))
-                                            .map(Map.Entry::getValue)
-                                            .mapToLong(MemoryUsage::getUsed)
-                                            .sum();
-                                    LIVE.accumulateAndGet(live, Math::max);
-                                }
-                            },
-                            null,
-                            null);
         }
     }
 }

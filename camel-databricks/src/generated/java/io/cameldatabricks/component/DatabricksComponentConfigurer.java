@@ -274,6 +274,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tokenSource": getOrCreateSecurity(target).setTokenSource(property(camelContext, io.cameldatabricks.component.auth.TokenSource.class, value)); return true;
         case "updatecolumns":
         case "updateColumns": getOrCreateIngest(target).setUpdateColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "versioncolumn":
+        case "versionColumn": getOrCreateIngest(target).setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateWorkspace(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         case "watch": target.setWatch(property(camelContext, io.cameldatabricks.component.DatabricksWatchOptions.class, value)); return true;
@@ -473,6 +475,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tokenSource": return io.cameldatabricks.component.auth.TokenSource.class;
         case "updatecolumns":
         case "updateColumns": return java.lang.String.class;
+        case "versioncolumn":
+        case "versionColumn": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         case "watch": return io.cameldatabricks.component.DatabricksWatchOptions.class;
@@ -673,6 +677,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tokenSource": return getOrCreateSecurity(target).getTokenSource();
         case "updatecolumns":
         case "updateColumns": return getOrCreateIngest(target).getUpdateColumns();
+        case "versioncolumn":
+        case "versionColumn": return getOrCreateIngest(target).getVersionColumn();
         case "warehouseid":
         case "warehouseId": return getOrCreateWorkspace(target).getWarehouseId();
         case "watch": return target.getWatch();

@@ -230,6 +230,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "updateColumns": target.getIngest().setUpdateColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
+        case "versioncolumn":
+        case "versionColumn": target.getIngest().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getWorkspace().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -446,6 +448,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "updateColumns": return java.lang.String.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
+        case "versioncolumn":
+        case "versionColumn": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         default: return null;
@@ -663,6 +667,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "updateColumns": return target.getIngest().getUpdateColumns();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
+        case "versioncolumn":
+        case "versionColumn": return target.getIngest().getVersionColumn();
         case "warehouseid":
         case "warehouseId": return target.getWorkspace().getWarehouseId();
         default: return null;

@@ -72,7 +72,8 @@ final class AsyncThreads implements AutoCloseable {
         profile.setMaxPoolSize(size);
         // zero and less make a pool of Camel run on the calling thread what finds no free one
         profile.setMaxQueueSize(Integer.MAX_VALUE);
-        // Camel's default drops in silence what comes after the end of the pool, and somebody would wait for it for ever
+        // Camel's default drops in silence what comes after the end of the pool, and somebody would wait for it for
+        // ever
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;
     }

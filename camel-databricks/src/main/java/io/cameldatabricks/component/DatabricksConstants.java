@@ -123,6 +123,24 @@ public final class DatabricksConstants {
             javaType = "Long")
     public static final String UPDATE_COUNT = "CamelDatabricksUpdateCount";
 
+    @Metadata(
+            description =
+                    "The number of rows inserted by MERGE, the operation or the statement, as the server reported it.",
+            javaType = "Long")
+    public static final String INSERTED_ROWS = "CamelDatabricksInsertedRows";
+
+    @Metadata(
+            description =
+                    "The number of rows updated by MERGE, the operation or the statement, as the server reported it.",
+            javaType = "Long")
+    public static final String UPDATED_ROWS = "CamelDatabricksUpdatedRows";
+
+    @Metadata(
+            description =
+                    "The number of rows deleted by MERGE, the operation or the statement, as the server reported it.",
+            javaType = "Long")
+    public static final String DELETED_ROWS = "CamelDatabricksDeletedRows";
+
     @Metadata(description = "The names of the columns, for a statement with rows.", javaType = "java.util.List")
     public static final String COLUMN_NAMES = "CamelDatabricksColumnNames";
 

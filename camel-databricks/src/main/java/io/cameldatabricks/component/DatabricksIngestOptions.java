@@ -97,6 +97,12 @@ public class DatabricksIngestOptions implements Cloneable {
 
     @UriParam(
             label = "producer",
+            description =
+                    "A column of the rows and of the table whose value grows with each change of a row, such as a number or a time of change. MERGE changes or deletes a row of the table only if the value of the message's row is greater, so that rows that come twice, late or in another order change nothing.")
+    private String versionColumn;
+
+    @UriParam(
+            label = "producer",
             defaultValue = "FAIL",
             description =
                     "What becomes of a row of MERGE whose mergeKeys another row has: FAIL makes it a bad row, see onBadRow; with LAST_WINS the later one counts. Of rows that can be read only once, as from an iterator, those of one statement are compared.")
@@ -197,6 +203,14 @@ public class DatabricksIngestOptions implements Cloneable {
 
     public void setDeleteColumn(String deleteColumn) {
         this.deleteColumn = deleteColumn;
+    }
+
+    public String getVersionColumn() {
+        return versionColumn;
+    }
+
+    public void setVersionColumn(String versionColumn) {
+        this.versionColumn = versionColumn;
     }
 
     public OnDuplicateKey getOnDuplicateKey() {

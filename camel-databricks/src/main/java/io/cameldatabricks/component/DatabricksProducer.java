@@ -43,16 +43,10 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             case EXECUTE ->
                 endpoint.getStatement().isAsync()
                         ? new AsyncExecuteOperation(
-                                reader,
-                                handles.settings(),
-                                handles.calls(),
-                                warehouse,
-                                awaited,
-                                results(endpoint))
+                                reader, handles.settings(), handles.calls(), warehouse, awaited, results(endpoint))
                         : new ExecuteOperation(reader, warehouse, running, () -> handles.settings()
                                 .target());
-            case SUBMIT ->
-                new SubmitOperation(reader, handles.settings(), handles.threads(), handles::tracker);
+            case SUBMIT -> new SubmitOperation(reader, handles.settings(), handles.threads(), handles::tracker);
             case STATUS -> new StatusOperation(reader, handles.calls());
             case RESULT -> new ResultOperation(reader, handles.calls(), results(endpoint));
             case CANCEL -> new CancelOperation(reader, handles.calls());

@@ -228,9 +228,8 @@ final class ExchangeReader {
      */
     StatementSequence statement(
             Exchange exchange, ParsedScript script, Map<String, Object> declared, Object row, ResultSettings wanted) {
-        MessageParameters parameters =
-                new MessageParameters(
-                        declared, row, exchange.getMessage().getHeaders(), text -> evaluate(text, exchange));
+        MessageParameters parameters = new MessageParameters(
+                declared, row, exchange.getMessage().getHeaders(), text -> evaluate(text, exchange));
         return new StatementSequence(
                 StatementSequence.Kind.SCRIPT,
                 script.bind(parameters).stream()

@@ -22,6 +22,7 @@ import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementResult;
 import io.cameldatabricks.component.ingest.IngestReport;
+import io.cameldatabricks.component.sql.RowChanges;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementReference;
@@ -46,6 +47,9 @@ final class ExchangeWriter {
             DatabricksConstants.STATE,
             DatabricksConstants.ROW_COUNT,
             DatabricksConstants.UPDATE_COUNT,
+            DatabricksConstants.INSERTED_ROWS,
+            DatabricksConstants.UPDATED_ROWS,
+            DatabricksConstants.DELETED_ROWS,
             DatabricksConstants.COLUMN_NAMES,
             DatabricksConstants.TRUNCATED,
             DatabricksConstants.SQL_STATE,
@@ -67,6 +71,7 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.STATE, "SUCCEEDED");
         if (!result.hasRows() || result.updateCount() > 0) {
             set(message, DatabricksConstants.UPDATE_COUNT, result.updateCount());
+            writeChanges(message, result.changes());
         }
         if (!result.hasRows()) {
             return;
@@ -118,8 +123,17 @@ final class ExchangeWriter {
 
     private static void writeReport(Message message, IngestReport report) {
         set(message, DatabricksConstants.UPDATE_COUNT, report.rowsWritten());
+        writeChanges(message, report.changes());
         set(message, DatabricksConstants.ROW_COUNT, (int) Math.min(Integer.MAX_VALUE, report.rowsRead()));
         set(message, DatabricksConstants.BAD_ROWS, report.badRows().isEmpty() ? null : report.badRows());
+    }
+
+    private static void writeChanges(Message message, RowChanges changes) {
+        if (changes != null) {
+            set(message, DatabricksConstants.INSERTED_ROWS, changes.inserted());
+            set(message, DatabricksConstants.UPDATED_ROWS, changes.updated());
+            set(message, DatabricksConstants.DELETED_ROWS, changes.deleted());
+        }
     }
 
     /** The result of a handle was read: as {@link #write}, and the handle stays known. */

@@ -96,7 +96,7 @@ final class WriteOperation implements Operation {
 
     private StatementWriter.Written write(WriteRequest request, BoundSql sql) {
         StatementResult written = warehouse.runner().run(request.statement(sql), running);
-        return new StatementWriter.Written(written.statementId(), written.updateCount());
+        return new StatementWriter.Written(written.statementId(), written.updateCount(), written.changes());
     }
 
     private ExchangeTask task(Exchange exchange, IngestRun run, AsyncCallback callback) {

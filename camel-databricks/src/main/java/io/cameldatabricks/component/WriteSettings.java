@@ -89,7 +89,11 @@ record WriteSettings(TableName table, boolean dynamicTable, IngestSettings rows,
         return OptionText.explained(
                 "Rows cannot be merged",
                 () -> new MergeRules(
-                        keys, updated, OptionText.blankToNull(options.getDeleteColumn()), options.getOnDuplicateKey()));
+                        keys,
+                        updated,
+                        OptionText.blankToNull(options.getDeleteColumn()),
+                        OptionText.blankToNull(options.getVersionColumn()),
+                        options.getOnDuplicateKey()));
     }
 
     private static <T> T parsed(String option, String value, Function<String, T> parser) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +65,20 @@ class MergeIT {
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody()).isEqualTo(2L);
+        assertThat(changes(exchange)).containsExactly(1L, 1L, 0L);
         assertThat(table()).containsExactly("1 a 10", "2 B 21", "3 c 30", "4 it's` null");
+    }
+
+    @Test
+    void shouldTellWhatAMergeOfTheUserHasChanged() {
+        Exchange exchange = execute("MERGE INTO main.merge_it.t USING (SELECT 2 AS id) AS s ON t.id = s.id"
+                + " WHEN MATCHED THEN DELETE WHEN NOT MATCHED BY SOURCE THEN UPDATE SET n = 0");
+
+        assertThat(exchange.getMessage().getHeader("CamelDatabricksUpdateCount"))
+                .isEqualTo(3L);
+        assertThat(changes(exchange)).containsExactly(0L, 2L, 1L);
+        assertThat(exchange.getMessage().getBody()).isNull();
+        assertThat(changes(execute("DELETE FROM main.merge_it.t"))).containsOnlyNulls();
     }
 
     @Test
@@ -94,18 +108,47 @@ class MergeIT {
                 List.of(changed, Map.of("id", 3, "gone", true), Map.of("id", 9, "gone", true), unmarked));
 
         assertThat(exchange.getException()).isNull();
+        assertThat(changes(exchange)).containsExactly(1L, 1L, 1L);
         assertThat(table()).containsExactly("1 a 10", "2 B 21", "5 e 50");
+    }
+
+    @Test
+    void shouldNotLetAnOldRowChangeAYoungerOne() {
+        // n is the version
+        String options = "mergeKeys=id&versionColumn=n&columns=id,name,n,gone&deleteColumn=gone&updateColumns=name";
+        Exchange exchange = merge(
+                options,
+                List.of(
+                        Arrays.asList(1, "late", 9L, false),
+                        Arrays.asList(2, "again", 20L, null),
+                        Arrays.asList(3, "younger", 31L, false),
+                        Arrays.asList(4, "new", 1L, false)));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(changes(exchange)).containsExactly(1L, 1L, 0L);
+        assertThat(table()).containsExactly("1 a 10", "2 b 20", "3 younger 31", "4 new 1");
+
+        merge(options, List.of(Arrays.asList(1, null, 9L, true), Arrays.asList(2, null, 21L, true)));
+        assertThat(table()).containsExactly("1 a 10", "3 younger 31", "4 new 1");
+
+        execute("UPDATE main.merge_it.t SET n = NULL WHERE id = 4");
+        merge(options, List.of(Arrays.asList(4, "any", -5L, false)));
+        assertThat(table()).containsExactly("1 a 10", "3 younger 31", "4 any -5");
+        assertThat(merge("mergeKeys=id&versionColumn=n", row(1, "x", null)).getException())
+                .hasMessageStartingWith("Row 1 cannot be written: its n (versionColumn) is null");
     }
 
     @Test
     void shouldBeRepeatable() {
         List<Map<String, Object>> rows = List.of(row(2, "B", 21L), row(4, "d", 40L));
 
-        merge("mergeKeys=id&batchSize=1", rows);
+        Exchange inTwoStatements = merge("mergeKeys=id&batchSize=1", rows);
         Exchange again = merge("mergeKeys=id", rows.iterator());
 
         assertThat(again.getException()).isNull();
         assertThat(again.getMessage().getBody()).isEqualTo(2L);
+        assertThat(changes(inTwoStatements)).containsExactly(1L, 1L, 0L);
+        assertThat(changes(again)).containsExactly(0L, 2L, 0L);
         assertThat(table()).containsExactly("1 a 10", "2 B 21", "3 c 30", "4 d 40");
     }
 
@@ -150,8 +193,10 @@ class MergeIT {
         assertWrong("mergeKeys=a&columns=b", "mergeKeys names a, which is not one of the columns [b]");
         assertWrong("mergeKeys=a&updateColumns=A", "updateColumns names A, which is one of the mergeKeys");
         assertWrong("mergeKeys=a&deleteColumn=a", "deleteColumn=a is one of the mergeKeys");
+        assertWrong("mergeKeys=a&versionColumn=A", "versionColumn=A is one of the mergeKeys");
+        assertWrong("mergeKeys=a&versionColumn=b&columns=a,c", "versionColumn=b is not one of the columns [a, c]");
         assertThat(merge("mergeKeys=id", List.of(Map.of("name", "x"))).getException())
-                .hasMessage("Row 1 cannot be written: it lacks [id], which mergeKeys or updateColumns name");
+                .hasMessage("Row 1 cannot be written: it lacks [id], which mergeKeys, updateColumns or versionColumn name");
     }
 
     private static void assertWrong(String options, String message) {
@@ -159,6 +204,13 @@ class MergeIT {
                         .getEndpoint(uri("operation=MERGE&table=t&" + options))
                         .start())
                 .hasStackTraceContaining(message);
+    }
+
+    /** Inserted, updated, deleted. */
+    private static List<Object> changes(Exchange exchange) {
+        return Stream.of("Inserted", "Updated", "Deleted")
+                .map(kind -> exchange.getMessage().getHeader("CamelDatabricks" + kind + "Rows"))
+                .toList();
     }
 
     private static Map<String, Object> row(int id, String name, Long n) {

@@ -51,10 +51,10 @@ public final class DriverConnection {
 
     /**
      * The driver decides by the first word whether a statement has rows, and hides the rows of those it does not know;
-     * these have some.
+     * these have some. That of MERGE says how many rows were inserted, updated and deleted.
      */
     private static final String ALSO_WITH_ROWS =
-            "OPTIMIZE,VACUUM,RESTORE,COPY,EXECUTE,REFRESH,ANALYZE,REORG,CONVERT,FSCK,UNDROP,SYNC,(";
+            "OPTIMIZE,VACUUM,RESTORE,COPY,EXECUTE,REFRESH,ANALYZE,REORG,CONVERT,FSCK,UNDROP,SYNC,MERGE,(";
 
     /**
      * The driver's own numbers are for speed: 16 chunks of up to tens of megabytes in memory over the Statement Execution

@@ -18,6 +18,7 @@ import java.util.Objects;
 
 import io.cameldatabricks.component.result.Row;
 import io.cameldatabricks.component.result.RowSchema;
+import io.cameldatabricks.component.sql.RowChanges;
 
 /**
  * What a statement that succeeded gave: rows in memory, rows that are still to be read, or a number of rows written.
@@ -31,7 +32,7 @@ public final class StatementResult implements AutoCloseable {
     private final RowSchema schema;
     private final List<Row> rows;
     private final RowStream stream;
-    private final long updateCount;
+    private final WriteReport report;
     private final boolean truncated;
 
     private StatementResult(
@@ -39,36 +40,36 @@ public final class StatementResult implements AutoCloseable {
             RowSchema schema,
             List<Row> rows,
             RowStream stream,
-            long updateCount,
+            WriteReport report,
             boolean truncated) {
         this.statementId = statementId;
         this.schema = schema;
         this.rows = rows;
         this.stream = stream;
-        this.updateCount = updateCount;
+        this.report = report;
         this.truncated = truncated;
     }
 
     /** @param rows null when nobody wants them */
     static StatementResult ofRows(String statementId, RowSchema schema, List<Row> rows, boolean truncated) {
-        return new StatementResult(statementId, Objects.requireNonNull(schema), rows, null, 0, truncated);
+        return new StatementResult(statementId, Objects.requireNonNull(schema), rows, null, WriteReport.of(0), truncated);
     }
 
     static StatementResult ofStream(String statementId, RowStream stream, boolean truncated) {
-        return new StatementResult(statementId, stream.schema(), null, stream, 0, truncated);
+        return new StatementResult(statementId, stream.schema(), null, stream, WriteReport.of(0), truncated);
     }
 
-    static StatementResult ofUpdate(String statementId, long updateCount) {
-        return new StatementResult(statementId, null, null, null, updateCount, false);
+    static StatementResult ofUpdate(String statementId, WriteReport report) {
+        return new StatementResult(statementId, null, null, null, report, false);
     }
 
-    StatementResult withUpdateCount(long count) {
-        return new StatementResult(statementId, schema, rows, stream, count, truncated);
+    StatementResult with(WriteReport total) {
+        return new StatementResult(statementId, schema, rows, stream, total, truncated);
     }
 
     /** The same with one of its rows only. */
     public StatementResult ofRow(Row row) {
-        return new StatementResult(statementId, schema, List.of(row), null, updateCount, truncated);
+        return new StatementResult(statementId, schema, List.of(row), null, report, truncated);
     }
 
     /** The id in the query history, or null when the driver does not tell. */
@@ -98,7 +99,16 @@ public final class StatementResult implements AutoCloseable {
 
     /** Rows written, by all statements without rows that ran for the message. */
     public long updateCount() {
-        return updateCount;
+        return report.rows();
+    }
+
+    /** Rows written by kind, by all statements that ran for the message; null when none of them told. */
+    public RowChanges changes() {
+        return report.changes();
+    }
+
+    WriteReport report() {
+        return report;
     }
 
     /** Whether a limit is known to have cut the rows; a stream can be cut later. */
@@ -119,7 +129,7 @@ public final class StatementResult implements AutoCloseable {
     public String toString() {
         String what;
         if (!hasRows()) {
-            what = updateCount + " rows written";
+            what = report.rows() + " rows written";
         } else if (rows != null) {
             what = rows.size() + " rows of " + columnNames();
         } else {

@@ -138,12 +138,12 @@ public final class StatementRunner {
 
     private StatementResult run(StatementSequence sequence, RepeatedCall.Loan loan, RunningStatements owner) {
         List<StatementRequest> statements = sequence.statements();
-        long written = 0;
+        WriteReport written = WriteReport.of(0);
         StatementResult result = null;
         for (int i = 0; i < statements.size(); i++) {
             try {
                 result = run(statements.get(i), sequence.tags(), loan, owner);
-                written += result.updateCount();
+                written = written.plus(result.report());
             } catch (NotRunException e) {
                 if (i > 0) {
                     // on another connection the session would not be the one in which the others have run
@@ -154,7 +154,7 @@ public final class StatementRunner {
                 throw sequence.failure(e, i);
             }
         }
-        return result.withUpdateCount(written);
+        return result.with(written);
     }
 
     private StatementResult run(
@@ -278,12 +278,12 @@ public final class StatementRunner {
     }
 
     private static StatementResult written(
-            StatementRequest request, PreparedStatement statement, String id, long rows) {
+            StatementRequest request, PreparedStatement statement, String id, WriteReport report) {
         if (request.result().noop()) {
             // half of the requests of many small writes
             DriverAnswer.leaveToServer(statement);
         }
-        return StatementResult.ofUpdate(id, rows);
+        return StatementResult.ofUpdate(id, report);
     }
 
     private static StatementResult read(
@@ -292,14 +292,15 @@ public final class StatementRunner {
         String sql = request.sql().sql();
         try {
             if (!hasRows) {
-                return written(request, statement, id, Math.max(0, statement.getLargeUpdateCount()));
+                return written(
+                        request, statement, id, WriteReport.of(Math.max(0, statement.getLargeUpdateCount())));
             }
             ResultSet resultSet = statement.getResultSet();
             if (DriverAnswer.isUpdateReport(resultSet, sql)) {
-                return written(request, statement, id, DriverAnswer.updateCount(resultSet));
+                return written(request, statement, id, WriteReport.read(resultSet));
             }
             if (resultSet.getMetaData() == null || resultSet.getMetaData().getColumnCount() == 0) {
-                return StatementResult.ofUpdate(id, 0);
+                return StatementResult.ofUpdate(id, WriteReport.of(0));
             }
             return ResultReader.read(
                     new ResultReader.Opened(resultSet, id, sql, () -> {}, lease),

@@ -180,10 +180,6 @@ final class SubmittedAnswer {
                 && resultSet.getMetaData().getColumnName(1).startsWith("num_");
     }
 
-    long updateCount() throws SQLException {
-        return resultSet.getUpdateCount();
-    }
-
     /** Directly before the result set is closed: else the driver would release the statement on the server with it. */
     void detach() {
         statement.setStatementId(null);

@@ -60,12 +60,12 @@ final class SubmittedStatement {
             ResultSetMetaData metaData = answer.resultSet().getMetaData();
             if (metaData == null || metaData.getColumnCount() == 0) {
                 answer.close();
-                return StatementResult.ofUpdate(id.publicPart(), 0);
+                return StatementResult.ofUpdate(id.publicPart(), WriteReport.of(0));
             }
             if (answer.isReport()) {
-                long count = answer.updateCount();
+                WriteReport report = WriteReport.read(answer.resultSet());
                 answer.close();
-                return StatementResult.ofUpdate(id.publicPart(), count);
+                return StatementResult.ofUpdate(id.publicPart(), report);
             }
         } catch (SQLException | RuntimeException e) {
             answer.close();

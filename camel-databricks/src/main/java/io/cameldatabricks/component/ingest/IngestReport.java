@@ -15,16 +15,31 @@ package io.cameldatabricks.component.ingest;
 
 import java.util.List;
 
+import io.cameldatabricks.component.sql.RowChanges;
+
 /**
  * What has become of the rows of a message so far. Immutable as far as the rows are.
  *
  * @param rowsRead that the message had, as far as it was read
  * @param rowsWritten that the server reported
+ * @param changes the same by kind, or null when it did not report that
  * @param statements that succeeded
  * @param statementId of the last of them, or null
  * @param badRows that were left out
  */
-public record IngestReport(long rowsRead, long rowsWritten, long statements, String statementId, List<BadRow> badRows) {
+public record IngestReport(
+        long rowsRead,
+        long rowsWritten,
+        RowChanges changes,
+        long statements,
+        String statementId,
+        List<BadRow> badRows) {
+
+    /** Of rows that were all written in one way. */
+    public IngestReport(
+            long rowsRead, long rowsWritten, long statements, String statementId, List<BadRow> badRows) {
+        this(rowsRead, rowsWritten, null, statements, statementId, badRows);
+    }
 
     /** Without the rows. */
     @Override

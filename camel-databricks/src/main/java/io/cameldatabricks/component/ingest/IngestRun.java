@@ -30,6 +30,7 @@ import io.cameldatabricks.component.error.RateLimitedException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.retry.Backoff;
 import io.cameldatabricks.component.sql.BoundSql;
+import io.cameldatabricks.component.sql.RowChanges;
 
 /**
  * Writes the rows of one message, chunk after chunk in their order. Each statement is a transaction of its own: what one has
@@ -57,6 +58,7 @@ public final class IngestRun {
     private Chunk current;
     private int attempts;
     private long written;
+    private RowChanges changes;
     private long statements;
     private String statementId;
 
@@ -98,7 +100,8 @@ public final class IngestRun {
 
     /** What has become of the rows so far; also after a failure. */
     public IngestReport report() {
-        return new IngestReport(chunker == null ? 0 : chunker.read(), written, statements, statementId, bad.rows());
+        return new IngestReport(
+                chunker == null ? 0 : chunker.read(), written, changes, statements, statementId, bad.rows());
     }
 
     /** What the message fails with when it is not gone on with, since the component stops. */
@@ -117,6 +120,7 @@ public final class IngestRun {
             try {
                 StatementWriter.Written done = writer.write(statement(current));
                 written += done.rows();
+                changes = RowChanges.sum(changes, done.changes());
                 statementId = done.statementId();
                 statements++;
                 next();

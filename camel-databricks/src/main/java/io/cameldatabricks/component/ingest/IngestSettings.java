@@ -53,6 +53,10 @@ public record IngestSettings(
             if (merge.updated() != null) {
                 requireIn(columns, "updateColumns", merge.updated());
             }
+            if (merge.version() != null && columns.indexOf(merge.version()) < 0) {
+                throw new IllegalArgumentException(
+                        "versionColumn=" + merge.version() + " is not one of the columns " + columns.names());
+            }
             if (merge.deleteMarker() != null && columns.indexOf(merge.deleteMarker()) < 0) {
                 throw new IllegalArgumentException(
                         "deleteColumn=" + merge.deleteMarker() + " is not one of the columns " + columns.names());

@@ -21,15 +21,21 @@ import java.util.Objects;
  * @param keys columns by which a row of the table is found
  * @param updated columns that are changed in a row that is found, or null for all that are no keys
  * @param deleteMarker a column of the rows, not of the table, that says whether the row shall be deleted; or null
+ * @param version a column whose value grows with each change of a row, so that an older row changes nothing; or null
  * @param onDuplicateKey what becomes of a row whose key is there already
  */
-public record MergeRules(ColumnNames keys, ColumnNames updated, String deleteMarker, OnDuplicateKey onDuplicateKey) {
+public record MergeRules(
+        ColumnNames keys, ColumnNames updated, String deleteMarker, String version, OnDuplicateKey onDuplicateKey) {
 
     public MergeRules {
         Objects.requireNonNull(keys, "keys");
         Objects.requireNonNull(onDuplicateKey, "onDuplicateKey");
         if (deleteMarker != null && keys.indexOf(deleteMarker) >= 0) {
             throw new IllegalArgumentException("deleteColumn=" + deleteMarker + " is one of the mergeKeys");
+        }
+        if (version != null && (keys.indexOf(version) >= 0 || isMarker(version, deleteMarker))) {
+            throw new IllegalArgumentException(
+                    "versionColumn=" + version + " is one of the mergeKeys, or the deleteColumn");
         }
         if (updated != null) {
             updated.names().forEach(name -> {
@@ -45,6 +51,19 @@ public record MergeRules(ColumnNames keys, ColumnNames updated, String deleteMar
     }
 
     boolean isMarker(String column) {
+        return isMarker(column, deleteMarker);
+    }
+
+    private static boolean isMarker(String column, String deleteMarker) {
         return column.equalsIgnoreCase(deleteMarker);
+    }
+
+    boolean isVersion(String column) {
+        return column.equalsIgnoreCase(version);
+    }
+
+    /** Whether a row that is there already gets the value of the column. */
+    boolean updates(String column) {
+        return updated == null ? keys.indexOf(column) < 0 : isVersion(column) || updated.indexOf(column) >= 0;
     }
 }

@@ -59,9 +59,12 @@ final class RowBinder {
         if (merge.updated() != null) {
             needed.addAll(merge.updated().names());
         }
+        if (merge.version() != null) {
+            needed.add(merge.version());
+        }
         needed.removeIf(name -> columns.names().indexOf(name) >= 0);
         if (!needed.isEmpty()) {
-            throw new BadRowException("it lacks " + needed + ", which mergeKeys or updateColumns name");
+            throw new BadRowException("it lacks " + needed + ", which mergeKeys, updateColumns or versionColumn name");
         }
     }
 
@@ -102,7 +105,7 @@ final class RowBinder {
 
     private BoundRow bindKnown(long number, Object row, boolean checkOnly) {
         boolean deleted = marker >= 0 && isDeleted(row);
-        Object[] values = layout.values(row, column -> column != marker && (!deleted || isKey(column)));
+        Object[] values = layout.values(row, column -> column != marker && (!deleted || isKey(column) || isVersion(column)));
         StringBuilder text = new StringBuilder("(");
         List<SqlParameter> parameters = new ArrayList<>(values.length);
         List<String> types = new ArrayList<>(values.length);
@@ -115,7 +118,12 @@ final class RowBinder {
                 continue;
             }
             boolean isKey = isKey(i);
-            ValueBinding binding = binding(i, deleted && !isKey ? null : values[i], checkOnly);
+            boolean isVersion = isVersion(i);
+            ValueBinding binding = binding(i, deleted && !isKey && !isVersion ? null : values[i], checkOnly);
+            if (isVersion && binding.value() == null) {
+                throw new BadRowException("its " + layout.nameOf(i)
+                        + " (versionColumn) is null, so that it is neither older nor younger than a row of the table");
+            }
             if (isKey) {
                 key.add(key(i, binding));
             }
@@ -161,6 +169,10 @@ final class RowBinder {
 
     private boolean isKey(int column) {
         return merge != null && merge.keys().indexOf(layout.nameOf(column)) >= 0;
+    }
+
+    private boolean isVersion(int column) {
+        return merge != null && merge.isVersion(layout.nameOf(column));
     }
 
     private ValueBinding binding(int column, Object value, boolean checkOnly) {

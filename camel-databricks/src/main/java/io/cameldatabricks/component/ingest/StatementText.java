@@ -43,23 +43,22 @@ final class StatementText {
         List<String> all = layout.names().names();
         List<String> written =
                 all.stream().filter(name -> !rules.isMarker(name)).toList();
-        List<String> updated = rules.updated() == null
-                ? written.stream()
-                        .filter(name -> rules.keys().indexOf(name) < 0)
-                        .toList()
-                : rules.updated().names();
+        List<String> updated = written.stream().filter(rules::updates).toList();
         boolean deletes = written.size() < all.size();
         StringBuilder rest = new StringBuilder(" AS `v`(" + list(all, "") + ")) AS " + SOURCE + " ON ");
         rest.append(rules.keys().names().stream()
                 .map(SqlIdentifier::quote)
                 .map(name -> TARGET + "." + name + " = " + SOURCE + "." + name)
                 .collect(Collectors.joining(" AND ")));
+        String newer = rules.version() == null ? "" : newer(SqlIdentifier.quote(rules.version()));
         String marker = deletes ? SOURCE + "." + SqlIdentifier.quote(rules.deleteMarker()) : null;
         if (deletes) {
-            rest.append(" WHEN MATCHED AND ").append(marker).append(" THEN DELETE");
+            rest.append(" WHEN MATCHED AND ").append(marker).append(newer).append(" THEN DELETE");
         }
         if (!updated.isEmpty()) {
-            rest.append(" WHEN MATCHED THEN UPDATE SET ")
+            rest.append(" WHEN MATCHED")
+                    .append(newer)
+                    .append(" THEN UPDATE SET ")
                     .append(updated.stream()
                             .map(SqlIdentifier::quote)
                             .map(name -> name + " = " + SOURCE + "." + name)
@@ -74,6 +73,12 @@ final class StatementText {
                 .append(')');
         return bound(
                 "MERGE INTO " + table.sql() + " AS " + TARGET + " USING (SELECT * FROM VALUES ", rows, rest.toString());
+    }
+
+    /** Whether the row is younger than that of the table; one without a version is older than any. */
+    private static String newer(String version) {
+        return " AND (" + TARGET + "." + version + " IS NULL OR " + SOURCE + "." + version + " > " + TARGET + "."
+                + version + ")";
     }
 
     private static String list(List<String> names, String before) {

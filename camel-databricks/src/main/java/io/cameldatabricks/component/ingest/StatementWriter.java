@@ -14,6 +14,7 @@
 package io.cameldatabricks.component.ingest;
 
 import io.cameldatabricks.component.sql.BoundSql;
+import io.cameldatabricks.component.sql.RowChanges;
 
 /** Runs a statement and waits for its end. */
 @FunctionalInterface
@@ -27,6 +28,13 @@ public interface StatementWriter {
     /**
      * @param statementId in the query history, or null
      * @param rows that the server reported as written
+     * @param changes the same by kind, or null when it did not report that
      */
-    record Written(String statementId, long rows) {}
+    record Written(String statementId, long rows, RowChanges changes) {
+
+        /** Of a statement that writes rows of one kind. */
+        public Written(String statementId, long rows) {
+            this(statementId, rows, null);
+        }
+    }
 }

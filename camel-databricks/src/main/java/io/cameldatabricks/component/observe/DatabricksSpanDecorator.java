@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component.observe;
 
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 
@@ -23,7 +24,6 @@ import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.TagConstants;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 import org.apache.camel.util.URISupport;
-import org.apache.camel.util.UnsafeUriCharactersDecoder;
 
 /**
  * Describes statements in spans with the attributes of databases. Found by camel-telemetry through the service loader, if that
@@ -93,7 +93,16 @@ public class DatabricksSpanDecorator extends AbstractSpanDecorator {
         boolean isRaw = (query.startsWith("RAW(") && query.endsWith(")"))
                 || (query.startsWith("RAW{") && query.endsWith("}"));
         // Camel leaves raw values as they stand in the URI
-        return isRaw ? UnsafeUriCharactersDecoder.decode(query.substring(4, query.length() - 1)) : query;
+        return isRaw ? decoded(query.substring(4, query.length() - 1)) : query;
+    }
+
+    /** Unlike the decoder for forms, which makes a space of a plus. */
+    private static String decoded(String text) {
+        try {
+            return new URI("x:" + text).getSchemeSpecificPart();
+        } catch (URISyntaxException e) {
+            return text;
+        }
     }
 
     private static String name(String catalog, String schema) {

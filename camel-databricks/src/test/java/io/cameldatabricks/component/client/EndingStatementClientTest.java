@@ -36,7 +36,6 @@ import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.statement.WarehouseId;
 
 import static java.time.Instant.EPOCH;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

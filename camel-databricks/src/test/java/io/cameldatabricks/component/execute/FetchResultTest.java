@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -38,6 +39,9 @@ import io.cameldatabricks.component.error.ResultExpiredException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.pool.HikariConnectionPool;
 import io.cameldatabricks.component.result.Row;
+import io.cameldatabricks.component.sql.BoundSql;
+import io.cameldatabricks.component.sql.RowChanges;
+import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
@@ -74,6 +78,12 @@ class FetchResultTest {
                 .row(7, "seven")
                 .repeat(MANY));
         warehouse.script(Script.matching("INSERT .*").updateCount(7));
+        warehouse.script(Script.matching("MERGE .*")
+                .column("num_affected_rows", "BIGINT")
+                .column("num_updated_rows", "BIGINT")
+                .column("num_deleted_rows", "BIGINT")
+                .column("num_inserted_rows", "BIGINT")
+                .row(6, 1, 2, 3));
         warehouse.script(Script.matching("CREATE .*"));
         warehouse.script(Script.statement("SELECT wrong").fails("42703", "[UNRESOLVED_COLUMN] `wrong`"));
         warehouse.script(Script.statement("SELECT killed").canceled());
@@ -195,10 +205,36 @@ class FetchResultTest {
             StatementResult result = fetch(insert, OutputType.STREAM_LIST);
             assertThat(result.hasRows()).isFalse();
             assertThat(result.updateCount()).isEqualTo(7);
+            assertThat(result.changes()).isNull();
             assertThat(fetch(create, OutputType.SELECT_ONE).hasRows()).isFalse();
             assertNothingIsHeld();
         }
         assertNothingWasClosedOnTheServer();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTellOfAMergeWhatItHasChanged(boolean thrift) {
+        open(thrift);
+        String merge = "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE";
+
+        StatementResult fetched = fetch(submit(merge), OutputType.SELECT_LIST);
+        StatementResult ran = runner.run(sequence(merge), new RunningStatements());
+
+        assertThat(List.of(fetched, ran)).allSatisfy(result -> {
+            assertThat(result.hasRows()).isFalse();
+            assertThat(result.updateCount()).isEqualTo(6);
+            assertThat(result.changes()).isEqualTo(new RowChanges(3, 1, 2));
+        });
+        assertNothingIsHeld();
+    }
+
+    private static StatementSequence sequence(String sql) {
+        StatementRequest request = new StatementRequest(
+                new BoundSql(sql, List.of()),
+                StatementRequest.Limits.none(),
+                ResultSettings.of(OutputType.SELECT_LIST));
+        return new StatementSequence(StatementSequence.Kind.SCRIPT, List.of(request), QueryTags.none());
     }
 
     @ParameterizedTest

@@ -279,7 +279,7 @@ class IngestRunTest {
         StatementWriter counting = sql -> {
             sent.addAndGet(sql.parameters().size());
             ahead.add(read.get() - sent.get());
-            return new StatementWriter.Written(null, sql.parameters().size());
+            return new StatementWriter.Written(null, sql.parameters().size(), null);
         };
 
         new IngestRun(TableName.parse("t"), insert(), RowSource.once(rows, () -> {}), counting, new Random(1))

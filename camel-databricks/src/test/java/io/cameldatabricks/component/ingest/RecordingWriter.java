@@ -43,7 +43,7 @@ final class RecordingWriter implements StatementWriter {
             throw refused;
         }
         accepted.add(statement);
-        return new Written("id-" + sent.size(), rows(statement));
+        return new Written("id-" + sent.size(), rows(statement), null);
     }
 
     /** Rows begin with a bracket after VALUES or a comma; the tests have no bracket anywhere else in a row. */

@@ -136,7 +136,7 @@ class RowBinderTest {
 
     @Test
     void shouldKnowEqualKeys() {
-        MergeRules rules = new MergeRules(ColumnNames.parse("id"), null, null, OnDuplicateKey.FAIL);
+        MergeRules rules = new MergeRules(ColumnNames.parse("id"), null, null, null, OnDuplicateKey.FAIL);
         RowBinder binder = new RowBinder(new IngestSettings(null, rules, 10, OnBadRow.FAIL, 10, 0));
 
         Object one = binder.bind(1, Map.of("id", 1)).key();

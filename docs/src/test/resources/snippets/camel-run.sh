@@ -1,0 +1,3 @@
+# tag::run[]
+camel run reports.camel.yaml --dep=mvn:io.cameldatabricks:camel-databricks:0.1.0-SNAPSHOT
+# end::run[]
