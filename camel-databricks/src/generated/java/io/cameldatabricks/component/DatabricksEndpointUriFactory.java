@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(113);
+        Set<String> props = new HashSet<>(115);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -79,6 +79,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("initialPosition");
         props.add("lazyStartProducer");
         props.add("lease");
+        props.add("maxBacklogAge");
         props.add("maxBadRows");
         props.add("maxDeliveries");
         props.add("maxInFlight");
@@ -103,6 +104,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("outputClass");
         props.add("outputHeader");
         props.add("outputType");
+        props.add("passTraceparent");
         props.add("pollRatio");
         props.add("pollStrategy");
         props.add("positionKey");
