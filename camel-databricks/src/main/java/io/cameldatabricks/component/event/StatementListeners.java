@@ -37,7 +37,7 @@ public final class StatementListeners implements StatementListener {
         for (StatementListener listener : listeners) {
             try {
                 news.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) { // a library that does not fit must not keep an exchange waiting
                 LOG.warn("{} failed", listener.getClass().getName(), e);
             }
         }
