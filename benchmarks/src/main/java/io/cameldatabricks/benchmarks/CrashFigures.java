@@ -133,7 +133,7 @@ final class CrashFigures {
         return new Measurement(
                 result.caught(),
                 "of " + result.planted() + " bugs",
-                result.falseAlarms() + " violations in the same storm without a bug");
+                result.falseAlarms() + " violations in the same scenes without a bug");
     }
 
     private static Measurement crash(Supplier<CrashRuns.Result> run) {

@@ -53,6 +53,7 @@ import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.statement.WarehouseId;
 import io.cameldatabricks.component.track.HandleTracker;
 import io.cameldatabricks.component.track.NodeMembership;
+import io.cameldatabricks.component.track.Stopwatch;
 import io.cameldatabricks.component.track.Submission;
 import io.cameldatabricks.component.track.SubmitGuarantee;
 import io.cameldatabricks.component.watch.WatchSettings;
@@ -145,7 +146,12 @@ final class DurableFigures {
         private Node(String name, DataSource dataSource) {
             repository = new JdbcStatementHandleRepository(dataSource);
             executor = Executors.newFixedThreadPool(repository.concurrency());
-            membership = new NodeMembership(repository, name, LEASE, Delayer.on(nodeExecutor));
+            membership = new NodeMembership(
+                    repository,
+                    name,
+                    LEASE,
+                    Delayer.on(nodeExecutor),
+                    Stopwatch.of(InstantSource.system()));
             tracker = new HandleTracker(
                     WORKSPACE,
                     Transport.REST,
@@ -163,7 +169,8 @@ final class DurableFigures {
                             StatementRequest.of(WAREHOUSE, "SELECT 1"),
                             CarriedHeaders.none(),
                             null,
-                            SubmitGuarantee.AT_MOST_ONCE))
+                            SubmitGuarantee.AT_MOST_ONCE,
+                            true))
                     .toCompletableFuture()
                     .get(1, TimeUnit.MINUTES);
         }

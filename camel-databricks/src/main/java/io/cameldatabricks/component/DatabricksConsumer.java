@@ -37,6 +37,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.cameldatabricks.component.deliver.ClaimCheck;
 import io.cameldatabricks.component.deliver.HandleDispatcher;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
 import io.cameldatabricks.component.deliver.OnStop;
@@ -300,7 +301,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
         return new ManagedHandles(getEndpoint()).redeliver(key);
     }
 
-    private CompletionStage<Void> deliver(StatementHandle handle) {
+    private CompletionStage<Void> deliver(StatementHandle handle, ClaimCheck check) {
         if (isStoppingOrStopped()) {
             return CompletableFuture.failedFuture(NotDeliveredException.stopping());
         }
@@ -313,6 +314,13 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
                     getEndpoint().getName(),
                     outcome.failure().getMessage());
             return CompletableFuture.completedFuture(null);
+        }
+        try {
+            // reading the rows may have taken its time, and this node may have stood still
+            check.requireHeld();
+        } catch (NotDeliveredException e) {
+            outcome.close();
+            throw e;
         }
         Exchange exchange = createExchange(true);
         DeliveryCompletion completion = service.fill(exchange, handle, outcome);

@@ -68,7 +68,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
         poller = new HandlePoller(
                 getEndpoint().handles().delivery(),
                 service.ports(
-                        claimed -> {
+                        (claimed, check) -> {
                             throw new IllegalStateException("Handles are polled");
                         },
                         new DeliveryEvents(getEndpoint().getComponent().observation().listener()),
@@ -149,6 +149,13 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
                     getEndpoint().getName(),
                     outcome.failure().getMessage());
             poller.settle(claimed, CompletableFuture.completedFuture(null));
+            return null;
+        }
+        try {
+            poller.requireHeld(claimed);
+        } catch (NotDeliveredException e) {
+            outcome.close();
+            poller.settle(claimed, CompletableFuture.failedFuture(e));
             return null;
         }
         Exchange exchange = getEndpoint().createExchange();

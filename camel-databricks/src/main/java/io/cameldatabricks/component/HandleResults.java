@@ -45,7 +45,15 @@ final class HandleResults {
      * @param result null when there is none to be had
      * @param failure why; null for a statement that succeeded and whose result was released
      */
-    record Outcome(StatementResult result, DatabricksException failure) {}
+    record Outcome(StatementResult result, DatabricksException failure) {
+
+        /** When no route gets it after all. */
+        void close() {
+            if (result != null) {
+                result.close();
+            }
+        }
+    }
 
     /**
      * @param workspace of this endpoint

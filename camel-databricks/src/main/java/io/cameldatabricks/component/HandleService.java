@@ -65,7 +65,7 @@ final class HandleService implements AutoCloseable {
         Executor executor = AsyncThreads.neverLosing(pool);
         return new HandleDispatcher.Ports(
                 node.repository(),
-                node::lease,
+                node.leases(),
                 receiver,
                 listener,
                 executor,

@@ -38,6 +38,12 @@ final class OutcomeFailures {
                                 + handle.deadlines().resultExpiresAt(),
                         details(handle),
                         null);
+            case ROWS_RELEASED ->
+                new ResultExpiredException(
+                        "The statement succeeded, but the server had released its rows before its end was seen, as it"
+                                + " does an hour after the end, or when somebody closes the statement",
+                        details(handle),
+                        null);
             case PURGED ->
                 new PermanentDatabricksException(
                         "The end of the statement was not seen before the server forgot it: whether it succeeded is"

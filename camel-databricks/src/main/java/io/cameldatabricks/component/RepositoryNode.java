@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.InetAddressUtil;
 
+import io.cameldatabricks.component.deliver.Leases;
 import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
@@ -32,6 +33,7 @@ import io.cameldatabricks.component.track.HandleTracker;
 import io.cameldatabricks.component.track.NodeMembership;
 import io.cameldatabricks.component.track.RetentionSettings;
 import io.cameldatabricks.component.track.SettledCleaner;
+import io.cameldatabricks.component.track.Stopwatch;
 
 /**
  * This process among those that share a repository of handles: one membership, and one tracker for each way to a workspace.
@@ -74,7 +76,7 @@ final class RepositoryNode implements AutoCloseable {
         this.delayer = Delayer.on(executor);
         // a lease must not run out behind a queue of submits, nor behind a takeover
         this.nodeExecutor = AsyncThreads.pool(context, this, "DatabricksNode", LEASE_THREADS);
-        this.membership = new NodeMembership(repository, nodeName(), lease, Delayer.on(nodeExecutor));
+        this.membership = new NodeMembership(repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(clock));
         this.cleaner = new SettledCleaner(repository, delayer);
     }
 
@@ -101,9 +103,19 @@ final class RepositoryNode implements AutoCloseable {
         cleaner.keep(retention);
     }
 
-    /** With which this node writes now. Blocks as the repository does. */
-    NodeLease lease() {
-        return membership.lease();
+    /** With which this node claims and delivers. */
+    Leases leases() {
+        return new Leases() {
+            @Override
+            public NodeLease current() {
+                return membership.lease();
+            }
+
+            @Override
+            public boolean holds(NodeLease lease) {
+                return membership.holds(lease);
+            }
+        };
     }
 
     /** The tracker of a way to a workspace. */

@@ -13,13 +13,16 @@
  */
 package io.cameldatabricks.component;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -43,6 +46,7 @@ import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepos
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.testinfra.LocalWarehouse;
+import io.cameldatabricks.testinfra.Script;
 import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.fault.RefusedCall;
 import io.cameldatabricks.testinfra.fault.ServerError;
@@ -133,6 +137,82 @@ class ConsumerTroubleTest {
         assertThat(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT))
                 .isInstanceOf(ResultExpiredException.class);
         assertThat(exchange.getMessage().getHeader("CamelDatabricksState")).isEqualTo("SUCCEEDED");
+    }
+
+    /** The server then says only CLOSED, which is a success: a route must not take it for a result without rows. */
+    @Test
+    void shouldSayThatRowsHaveExpiredBeforeTheEndWasSeen() throws Exception {
+        warehouse.script(Script.statement("INSERT INTO t VALUES (1)").updateCount(1));
+        scenario.route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(ResultExpiredException.class).handled(true).to("mock:expired");
+                from(scenario.uri("reports", "")).to("mock:results");
+            }
+        });
+        scenario.mock("expired").expectedMessageCount(1);
+        scenario.mock("results").expectedMessageCount(1);
+        warehouse.inject(ServerError.status(503).on(CallKind.STATUS));
+        scenario.submit("SELECT 1");
+        scenario.submit("INSERT INTO t VALUES (1)");
+        warehouse.advanceClock(Duration.ofMinutes(61));
+        warehouse.clearFaults();
+
+        scenario.mock("expired").assertIsSatisfied();
+        scenario.mock("results").assertIsSatisfied();
+        scenario.awaitStored(HandleState.DELIVERED, 2);
+        for (String mock : List.of("expired", "results")) {
+            assertThat(scenario.mock(mock)
+                            .getExchanges()
+                            .get(0)
+                            .getMessage()
+                            .getHeader("CamelDatabricksState"))
+                    .isEqualTo("CLOSED");
+        }
+        assertThat(scenario.mock("results")
+                        .getExchanges()
+                        .get(0)
+                        .getMessage()
+                        .getBody())
+                .isNull();
+    }
+
+    /** As a node that stands still while it reads rows, and goes on when another one has long delivered them. */
+    @Test
+    void shouldNotDeliverWhatAnotherNodeHasDeliveredWhileItReadTheRows() throws Exception {
+        MemoryStatementHandleRepository store = new MemoryStatementHandleRepository(InstantSource.system());
+        AtomicReference<NodeLease> joined = new AtomicReference<>();
+        StatementHandleRepository seen = (StatementHandleRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {StatementHandleRepository.class},
+                (self, method, arguments) -> {
+                    Object answer = method.invoke(store, arguments);
+                    if (method.getName().equals("join")) {
+                        joined.set((NodeLease) answer);
+                    }
+                    return answer;
+                });
+        scenario.camel().context().getRegistry().bind("handles", StatementHandleRepository.class, seen);
+        warehouse.inject(ServerError.status(503).on(CallKind.OPEN_SESSION));
+        scenario.deliverTo("results", "handleRepository=#handles&lease=3s&connectionTimeout=60s");
+        scenario.submitTo("handleRepository=#handles&lease=3s", "SELECT 1");
+        ConsumerScenario.await().until(() -> store.counts("reports").containsKey(HandleState.CLAIMED));
+
+        NodeLease first = joined.get();
+        NodeLease other = store.join("other", Duration.ofMinutes(10));
+        store.leave(first);
+        store.takeOver(other, List.of("reports"), 10);
+        StatementHandle claimed = store.claim(other, "reports", 1).get(0);
+        assertThat(store.update(other, claimed.withConfirmed(Instant.now()), claimed.version()))
+                .isTrue();
+        ConsumerScenario.await().until(() -> !joined.get().equals(first));
+        warehouse.clearFaults();
+
+        DatabricksConsumer consumer = (DatabricksConsumer)
+                scenario.camel().context().getRoute("delivery").getConsumer();
+        ConsumerScenario.await().until(() -> consumer.inFlight() == 0);
+        assertThat(scenario.mock("results").getExchanges()).isEmpty();
+        assertThat(store.find(claimed.key()).orElseThrow().delivery().count()).isEqualTo(2);
     }
 
     @Test

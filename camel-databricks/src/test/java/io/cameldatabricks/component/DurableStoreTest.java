@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,8 @@ import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.jdbc.EmbeddedHandleStore;
 import io.cameldatabricks.component.repository.jdbc.JdbcStatementHandleRepository;
 import io.cameldatabricks.component.statement.HandleState;
+import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
 
@@ -66,7 +69,7 @@ class DurableStoreTest {
         warehouse.clearScripts();
         warehouse.clearRequests();
         warehouse.script(Script.matching("SELECT [0-9]+").column("a", "INT").row(1));
-        warehouse.script(Script.statement("SELECT slow")
+        warehouse.script(Script.matching("SELECT slow.*")
                 .takes(Duration.ofMinutes(5))
                 .column("a", "INT")
                 .row(3));
@@ -212,6 +215,47 @@ class DurableStoreTest {
             camel.context().getRegistry().bind("cipher", new AesGcmStatementIdCipher(new byte[16]));
             deliverFrom(camel, uri);
         }
+    }
+
+    /** Their ids hold a secret, with which the next process reads the rows. */
+    @Test
+    void shouldDeliverOverThriftAfterARestart() throws Exception {
+        String uri = "databricks:reports?host=" + warehouse.httpUrl() + "&httpPath=" + warehouse.clusterHttpPath()
+                + "&accessToken=" + warehouse.token() + "&durable=true&dataDir=" + directory;
+        try (RunningContext before = new RunningContext()) {
+            before.context().getRegistry().bind("cipher", new AesGcmStatementIdCipher(new byte[16]));
+            Exchange submitted = before.send(uri + "&operation=SUBMIT&query=SELECT slow");
+            assertThat(submitted.getException()).isNull();
+            assertThat(submitted.getMessage().getBody(StatementReference.class).target().transport())
+                    .isEqualTo(Transport.JDBC_THRIFT);
+        }
+        warehouse.advanceClock(Duration.ofMinutes(6));
+        try (RunningContext wrong = new RunningContext()) {
+            byte[] otherKey = new byte[16];
+            otherKey[0] = 1;
+            wrong.context().getRegistry().bind("cipher", new AesGcmStatementIdCipher(otherKey));
+            assertThatThrownBy(() -> deliverFrom(wrong, uri))
+                    .hasStackTraceContaining("1 handles that are not delivered yet")
+                    .hasStackTraceContaining("encrypted with another key");
+        }
+        try (RunningContext after = new RunningContext()) {
+            after.context().getRegistry().bind("cipher", new AesGcmStatementIdCipher(new byte[16]));
+            MockEndpoint rows = after.context().getEndpoint("mock:rows", MockEndpoint.class);
+            rows.expectedMessageCount(1);
+            rows.setResultWaitTime(40_000);
+            after.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(uri).to("mock:rows");
+                }
+            });
+            rows.assertIsSatisfied();
+            assertThat(rows.getExchanges().get(0).getMessage().getBody()).isEqualTo(List.of(Map.of("a", 3)));
+            ConsumerScenario.await().until(() -> counts().containsKey(HandleState.DELIVERED));
+        }
+        assertThat(warehouse.statements())
+                .filteredOn(statement -> statement.sql().startsWith("SELECT slow"))
+                .hasSize(1);
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.apache.logging.log4j.core.config.Property;
  * Everything that is logged, with stack traces: by us and by the pool at any level; by Camel, which prints URIs as they
  * are at DEBUG, and by the SDK and its HTTP client, which print what they send and receive at DEBUG, from INFO on; and what the driver sends to java.util.logging.
  */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
@@ -57,7 +57,7 @@ final class LogCapture implements AutoCloseable {
         public void close() {}
     };
 
-    LogCapture() {
+    public LogCapture() {
         appender.start();
         context.getConfiguration().getRootLogger().addAppender(appender, Level.ALL, null);
         Configurator.setRootLevel(Level.ALL);
@@ -68,7 +68,7 @@ final class LogCapture implements AutoCloseable {
         Logger.getLogger("").addHandler(handler);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 

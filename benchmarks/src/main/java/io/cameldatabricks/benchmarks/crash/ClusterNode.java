@@ -56,11 +56,15 @@ final class ClusterNode implements AutoCloseable {
         worker = workshop.start(life, life, options.withRepository(PostgreSqlServer.url(database.port(), life)));
     }
 
-    /** Something happens to it, and it is well again in the end. */
-    void suffer() {
+    /** Nothing happens to it for a while. */
+    void rest() {
         if (worker.awaitEnd(random.nextInt(LONGEST_PEACE_MILLIS))) {
             throw new IllegalStateException("Worker " + worker.life() + " has ended by itself; see " + workshop.log());
         }
+    }
+
+    /** Something happens to it, and it is well again in the end. */
+    void suffer() {
         switch (random.nextInt(4)) {
             case 0 -> killed();
             case 1 -> pausedFor(PAUSE_MILLIS);
@@ -72,6 +76,11 @@ final class ClusterNode implements AutoCloseable {
     void killed() {
         worker.kill();
         start();
+        awaitStart();
+    }
+
+    void awaitStart() {
+        Workshop.await("a node to start", () -> worker.has(Happening.STARTED) || !worker.isAlive());
     }
 
     void pausedFor(int millis) {
@@ -81,18 +90,27 @@ final class ClusterNode implements AutoCloseable {
     }
 
     private void withoutDatabase() {
-        worker.note(Happening.CUT_OFF, "database");
-        database.freeze();
+        loseDatabase();
         Workshop.sleep(random.nextInt(LONGEST_PARTITION_MILLIS));
-        database.thaw();
-        database.reset();
-        worker.note(Happening.RECONNECTED, "database");
+        findDatabase();
     }
 
     private void withoutWarehouse() {
         gate.cutOff(name);
         Workshop.sleep(random.nextInt(LONGEST_PARTITION_MILLIS));
         gate.reconnect(name);
+    }
+
+    /** Nobody is told: what it sends vanishes. */
+    void loseDatabase() {
+        worker.note(Happening.CUT_OFF, "database");
+        database.freeze();
+    }
+
+    void findDatabase() {
+        database.thaw();
+        database.reset();
+        worker.note(Happening.RECONNECTED, "database");
     }
 
     WorkerProcess worker() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /** Three nodes on one PostgreSQL, to each of which things happen all the time. */
 public final class ClusterRun {
@@ -31,6 +32,10 @@ public final class ClusterRun {
     private static final Duration END_PATIENCE = Duration.ofMinutes(8);
 
     private static final int SUBMIT_PAUSE_MILLIS = 600;
+
+    /** One node is well at any time: where there is none, nobody can take over. */
+    private static final int SICK_AT_ONCE = 2;
+
     private static final List<String> CLOCKS = List.of("PT5M", "-PT5M", "PT0S");
 
     private ClusterRun() {}
@@ -84,14 +89,18 @@ public final class ClusterRun {
 
     private static void sufferAll(List<ClusterNode> nodes, Duration length) throws InterruptedException {
         long end = System.nanoTime() + length.toNanos();
+        Semaphore sick = new Semaphore(SICK_AT_ONCE);
         List<Thread> fates = nodes.stream()
                 .map(node -> new Thread(() -> {
-                    Workshop.await(
-                            "a node to start",
-                            () -> node.worker().has(Happening.STARTED)
-                                    || !node.worker().isAlive());
+                    node.awaitStart();
                     while (System.nanoTime() < end) {
-                        node.suffer();
+                        node.rest();
+                        sick.acquireUninterruptibly();
+                        try {
+                            node.suffer();
+                        } finally {
+                            sick.release();
+                        }
                     }
                 }))
                 .toList();

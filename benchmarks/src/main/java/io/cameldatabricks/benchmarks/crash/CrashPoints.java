@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.fault.LostSubmitAnswer;
@@ -44,12 +47,23 @@ public final class CrashPoints {
             "claim",
             "release",
             "remove",
-            "renew");
+            "renew",
+            "giveBack",
+            "leave");
 
-    private static final List<String> CALLS = List.of("submit", "status", "history");
+    private static final List<String> CALLS = List.of("submit", "status", "history", "session", "download", "result");
 
     /** Of these a life has few. */
-    private static final Set<String> RARE = Set.of("join", "renew", "update-LOST", "release", "remove");
+    private static final Set<String> RARE = 
+            Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result");
+
+    /** A statement of this length has more rows than one part of a result holds. */
+    private static final int MANY_ROWS_MILLIS = 41;
+
+    private static final int FEW_JOBS = 6;
+
+    /** Side by side, since a process waits for most of its life. */
+    private static final int LANES = 2;
 
     private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;
@@ -59,17 +73,21 @@ public final class CrashPoints {
     private final HttpGate gate;
     private final WorkerOptions options;
     private final Random random;
+    private final String lane;
     private final Map<String, Integer> hits = new LinkedHashMap<>();
     private int lives;
 
-    private CrashPoints(Workshop workshop, HttpGate gate, Random random) {
+    /** @param lane name of the node in the repository that its processes share */
+    private CrashPoints(Workshop workshop, String lane) {
         this.workshop = workshop;
-        this.gate = gate;
-        this.random = random;
+        this.gate = new HttpGate(workshop.warehouse().httpUrl());
+        this.random = new Random();
+        this.lane = lane;
         this.options = workshop.options()
                 .withEndpoint(workshop.warehouse()
-                        .endpointOptions()
+                                .endpointOptions()
                         .replace(workshop.warehouse().httpUrl(), gate.url()))
+                .withRepository("h2:" + workshop.folder().resolve("store-" + lane))
                 .withJobs(JOBS, PAUSE_MILLIS);
     }
 
@@ -86,40 +104,66 @@ public final class CrashPoints {
     }
 
     static Result run(int times, List<String> commits, List<String> calls) {
-        try (Workshop workshop = new Workshop(List.of());
-                HttpGate gate = new HttpGate(workshop.warehouse().httpUrl())) {
+        try (Workshop workshop = new Workshop(List.of())) {
             workshop.makeArchive(workshop.options());
-            return new CrashPoints(workshop, gate, new Random()).hitAll(times, commits, calls);
+            trouble(workshop);
+            List<CrashPoints> lanes = new ArrayList<>();
+            for (int i = 0; i < LANES; i++) {
+                lanes.add(new CrashPoints(workshop, "lane" + i));
+            }
+            AtomicInteger rounds = new AtomicInteger();
+            List<CompletableFuture<Void>> runs = lanes.stream()
+                    .map(lane -> CompletableFuture.runAsync(
+                            () -> lane.goOn(() -> rounds.incrementAndGet() <= times, commits, calls),
+                            // each waits most of the time
+                            work -> new Thread(work, lane.lane).start()))
+                    .toList();
+            runs.forEach(CompletableFuture::join);
+            workshop.warehouse().clearFaults();
+            List<Violation> leftOver = new ArrayList<>();
+            for (CrashPoints lane : lanes) {
+                if (!lane.finish()) {
+                    leftOver.add(new Violation(
+                            Violation.Kind.LEFT_OVER, RecordLine.NONE, lane.lane + " still has open handles"));
+                }
+            }
+            return result(workshop.verdict(false).with(leftOver), lanes);
         }
     }
 
-    private Result hitAll(int times, List<String> commits, List<String> calls) {
-        trouble();
-        List<String> points = new ArrayList<>();
-        for (String call : commits) {
-            points.addAll(List.of(call + ":before", call + ":after"));
-        }
-        List<String> http = new ArrayList<>();
-        for (String call : calls) {
-            http.addAll(List.of(call + ":before", call + ":after"));
-        }
-        for (int round = 1; round <= times; round++) {
-            points.forEach(this::dieAtCommit);
-            http.forEach(this::dieAtCall);
-            System.out.println("round " + round + ": " + hits);
-        }
-        workshop.warehouse().clearFaults();
-        WorkerProcess last = workshop.start("last", options.node(), options.withJobs(0, 0));
-        workshop.awaitNothingOpen(last, Workshop.PATIENCE);
-        last.stop();
-        Verdict verdict = workshop.verdict(false);
+    private static Result result(Verdict verdict, List<CrashPoints> lanes) {
+        Map<String, Integer> hits = new TreeMap<>();
+        lanes.forEach(lane -> lane.hits.forEach((point, count) -> hits.merge(point, count, Integer::sum)));
         int fewest = hits.values().stream().mapToInt(Integer::intValue).min().orElse(0);
         int all = hits.values().stream().mapToInt(Integer::intValue).sum();
-        return new Result(verdict.violations().size(), hits.size(), fewest, all, verdict.text());
+        return new Result(verdict.violations().size(), hits.size(), fewest, all, verdict.text() + "\nhits: " + hits);
+    }
+
+    private void goOn(BooleanSupplier again, List<String> commits, List<String> calls) {
+        while (again.getAsBoolean()) {
+            for (String call : commits) {
+                dieAtCommit(call + ":before");
+                dieAtCommit(call + ":after");
+            }
+            for (String call : calls) {
+                dieAtCall(call + ":before");
+                dieAtCall(call + ":after");
+            }
+            System.out.println(lane + ": " + hits);
+        }
+    }
+
+    private boolean finish() {
+        WorkerProcess last = workshop.start(lane + "-last", lane, options.withJobs(0, 0));
+        boolean nothingOpen = workshop.awaitNothingOpen(last, Workshop.PATIENCE);
+        last.stop();
+        gate.close();
+        return nothingOpen;
     }
 
     /** So that there are submits that are refused, and some that are never found: else some commits would not happen. */
-    private void trouble() {
+    private static void trouble(Workshop workshop) {
+        Job.teachManyRows(workshop.warehouse(), MANY_ROWS_MILLIS);
         workshop.warehouse().inject(LostSubmitAnswer.beforeRequestIsRead().onStatement(".*[37]$"));
         workshop.warehouse()
                 .inject(RefusedCall.permissionDenied().on(CallKind.SUBMIT).onStatement(".*9$"));
@@ -128,8 +172,25 @@ public final class CrashPoints {
     private void dieAtCommit(String point) {
         // early ones and later ones; some calls are rare
         int occurrence = isRare(point) ? 1 : 1 + random.nextInt(8);
-        WorkerProcess worker = start(options.withPoint(point + ":" + occurrence));
+        WorkerOptions life = options.withPoint(point + ":" + occurrence);
+        if (point.startsWith("giveBack")) {
+            dieGivingBack(point, life);
+            return;
+        }
+        WorkerProcess worker = start(life);
+        if (point.startsWith("leave")) {
+            Workshop.await("a delivery", () -> worker.has(Happening.CONFIRMED) || !worker.isAlive());
+            worker.askToStop();
+        }
         note(point, worker, worker.awaitEnd(PATIENCE_MILLIS));
+    }
+
+    /** Rows that cannot be read at the moment: no route sees the handle. */
+    private void dieGivingBack(String point, WorkerOptions life) {
+        gate.refuse(HttpGate.ANYBODY, "session");
+        WorkerProcess worker = start(life.withEndpoint(life.endpoint() + "&connectionTimeout=500"));
+        note(point, worker, worker.awaitEnd(PATIENCE_MILLIS));
+        gate.accept(HttpGate.ANYBODY);
     }
 
     private static boolean isRare(String point) {
@@ -140,15 +201,18 @@ public final class CrashPoints {
         int occurrence = isRare(point) ? 1 : 1 + random.nextInt(8);
         AtomicInteger seen = new AtomicInteger();
         AtomicBoolean sprung = new AtomicBoolean();
-        WorkerProcess worker = start(options);
-        gate.set(passed -> {
+        WorkerProcess worker = start(
+                point.startsWith("result")
+                        ? options.withDurations("" + MANY_ROWS_MILLIS).withJobs(FEW_JOBS, PAUSE_MILLIS)
+                        : options);
+        gate.set(HttpGate.ANYBODY, passed -> {
             if (passed.equals(point) && seen.incrementAndGet() == occurrence) {
                 sprung.set(true);
                 worker.kill();
             }
         });
         boolean died = worker.awaitEnd(PATIENCE_MILLIS);
-        gate.set(HttpGate.Trap.NONE);
+        gate.set(HttpGate.ANYBODY, HttpGate.Trap.NONE);
         if (died && sprung.get()) {
             hits.merge(point, 1, Integer::sum);
         } else {
@@ -157,7 +221,7 @@ public final class CrashPoints {
     }
 
     private WorkerProcess start(WorkerOptions life) {
-        return workshop.start("p" + ++lives, options.node(), life);
+        return workshop.start(lane + "-" + ++lives, lane, life);
     }
 
     private void note(String point, WorkerProcess worker, boolean died) {

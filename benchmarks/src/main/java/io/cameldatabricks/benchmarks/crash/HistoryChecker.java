@@ -218,8 +218,9 @@ final class HistoryChecker {
 
     /** An earlier delivery must have come to an end that leaves the job open. */
     private void checkAgain(String job, List<RecordLine> lines, RecordLine earlier, RecordLine later) {
-        // a node that stood still goes on with what it had claimed, whatever others have done meanwhile
-        boolean heldUp = lives.lostItsLease(later.life(), earlier.nanos(), later.nanos());
+        // a node asks whether its claim still holds right before the route gets it; if it stands still just then, it is
+        // too late to ask again
+        boolean heldUp = lives.stoodStillUntil(later.life(), earlier.nanos(), later.nanos());
         if (between(lines, Happening.CONFIRMED, earlier, later) && !heldUp) {
             violation(Kind.DELIVERED_AFTER_CONFIRMATION, job, earlier.life() + ", then " + later.life());
             return;

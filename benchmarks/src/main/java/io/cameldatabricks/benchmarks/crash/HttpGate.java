@@ -22,7 +22,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +43,9 @@ final class HttpGate implements AutoCloseable {
 
     static final String WORKER = "X-Crash-Worker";
 
+    /** Who does not say who he is; for rows at the end of a link nobody does. */
+    static final String ANYBODY = "";
+
     private static final Set<String> OWN_HEADERS =
             Set.of("connection", "content-length", "host", "upgrade", "http2-settings", "expect", "transfer-encoding");
     private static final List<Kind> KINDS = List.of(
@@ -48,7 +53,8 @@ final class HttpGate implements AutoCloseable {
             new Kind("status", "GET /+api/2.0/sql/statements/[^/]+"),
             new Kind("history", "GET /+api/2.0/sql/history/queries.*"),
             new Kind("session", "POST /+api/2.0/sql/sessions/?"),
-            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"));
+            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"),
+            new Kind("download", "GET /+results/.*"));
 
     private final HttpServer server;
     private final HttpClient client =
@@ -56,7 +62,13 @@ final class HttpGate implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String target;
     private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
-    private volatile Trap trap = Trap.NONE;
+
+    /** Also the lock of those who wait. */
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private final Map<String, Trap> traps = new ConcurrentHashMap<>();
+
+    /** By worker, the kind of call that is answered with 503. */
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
 
     private record Kind(String name, Pattern pattern) {
         private Kind(String name, String pattern) {
@@ -90,8 +102,18 @@ final class HttpGate implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void set(Trap next) {
-        trap = next;
+    /** Sets a trap for one worker. */
+    void set(String worker, Trap trap) {
+        traps.put(worker, trap);
+    }
+
+    /** From now on calls of this kind of this worker are answered with 503. */
+    void refuse(String worker, String kind) {
+        refused.put(worker, kind);
+    }
+
+    void accept(String worker) {
+        refused.remove(worker);
     }
 
     /** From now on no call of this worker gets through, and no answer. */
@@ -103,18 +125,46 @@ final class HttpGate implements AutoCloseable {
         cutOff.remove(worker);
     }
 
+    /** From now on calls of this worker wait. */
+    void hold(String worker) {
+        held.add(worker);
+    }
+
+    /** What waits goes on. */
+    void release(String worker) {
+        synchronized (held) {
+            held.remove(worker);
+            held.notifyAll();
+        }
+    }
+
+    private void awaitRelease(String worker) throws InterruptedException {
+        synchronized (held) {
+            while (held.contains(worker)) {
+                held.wait();
+            }
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String worker = exchange.getRequestHeaders().getFirst(WORKER);
+            String said = exchange.getRequestHeaders().getFirst(WORKER);
+            String worker = said == null ? ANYBODY : said;
             String kind = kind(exchange);
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (worker != null && cutOff.contains(worker)) {
+            if (cutOff.contains(worker)) {
                 return;
             }
+            awaitRelease(worker);
+            if (kind.equals(refused.get(worker))) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            Trap trap = traps.getOrDefault(worker, Trap.NONE);
             trap.pass(kind + ":before");
             HttpResponse<byte[]> answer = client.send(request(exchange, body), HttpResponse.BodyHandlers.ofByteArray());
             trap.pass(kind + ":after");
-            if (worker != null && cutOff.contains(worker)) {
+            if (cutOff.contains(worker)) {
                 return;
             }
             answer(exchange, answer);
@@ -139,13 +189,23 @@ final class HttpGate implements AutoCloseable {
         return request.build();
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    /** The warehouse names itself in the links to rows. */
+    private byte[] throughHere(HttpResponse<byte[]> answer) {
+        boolean json = answer.headers().firstValue("content-type").orElse("").contains("json");
+        return json
+                ? new String(answer.body(), StandardCharsets.UTF_8)
+                        .replace(target, url())
+                        .getBytes(StandardCharsets.UTF_8)
+                : answer.body();
+    }
+
+    private void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
         answer.headers().map().forEach((name, values) -> {
             if (!OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        byte[] body = answer.body();
+        byte[] body = throughHere(answer);
         exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             try (OutputStream out = exchange.getResponseBody()) {

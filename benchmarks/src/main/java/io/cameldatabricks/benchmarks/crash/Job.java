@@ -30,6 +30,9 @@ import io.cameldatabricks.testinfra.Script;
  */
 record Job(String key, int millis) {
 
+    /** Of the local warehouse. */
+    private static final int ROWS_OF_A_PART = 100_000;
+
     private static final int[] DURATIONS = {0, 40, 120, 300, 700, 1500};
     private static final Pattern SQL = Pattern.compile("SELECT run(\\d+) AS (\\S+)");
 
@@ -65,10 +68,19 @@ record Job(String key, int millis) {
         Arrays.stream(DURATIONS).forEach(millis -> teach(warehouse, millis));
     }
 
+    /** Statements of this length have rows in two parts. */
+    static void teachManyRows(LocalWarehouseProcess warehouse, int millis) {
+        warehouse.script(script(millis).repeat(ROWS_OF_A_PART + 1));
+    }
+
     static void teach(LocalWarehouseProcess warehouse, int millis) {
-        warehouse.script(Script.matching("SELECT run" + millis + " .*")
+        warehouse.script(script(millis));
+    }
+
+    private static Script script(int millis) {
+        return Script.matching("SELECT run" + millis + " .*")
                 .takes(Duration.ofMillis(millis))
                 .column("a", "INT")
-                .row(1));
+                .row(1);
     }
 }

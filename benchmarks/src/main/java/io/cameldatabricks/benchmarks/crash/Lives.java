@@ -17,9 +17,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What happened to the processes themselves, from which the checker tells whether one had lost its claims. */
 final class Lives {
+
+    /** In which a thread that was already on its way gets to the route, on a machine with much to do. */
+    private static final long A_MOMENT = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, List<RecordLine>> byLife = new HashMap<>();
 
@@ -55,6 +59,17 @@ final class Lives {
         boolean told = happened(life, Happening.DISOWNED, from, Long.MAX_VALUE)
                 || happened(life, Happening.KILLED, from, Long.MAX_VALUE);
         return told && heldUp(life, from, to);
+    }
+
+    /**
+     * Whether it lost its lease standing still in a time that began before {@code to} and ended a moment before: then
+     * what it did at that time may have been decided before it stood still.
+     *
+     * @param from what it did not sleep through does not count
+     */
+    boolean stoodStillUntil(String life, long from, long to) {
+        boolean justResumed = happened(life, Happening.RESUMED, Math.max(from, to - A_MOMENT), to);
+        return justResumed && lostItsLease(life, from, to);
     }
 
     private boolean heldUp(String life, long from, long to) {

@@ -28,7 +28,7 @@ public final class Outages {
     private static final Duration AFTER = Duration.ofSeconds(45);
     private static final String WORKER = "w";
     private static final String SUCCEEDED = "SUCCEEDED";
-    private static final String WITHOUT_ROWS = "CLOSED";
+    private static final String EXPIRED = "ResultExpiredException";
     private static final String FAILED = "PermanentDatabricksException";
 
     /** What the documentation says of the one that ends in the outage, and of the one that would end after it. */
@@ -38,7 +38,7 @@ public final class Outages {
             // the server cancels what nobody has asked for in 15 minutes
             new Outage(Duration.ofMinutes(16), SUCCEEDED, FAILED),
             // and releases rows after an hour
-            new Outage(Duration.ofMinutes(61), WITHOUT_ROWS, FAILED),
+            new Outage(Duration.ofMinutes(61), EXPIRED, FAILED),
             // and forgets statements after twelve: whether they succeeded is not known then
             new Outage(Duration.ofHours(13), FAILED, FAILED));
 

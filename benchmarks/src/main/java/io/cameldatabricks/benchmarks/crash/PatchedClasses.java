@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.tools.JavaCompiler;
@@ -55,11 +57,28 @@ final class PatchedClasses {
                 }
                 sources.put(patch.file(), source.replace(patch.text(), patch.replacement()));
             }
+            addNeighbours(sources);
             Path classes = Files.createDirectories(folder.resolve("classes"));
             compile(write(folder.resolve("sources"), sources), classes);
             return classes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The rest of each package: a constant is copied into the classes that use it, so they have to be compiled again. */
+    private static void addNeighbours(Map<String, String> sources) throws IOException {
+        Path root = checkout().resolve(SOURCES);
+        Set<Path> packages = sources.keySet().stream()
+                .map(file -> root.resolve(file).getParent())
+                .collect(Collectors.toSet());
+        for (Path each : packages) {
+            try (Stream<Path> files = Files.list(each)) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    sources.putIfAbsent(root.relativize(file).toString(), Files.readString(file));
+                }
+            }
         }
     }
 

@@ -20,15 +20,28 @@ import java.util.List;
  *
  * @param name in words
  * @param patches that make it
+ * @param scene in which it shows
  */
-record PlantedBug(String name, List<Patch> patches) {
+record PlantedBug(String name, List<Patch> patches, Scene scene) {
+
+    /** What happens to the component. */
+    enum Scene {
+        /** One process after the other dies, and the warehouse shows faults; see {@link Storm}. */
+        STORM,
+        /** See {@link TwoNodes}. */
+        TWO_NODES
+    }
 
     PlantedBug {
         patches = List.copyOf(patches);
     }
 
     private static PlantedBug of(String name, String file, String text, String replacement) {
-        return new PlantedBug(name, List.of(new Patch(file, text, replacement)));
+        return new PlantedBug(name, List.of(new Patch(file, text, replacement)), Scene.STORM);
+    }
+
+    private static PlantedBug ofTwo(String name, String file, String text, String replacement) {
+        return new PlantedBug(name, List.of(new Patch(file, text, replacement)), Scene.TWO_NODES);
     }
 
     /** Shows in any run with faults, without a death. */
@@ -41,7 +54,8 @@ record PlantedBug(String name, List<Patch> patches) {
                     new Patch(
                             "client/sea/SeaSettings.java",
                             "Map.of(429, 0, 503, 0)",
-                            "Map.of(429, 0, 503, 0, 504, 0)")));
+                            "Map.of(429, 0, 503, 0, 504, 0)")),
+            Scene.STORM);
 
     /** As {@link #RETRY_A_504}. */
     static final PlantedBug FAILED_ROUTE_CONFIRMED = of(
@@ -50,17 +64,21 @@ record PlantedBug(String name, List<Patch> patches) {
             "end(failure == told && told != null ? new FinalFailureException(told) : failure);",
             "end(failure == told && told != null ? new FinalFailureException(told) : null);");
 
-    /** Needs two nodes to show. */
-    static final PlantedBug NO_FENCE = of(
+    static final PlantedBug NO_FENCE = ofTwo(
             "the fence is dropped: any node may write any row",
             "repository/jdbc/HandleSql.java",
             "\" and owner_epoch = ? and exists\" + ALIVE;",
             "\" and (owner_epoch = ? or 0 = 0) and (0 = 0 or exists\" + ALIVE + \")\";");
 
-    /** Those that one process after the other shows. */
     static final List<PlantedBug> ALL = List.of(
             RETRY_A_504,
             FAILED_ROUTE_CONFIRMED,
+            NO_FENCE,
+            ofTwo(
+                    "the age of a claim is not looked at",
+                    "deliver/HandleDispatcher.java",
+                    "if (!ports.leases().holds(lease)) {",
+                    "if (ports == null) {"),
             of(
                     "a delivery is confirmed before its route has run",
                     "DatabricksConsumer.java",
@@ -80,7 +98,8 @@ record PlantedBug(String name, List<Patch> patches) {
                                     "track/HandleSubmitter.java",
                                     "    private void send(",
                                     "    private static boolean closed() {\n        return false;\n    }\n\n"
-                                            + "    private void send("))),
+                                            + "    private void send(")),
+                    Scene.STORM),
             of(
                     "the key of the handle is not sent as a tag",
                     "track/HandleSubmitter.java",
@@ -91,17 +110,17 @@ record PlantedBug(String name, List<Patch> patches) {
                     "statement/StatementHandle.java",
                     "new HandleDelivery(delivery.count() + 1, null, null, null)",
                     "new HandleDelivery(1, null, null, null)"),
-            of(
+            ofTwo(
                     "the rows of nodes that live are taken over",
                     "repository/jdbc/HandleSql.java",
                     "\" ended_at is not null and exists (",
                     "\" exists ("),
             of(
                     "claimed rows of a dead node are forgotten",
-                    "repository/jdbc/JdbcStatementHandleRepository.java",
+                    "repository/jdbc/RowTakeover.java",
                     "            freeClaimed(connection, taken);",
                     "            freeClaimed(connection, List.of());"),
-            of(
+            ofTwo(
                     "a status that cannot be read counts as the end of the statement",
                     "watch/StatusRound.java",
                     "                answers.failed(watched, failure);",
@@ -126,6 +145,6 @@ record PlantedBug(String name, List<Patch> patches) {
             of(
                     "what a crash left between intent and answer is not looked for",
                     "track/HandleTracker.java",
-                    "                doubted(orphan);",
-                    "                running.size();"));
+                    "                doubted(orphan, age);",
+                    "                own.size();"));
 }

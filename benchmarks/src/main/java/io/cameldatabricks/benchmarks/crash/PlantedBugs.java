@@ -16,6 +16,7 @@ package io.cameldatabricks.benchmarks.crash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** Plants one bug after the other and tells whether the harness sees it. */
 public final class PlantedBugs {
@@ -30,24 +31,34 @@ public final class PlantedBugs {
      *
      * @param caught bugs that a violation told of
      * @param planted all of them
-     * @param falseAlarms violations in the same storm without a bug
+     * @param falseAlarms violations in the same scenes without a bug
      */
     public record Result(int caught, int planted, int falseAlarms) {}
 
     /** Prints a line for each. */
     public static Result run() {
-        Verdict sound = storm(List.of(), DEATHS);
-        System.out.println("no bug: " + sound.text());
+        Verdict storm = storm(List.of(), DEATHS);
+        System.out.println("no bug, one process after the other: " + storm.text());
+        Verdict two = TwoNodes.run(List.of());
+        System.out.println("no bug, two nodes: " + two.text());
         List<String> missed = new ArrayList<>();
-        for (PlantedBug bug : PlantedBug.ALL) {
-            Verdict verdict = storm(bug.patches(), DEATHS);
+        Pattern only = Pattern.compile(System.getProperty("crash.bug", ""));
+        List<PlantedBug> bugs = PlantedBug.ALL.stream()
+                .filter(bug -> only.matcher(bug.name()).find())
+                .toList();
+        for (PlantedBug bug : bugs) {
+            Verdict verdict =
+                    switch (bug.scene()) {
+                        case STORM -> storm(bug.patches(), DEATHS);
+                        case TWO_NODES -> TwoNodes.run(bug.patches());
+                    };
             tell(bug, verdict.kinds().toString(), verdict.violations().isEmpty());
             if (verdict.violations().isEmpty()) {
                 missed.add(bug.name());
             }
         }
-        int all = PlantedBug.ALL.size();
-        return new Result(all - missed.size(), all, sound.violations().size());
+        int falseAlarms = storm.violations().size() + two.violations().size();
+        return new Result(bugs.size() - missed.size(), bugs.size(), falseAlarms);
     }
 
     private static void tell(PlantedBug bug, String how, boolean missed) {

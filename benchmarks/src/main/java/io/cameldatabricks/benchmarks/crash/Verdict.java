@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.benchmarks.crash;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +41,13 @@ record Verdict(
 
     Verdict {
         violations = List.copyOf(violations);
+    }
+
+    /** With what others have found. */
+    Verdict with(List<Violation> more) {
+        List<Violation> all = new ArrayList<>(violations);
+        all.addAll(more);
+        return new Verdict(all, begun, accepted, delivered, reported, duplicates, redeliveries, kills);
     }
 
     long count(Violation.Kind kind) {

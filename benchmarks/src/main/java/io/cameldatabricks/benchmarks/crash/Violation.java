@@ -34,6 +34,8 @@ record Violation(Kind kind, String job, String text) {
         DELIVERED_AFTER_CONFIRMATION,
         /** Two deliveries with the same CamelDatabricksDeliveryCount. */
         UNFLAGGED_DUPLICATE,
+        /** A node changed a row that belonged to another one that lived. */
+        STALE_WRITE,
         /** It was confirmed before the route was done with it. */
         CONFIRMED_TOO_EARLY,
         /** It was delivered before the statement had ended. */

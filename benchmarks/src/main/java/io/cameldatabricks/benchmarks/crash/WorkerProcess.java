@@ -144,13 +144,18 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Lets it stop its Camel context, and waits for its end. */
-    void stop() {
+    /** Lets it stop its Camel context. */
+    void askToStop() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // it is gone already
         }
+    }
+
+    /** Lets it stop its Camel context, and waits for its end. */
+    void stop() {
+        askToStop();
         if (awaitEnd() != 0) {
             throw new IllegalStateException("Worker " + life() + " ended with " + process.exitValue());
         }

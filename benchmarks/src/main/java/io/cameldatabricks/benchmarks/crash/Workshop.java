@@ -18,9 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -38,8 +38,8 @@ final class Workshop implements AutoCloseable {
     private final Path folder;
     private final LocalWarehouseProcess warehouse;
     private final WorkerClassPath classPath;
-    private final List<Path> records = new ArrayList<>();
-    private final List<WorkerProcess> workers = new ArrayList<>();
+    private final List<Path> records = new CopyOnWriteArrayList<>();
+    private final List<WorkerProcess> workers = new CopyOnWriteArrayList<>();
 
     /** @param patches what to change in the component */
     Workshop(List<Patch> patches) {
@@ -132,7 +132,8 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    private static boolean happens(Duration patience, BooleanSupplier condition) {
+    /** @return false when it has not come to pass in time */
+    static boolean happens(Duration patience, BooleanSupplier condition) {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -14,6 +14,7 @@
 package io.cameldatabricks.benchmarks.crash;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -85,6 +86,29 @@ final class WriteLog {
             }
         }
         return writes;
+    }
+
+    /** How many handles a node has claimed and not settled. */
+    int claimed(String node) {
+        return count("select count(*) from databricks_handle where state = 'CLAIMED' and claim_node = ?", node);
+    }
+
+    /** How many rows of a node have come to others. */
+    int takenFrom(String node) {
+        return count("select count(*) from crash_write where kind = 'TAKEOVER' and owner = ?", node);
+    }
+
+    private int count(String sql, String node) {
+        try (Connection connection = server.connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, node);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     List<Takeover> takeovers() throws SQLException {

@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.benchmarks.crash;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,6 +57,10 @@ class HistoryCheckerTest {
                 what,
                 job,
                 List.of(fields).stream().map(String::valueOf).toList()));
+    }
+
+    private void pass(Duration duration) {
+        time += duration.toNanos();
     }
 
     private void accepted(String id, String job, String tag) {
@@ -197,6 +202,34 @@ class HistoryCheckerTest {
 
         assertThat(verdict().violations()).isEmpty();
         assertThat(verdict().duplicates()).isEqualTo(1);
+    }
+
+    /** It has asked again whether its claim holds, so it must not deliver. */
+    @Test
+    void shouldSeeADeliveryOfANodeThatStoodStillLongBefore() {
+        submitted("one");
+        happens("one", PAUSED, "-");
+        delivered("two", 2);
+        happens("one", RESUMED, "-");
+        happens("one", DISOWNED, "-", 1);
+        pass(Duration.ofSeconds(2));
+        emitted("one", 1);
+
+        assertThat(verdict().kinds()).containsExactly(Kind.DELIVERED_AFTER_CONFIRMATION);
+    }
+
+    /** The same, but nothing was confirmed meanwhile. */
+    @Test
+    void shouldSeeADeliveryOfANodeWithoutTheDatabase() {
+        submitted("one");
+        happens("one", CUT_OFF, "-", "database");
+        emitted("two", 2);
+        emitted("one", 1);
+        happens("one", RECONNECTED, "-", "database");
+        happens("one", DISOWNED, "-", 1);
+        happens("one", DONE, JOB);
+
+        assertThat(verdict().kinds()).containsExactly(Kind.UNEXPLAINED_DUPLICATE);
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.cameldatabricks.component.repository.NodeLease;
@@ -34,7 +33,8 @@ import io.cameldatabricks.component.statement.StatementHandle;
  * try, or buries it. It looks for handles when it is woken, when a delivery has ended, and now and then.
  *
  * <p>While something is out of reach, the pauses between two looks grow, and each look takes one handle. Nothing is
- * forgotten: a handle stays in flight until the repository has answered. Holds no thread while it waits. Thread-safe.
+ * forgotten: a handle stays in flight until the repository has answered. What was claimed so long ago that the lease may
+ * have run out is given back, and not delivered. Holds no thread while it waits. Thread-safe.
  */
 public final class HandleDispatcher {
 
@@ -56,7 +56,7 @@ public final class HandleDispatcher {
     /**
      * What a dispatcher works with.
      *
-     * @param leases the lease of this node at the moment; may block and throw as a repository does
+     * @param leases of this node
      * @param executor where the repository and the receiver are called. It needs one thread more than handles may be in
      *     flight, for itself, so that names do not wait for each other
      * @param delayer must hand on to {@code executor} or do likewise
@@ -64,7 +64,7 @@ public final class HandleDispatcher {
      */
     public record Ports(
             StatementHandleRepository repository,
-            Supplier<NodeLease> leases,
+            Leases leases,
             HandleReceiver receiver,
             DeliveryListener listener,
             Executor executor,
@@ -189,7 +189,7 @@ public final class HandleDispatcher {
         NodeLease lease;
         List<StatementHandle> claimed;
         try {
-            lease = ports.leases().get();
+            lease = ports.leases().current();
             claimed = ports.repository().claim(lease, settings.name(), limit);
         } catch (Throwable e) { // an error too must not end all deliveries
             Duration pause;
@@ -234,12 +234,18 @@ public final class HandleDispatcher {
         }
         CompletionStage<Void> done;
         try {
-            done = ports.receiver().deliver(delivery.handle());
+            done = ports.receiver().deliver(delivery.handle(), () -> requireHeld(ports, delivery.lease()));
         } catch (Throwable e) { // an error too must be settled, else the handle stays in flight for ever
             done = CompletableFuture.failedFuture(e);
         }
         done.whenComplete(
                 (nothing, failure) -> ports.executor().execute(() -> settle(delivery, Failures.unwrapped(failure))));
+    }
+
+    static void requireHeld(Ports ports, NodeLease lease) {
+        if (!ports.leases().holds(lease)) {
+            throw NotDeliveredException.heldUp();
+        }
     }
 
     private void settle(Delivery delivery, Throwable failure) {

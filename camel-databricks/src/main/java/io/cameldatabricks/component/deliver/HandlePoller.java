@@ -59,7 +59,7 @@ public final class HandlePoller {
      */
     public Optional<Claimed> poll() {
         while (true) {
-            NodeLease lease = ports.leases().get();
+            NodeLease lease = ports.leases().current();
             List<StatementHandle> claimed = ports.repository().claim(lease, settings.name(), 1);
             if (claimed.isEmpty()) {
                 return Optional.empty();
@@ -70,6 +70,15 @@ public final class HandlePoller {
             }
             settlement.giveUp(lease, handle, dueIn -> {});
         }
+    }
+
+    /**
+     * To be called right before whoever asked gets the handle; see {@link ClaimCheck}.
+     *
+     * @throws NotDeliveredException when another node may have claimed it since
+     */
+    public void requireHeld(Claimed claimed) {
+        HandleDispatcher.requireHeld(ports, claimed.lease());
     }
 
     /**

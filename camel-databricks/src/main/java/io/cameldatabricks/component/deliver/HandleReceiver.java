@@ -25,8 +25,9 @@ public interface HandleReceiver {
      * Delivers one handle. Called on a thread that may block; the next handle is delivered on another one.
      *
      * @param claimed COMPLETED before, or LOST
+     * @param check must be asked right before the route gets the handle; what it throws may be thrown on
      * @return ends when the user's route is done with it, and then it is confirmed. Ends with {@link NotDeliveredException}
      *     when the route has not seen it, which counts for nothing, and with any other exception when the delivery failed
      */
-    CompletionStage<Void> deliver(StatementHandle claimed);
+    CompletionStage<Void> deliver(StatementHandle claimed, ClaimCheck check);
 }

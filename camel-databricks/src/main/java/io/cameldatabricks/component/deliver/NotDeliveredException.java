@@ -41,6 +41,12 @@ public final class NotDeliveredException extends RuntimeException {
         return new NotDeliveredException("The consumer is stopping", false, null);
     }
 
+    /** The lease may have run out since the handle was claimed, so another node may be delivering it. */
+    static NotDeliveredException heldUp() {
+        return new NotDeliveredException(
+                "This node did not renew its lease in time, so another one may deliver the handle", true, null);
+    }
+
     boolean worthWaiting() {
         return worthWaiting;
     }

@@ -18,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,7 +36,11 @@ public final class AesGcmStatementIdCipher implements StatementIdCipher {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
+    private static final String KEY_ID = "id of a key for statement ids";
+    private static final int KEY_ID_BYTES = 8;
+
     private final SecretKey key;
+    private final String keyId;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -46,6 +52,24 @@ public final class AesGcmStatementIdCipher implements StatementIdCipher {
             throw new IllegalArgumentException("An AES key has 16, 24 or 32 bytes, this one " + key.length);
         }
         this.key = new SecretKeySpec(key, "AES");
+        this.keyId = keyId(key);
+    }
+
+    /** A keyed hash of a fixed text, of which nobody finds the key. */
+    private static String keyId(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            byte[] hash = mac.doFinal(KEY_ID.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, KEY_ID_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HmacSHA256", e);
+        }
+    }
+
+    @Override
+    public String keyId() {
+        return keyId;
     }
 
     @Override

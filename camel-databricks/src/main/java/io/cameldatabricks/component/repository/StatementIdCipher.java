@@ -35,6 +35,14 @@ public interface StatementIdCipher {
      */
     String decrypt(String stored, String handleKey);
 
+    /**
+     * Tells keys apart without telling anything of them, so that a node leaves alone what was encrypted with another key. At
+     * most 32 characters; empty if this cannot tell, and then all are taken for the same.
+     */
+    default String keyId() {
+        return "";
+    }
+
     /** Keeps no secrets: intents whose id would have one are refused. */
     static StatementIdCipher none() {
         return NoCipher.INSTANCE;

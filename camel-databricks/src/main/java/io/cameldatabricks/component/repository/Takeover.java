@@ -13,7 +13,9 @@
  */
 package io.cameldatabricks.component.repository;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.cameldatabricks.component.statement.StatementHandle;
 
@@ -22,15 +24,17 @@ import io.cameldatabricks.component.statement.StatementHandle;
  *
  * @param rows how many rows were taken from dead nodes, those included that only became free
  * @param owned INTENDED and SUBMITTED handles that this node owns now
+ * @param ages by key, how long ago the INTENDED ones of these were added, by the clock of the repository
  */
-public record Takeover(int rows, List<StatementHandle> owned) {
+public record Takeover(int rows, List<StatementHandle> owned, Map<String, Duration> ages) {
 
     public Takeover {
         owned = List.copyOf(owned);
+        ages = Map.copyOf(ages);
     }
 
     /** Nobody has died. */
     public static Takeover none() {
-        return new Takeover(0, List.of());
+        return new Takeover(0, List.of(), Map.of());
     }
 }

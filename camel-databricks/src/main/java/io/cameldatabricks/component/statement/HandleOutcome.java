@@ -19,8 +19,10 @@ import java.time.Instant;
 public enum HandleOutcome {
     /** It succeeded, and its result can be read. */
     SUCCEEDED,
-    /** It succeeded, and its result was released on the server. */
+    /** It succeeded, and the server has nothing more of it; it returns no rows, as far as its text tells. */
     RELEASED,
+    /** It succeeded and had rows, which the server had released before its end was seen. */
+    ROWS_RELEASED,
     /** It succeeded, but its result was not read in time. */
     RESULT_EXPIRED,
     /** It failed. */
@@ -52,7 +54,7 @@ public enum HandleOutcome {
         }
         return switch (handle.status().state()) {
             case SUCCEEDED -> handle.deadlines().resultExpired(now) ? RESULT_EXPIRED : SUCCEEDED;
-            case CLOSED -> RELEASED;
+            case CLOSED -> handle.origin().returnsRows() ? ROWS_RELEASED : RELEASED;
             case FAILED -> FAILED;
             case CANCELED -> CANCELED;
             case PENDING, RUNNING ->

@@ -24,9 +24,15 @@ import java.util.Objects;
  * @param correlationId what the user calls it, or null
  * @param intendedAt when it was written down
  * @param rowLimit the server stops after as many rows, which whoever reads them has to know; 0 for all
+ * @param returnsRows whether its text says that it certainly returns rows; false in doubt
  */
 public record StatementOrigin(
-        String sqlHash, CarriedHeaders headers, String correlationId, Instant intendedAt, long rowLimit) {
+        String sqlHash,
+        CarriedHeaders headers,
+        String correlationId,
+        Instant intendedAt,
+        long rowLimit,
+        boolean returnsRows) {
 
     public StatementOrigin {
         Objects.requireNonNull(sqlHash, "sqlHash");
@@ -37,9 +43,9 @@ public record StatementOrigin(
         }
     }
 
-    /** Of a statement that gives all its rows. */
+    /** Of a statement whose rows, if it has any, are all given. */
     public StatementOrigin(String sqlHash, CarriedHeaders headers, String correlationId, Instant intendedAt) {
-        this(sqlHash, headers, correlationId, intendedAt, 0);
+        this(sqlHash, headers, correlationId, intendedAt, 0, false);
     }
 
     @Override

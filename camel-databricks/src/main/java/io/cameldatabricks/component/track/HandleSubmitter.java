@@ -137,7 +137,8 @@ final class HandleSubmitter {
                         submission.headers(),
                         submission.correlationId(),
                         clock.instant(),
-                        request.limits().rows()));
+                        request.limits().rows(),
+                        submission.returnsRows()));
         try {
             if (!ledger.add(intent)) {
                 answer.completeExceptionally(notSubmitted("This node was declared dead", null));

@@ -15,13 +15,10 @@ package io.cameldatabricks.component.track;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -37,9 +34,6 @@ import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.statement.Transport;
-import io.cameldatabricks.component.watch.IntentReconciler;
-import io.cameldatabricks.component.watch.StatementWatcher;
-import io.cameldatabricks.component.watch.TimerWheel;
 import io.cameldatabricks.component.watch.WatchListener;
 import io.cameldatabricks.component.watch.WatchSettings;
 
@@ -54,18 +48,15 @@ public final class HandleTracker implements AutoCloseable {
 
     private final String workspace;
     private final Transport transport;
-    private final StatementClient client;
     private final InstantSource clock;
     private final HandleLedger ledger;
     private final Persistence persistence;
     private final NodeMembership node;
     private final HandleSubmitter submitter;
-    private final StatementWatcher watcher;
-    private final IntentReconciler reconciler;
+    private final OwnHandles own;
     private final Retention retention;
     private final StatementListener told;
     private final ServedNames names = new ServedNames();
-    private final Map<String, StatementHandle> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** The end of an interest. */
@@ -120,7 +111,6 @@ public final class HandleTracker implements AutoCloseable {
             Means means) {
         this.workspace = Objects.requireNonNull(workspace, "workspace");
         this.transport = Objects.requireNonNull(transport, "transport");
-        this.client = Objects.requireNonNull(client, "client");
         this.node = Objects.requireNonNull(node, "node");
         this.clock = means.clock();
         this.told = means.listener();
@@ -128,11 +118,7 @@ public final class HandleTracker implements AutoCloseable {
         this.persistence = new Persistence(means.delayer(), means.random());
         this.retention = new Retention(repository);
         Listener listener = new Listener();
-        this.watcher = new StatementWatcher(
-                client, names, listener, TimerWheel.standard(), means.clock(), means.delayer(), means.random());
-        this.reconciler = client.capabilities().findByTag()
-                ? new IntentReconciler(client, names, listener, means.clock(), means.delayer(), means.random())
-                : null;
+        this.own = new OwnHandles(client, names, listener, means);
         this.submitter = new HandleSubmitter(
                 client,
                 ledger,
@@ -187,14 +173,12 @@ public final class HandleTracker implements AutoCloseable {
 
     /** The handles of a name whose end has not been seen yet, as far as this node watches them. */
     public List<StatementHandle> running(String name) {
-        List<StatementHandle> ofName = new ArrayList<>();
-        running.values().stream().filter(handle -> handle.name().equals(name)).forEach(ofName::add);
-        return ofName;
+        return own.running(name);
     }
 
     /** How many handles this node watches. */
     public int size() {
-        return running.size();
+        return own.size();
     }
 
     /** How many statements were submitted again because no answer came, which only happens where that is allowed. */
@@ -204,7 +188,7 @@ public final class HandleTracker implements AutoCloseable {
 
     /** Looks at a statement now, for example because it was cancelled. */
     public void hurry(String key) {
-        watcher.hurry(key);
+        own.hurry(key);
     }
 
     /** Stops watching. Statements are left running, and their rows to the next owner. */
@@ -212,16 +196,7 @@ public final class HandleTracker implements AutoCloseable {
     public void close() {
         closed = true;
         persistence.close();
-        watcher.close();
-        if (reconciler != null) {
-            reconciler.close();
-        }
-        running.clear();
-    }
-
-    private void watch(StatementHandle handle) {
-        running.put(handle.key(), handle);
-        watcher.watch(handle);
+        own.close();
     }
 
     /** What happens to the handles. */
@@ -231,21 +206,24 @@ public final class HandleTracker implements AutoCloseable {
         public void submitted(StatementHandle handle, StatementStatus status) {
             told.submitted(handle);
             if (!status.isTerminal()) {
-                watch(handle);
+                own.watch(handle);
                 return;
             }
             try {
                 ended(handle, handle.withObserved(status));
             } catch (RuntimeException e) {
                 LOG.warn("The end of handle {} could not be stored; trying again: {}", handle.key(), e.toString());
-                watch(handle);
+                own.watch(handle);
             }
         }
 
         @Override
         public void doubted(StatementHandle intent) {
-            if (reconciler != null) {
-                reconciler.reconcile(intent);
+            doubted(intent, Duration.between(intent.origin().intendedAt(), clock.instant()));
+        }
+
+        private void doubted(StatementHandle intent, Duration age) {
+            if (own.reconcile(intent, age)) {
                 return;
             }
             // it can never be found, so it is lost at once
@@ -269,12 +247,12 @@ public final class HandleTracker implements AutoCloseable {
         }
 
         private void settled(StatementHandle next) {
-            if (ledger.write(next)) {
-                running.remove(next.key());
+            boolean written = ledger.write(next);
+            own.ended(next.key());
+            if (written) {
                 told.ended(next);
                 names.tell(next.name());
             } else {
-                running.remove(next.key());
                 LOG.debug("Handle {} belongs to another node now", next.key());
             }
         }
@@ -283,7 +261,7 @@ public final class HandleTracker implements AutoCloseable {
         public void adopted(StatementHandle intent, StatementHandle submitted) {
             if (ledger.write(submitted)) {
                 told.submitted(submitted);
-                watch(submitted);
+                own.watch(submitted);
             }
             submitter.found(submitted);
         }
@@ -294,29 +272,22 @@ public final class HandleTracker implements AutoCloseable {
         }
 
         @Override
-        public boolean adopt(StatementHandle orphan) {
+        public boolean adopt(StatementHandle orphan, Duration age) {
             boolean ours = !closed
                     && orphan.target().workspace().equals(workspace)
                     && orphan.target().transport() == transport
                     && names.contains(orphan.name());
             if (ours && orphan.state() == HandleState.SUBMITTED) {
-                watch(orphan);
+                own.watch(orphan);
             } else if (ours && orphan.state() == HandleState.INTENDED) {
-                doubted(orphan);
+                doubted(orphan, age);
             }
             return ours;
         }
 
         @Override
         public void disowned() {
-            List<String> keys = new ArrayList<>(running.keySet());
-            keys.forEach(key -> {
-                running.remove(key);
-                watcher.forget(key);
-                if (reconciler != null) {
-                    reconciler.forget(key);
-                }
-            });
+            own.drop();
         }
 
         @Override

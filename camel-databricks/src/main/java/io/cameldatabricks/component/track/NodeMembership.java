@@ -14,11 +14,7 @@
 package io.cameldatabricks.component.track;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,7 +24,6 @@ import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
-import io.cameldatabricks.component.repository.Takeover;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.StatementHandle;
 
@@ -41,9 +36,6 @@ import io.cameldatabricks.component.statement.StatementHandle;
 public final class NodeMembership implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
-
-    /** Rows in one call of takeOver: the transaction stays small, and several nodes get their share. */
-    private static final int AT_ONCE = 1_000;
 
     /** Each node looks so often whether another one has left or died. It reads, and writes only if so. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -58,9 +50,10 @@ public final class NodeMembership implements AutoCloseable {
          * Looks after a handle that this node owns from now on.
          *
          * @param orphan INTENDED or SUBMITTED
+         * @param age how long ago at least an INTENDED one was added, by the clock of the repository
          * @return false when it cannot, because the handle belongs to another workspace or endpoint
          */
-        boolean adopt(StatementHandle orphan);
+        boolean adopt(StatementHandle orphan, Duration age);
 
         /** Everything that it holds belongs to other nodes now. */
         void disowned();
@@ -76,10 +69,10 @@ public final class NodeMembership implements AutoCloseable {
     private final String node;
     private final Duration length;
     private final Delayer delayer;
+    private final Stopwatch stopwatch;
     private final List<Member> members = new CopyOnWriteArrayList<>();
 
-    /** Owned by this node, but no member can reach them. */
-    private final Map<String, StatementHandle> stranded = new HashMap<>();
+    private final Inheritance inheritance;
 
     private NodeLease lease;
     private boolean started;
@@ -87,16 +80,27 @@ public final class NodeMembership implements AutoCloseable {
     private boolean looking;
     private boolean lookAgain;
 
+    /** The lease as far as it certainly holds; null for none. */
+    private volatile Held held;
+
+    /** @param since taken before the repository was asked: it holds at least so long from then on */
+    private record Held(NodeLease lease, Stopwatch.Mark since) {}
+
+
     /**
      * @param node name of this node; one that stays the same over a restart finds its own handles at once
      * @param length of the lease
      * @param delayer its threads are those on which the repository is called, which may block
+     * @param stopwatch tells how old the last renewal is
      */
-    public NodeMembership(StatementHandleRepository repository, String node, Duration length, Delayer delayer) {
+    public NodeMembership(
+            StatementHandleRepository repository, String node, Duration length, Delayer delayer, Stopwatch stopwatch) {
         this.repository = Objects.requireNonNull(repository, "repository");
         this.node = NodeLease.requireNode(node);
         this.length = NodeLease.requireLength(length);
         this.delayer = Objects.requireNonNull(delayer, "delayer");
+        this.stopwatch = Objects.requireNonNull(stopwatch, "stopwatch");
+        this.inheritance = new Inheritance(repository, members);
     }
 
     /** Adds a member and soon gives it what it has to look after. The first one starts the renewals. */
@@ -130,9 +134,22 @@ public final class NodeMembership implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("This node has left");
             }
+            Stopwatch.Mark before = stopwatch.now();
             lease = repository.join(node, length);
+            held = new Held(lease, before);
         }
         return lease;
+    }
+
+    /**
+     * Whether no other node can have taken over what this one owns or has claimed under a lease: the lease was given or
+     * renewed less than its length ago, so nobody can have ended it. Does not block.
+     */
+    public boolean holds(NodeLease asked) {
+        Held last = held;
+        return last != null
+                && last.lease().equals(asked)
+                && stopwatch.since(last.since()).compareTo(length) < 0;
     }
 
     /**
@@ -145,11 +162,14 @@ public final class NodeMembership implements AutoCloseable {
             if (closed || lease == null || !lease.equals(refused)) {
                 return lease();
             }
+            Stopwatch.Mark before = stopwatch.now();
             if (repository.renew(refused)) {
+                held = new Held(refused, before);
                 return refused;
             }
+            held = null;
             lease = null;
-            stranded.clear();
+            inheritance.clear();
         }
         LOG.warn("Node {} was declared dead, so others look after its handles; it joins again", node);
         members.forEach(Member::disowned);
@@ -192,7 +212,7 @@ public final class NodeMembership implements AutoCloseable {
             looking = true;
         }
         while (wantsToLook()) {
-            quietly("Handles could not be taken over", LOOK_EVERY, this::inherit);
+            quietly("Handles could not be taken over", LOOK_EVERY, () -> inheritance.take(this::lease, this::isClosed));
         }
     }
 
@@ -204,54 +224,6 @@ public final class NodeMembership implements AutoCloseable {
 
     private synchronized boolean isClosed() {
         return closed;
-    }
-
-    private void inherit() {
-        Set<String> names = new HashSet<>();
-        members.forEach(member -> names.addAll(member.names()));
-        if (names.isEmpty()) {
-            return;
-        }
-        boolean freed = false;
-        Takeover taken;
-        do {
-            taken = repository.takeOver(lease(), names, AT_ONCE);
-            freed |= taken.rows() > taken.owned().size();
-            taken.owned().forEach(this::place);
-        } while (taken.rows() >= AT_ONCE && !isClosed());
-        retryStranded();
-        if (freed) {
-            members.forEach(Member::freed);
-        }
-    }
-
-    private void place(StatementHandle orphan) {
-        if (members.stream().noneMatch(member -> member.adopt(orphan))) {
-            LOG.warn(
-                    "Handle {} of {} was taken over, but it belongs to workspace {} over {}, which no endpoint of that"
-                            + " name reaches here",
-                    orphan.key(),
-                    orphan.name(),
-                    orphan.target().workspace(),
-                    orphan.target().transport());
-            synchronized (this) {
-                stranded.put(orphan.key(), orphan);
-            }
-        }
-    }
-
-    private void retryStranded() {
-        List<StatementHandle> waiting;
-        synchronized (this) {
-            waiting = new ArrayList<>(stranded.values());
-        }
-        for (StatementHandle handle : waiting) {
-            if (members.stream().anyMatch(member -> member.adopt(handle))) {
-                synchronized (this) {
-                    stranded.remove(handle.key());
-                }
-            }
-        }
     }
 
     private void quietly(String what, Duration again, Runnable work) {
@@ -268,17 +240,18 @@ public final class NodeMembership implements AutoCloseable {
     /** Hands everything over to the other nodes. Statements are left alone. */
     @Override
     public void close() {
-        NodeLease held;
+        NodeLease left;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            held = lease;
+            left = lease;
+            held = null;
         }
-        if (held != null) {
+        if (left != null) {
             try {
-                repository.leave(held);
+                repository.leave(left);
             } catch (RuntimeException e) {
                 LOG.warn("The other nodes could not be told that {} leaves; they notice in {}", node, length, e);
             }

@@ -28,6 +28,8 @@ import io.cameldatabricks.component.statement.StatementTarget;
  * @param headers that come back with the result
  * @param correlationId what the user calls it, or null
  * @param guarantee what is done when no answer comes
+ * @param returnsRows whether the statement certainly returns rows, see {@link
+ *     io.cameldatabricks.component.statement.StatementOrigin#returnsRows()}
  */
 public record Submission(
         String name,
@@ -35,7 +37,8 @@ public record Submission(
         StatementRequest request,
         CarriedHeaders headers,
         String correlationId,
-        SubmitGuarantee guarantee) {
+        SubmitGuarantee guarantee,
+        boolean returnsRows) {
 
     public Submission {
         Objects.requireNonNull(name, "name");

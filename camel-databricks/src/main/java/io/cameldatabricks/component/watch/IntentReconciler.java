@@ -75,8 +75,12 @@ public final class IntentReconciler implements AutoCloseable {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int underWay;
 
-    /** One intent while it is looked for. */
-    private record Search(StatementHandle intent) {}
+    /**
+     * One intent while it is looked for.
+     *
+     * @param since when it was added, by our clock, whatever the clock of its node said
+     */
+    private record Search(StatementHandle intent, Instant since) {}
 
     /**
      * @param client can find by tag
@@ -103,13 +107,15 @@ public final class IntentReconciler implements AutoCloseable {
      * Looks for the statement of an intent, which nobody may be submitting any more.
      *
      * @param intent INTENDED
+     * @param age how long ago at least it was added. Not told from its own time, which is by the clock of the node that
+     *     wrote it
      * @return false when it is looked for already
      */
-    public boolean reconcile(StatementHandle intent) {
+    public boolean reconcile(StatementHandle intent, Duration age) {
         if (intent.state() != HandleState.INTENDED) {
             throw new IllegalArgumentException("A handle in state " + intent.state() + " is no intent");
         }
-        Search search = new Search(intent);
+        Search search = new Search(intent, clock.instant().minus(age.isNegative() ? Duration.ZERO : age));
         synchronized (this) {
             if (searches.putIfAbsent(intent.key(), search) != null) {
                 return false;
@@ -185,8 +191,8 @@ public final class IntentReconciler implements AutoCloseable {
     private void look(Search search, int attempt, boolean wide) {
         StatementHandle intent = search.intent;
         Instant begin = clock.instant();
-        boolean settled = !begin.isBefore(
-                intent.origin().intendedAt().plus(rules.of(intent).settleTime()));
+        boolean settled =
+                !begin.isBefore(search.since().plus(rules.of(intent).settleTime()));
         CompletionStage<Optional<FoundStatement>> found;
         try {
             found = client.find(wanted(intent, begin, wide));

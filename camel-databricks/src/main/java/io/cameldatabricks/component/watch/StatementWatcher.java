@@ -54,22 +54,15 @@ public final class StatementWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatementWatcher.class);
 
-    /** Handles that come back after a restart are looked at within this time, not all at once. */
-    private static final Duration CATCH_UP = Duration.ofSeconds(10);
-
-    /** Failed checks are repeated after this time at the latest where it matters. */
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-
     private final WatchRules rules;
     private final WatchListener listener;
     private final InstantSource clock;
     private final Delayer delayer;
-    private final RandomGenerator random;
     private final StatusRound round;
 
     // all guarded by this
     private final Map<String, Watched> watched = new HashMap<>();
-    private final WatchTimer<String> timer;
+    private final WatchPlan plan;
     private Instant wakeUpAt;
     private boolean closed;
 
@@ -88,10 +81,10 @@ public final class StatementWatcher implements AutoCloseable {
             RandomGenerator random) {
         this.rules = Objects.requireNonNull(rules, "rules");
         this.listener = Objects.requireNonNull(listener, "listener");
-        this.timer = Objects.requireNonNull(timer, "timer");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.delayer = Objects.requireNonNull(delayer, "delayer");
-        this.random = Objects.requireNonNull(random, "random");
+        this.plan = new WatchPlan(
+                rules, Objects.requireNonNull(timer, "timer"), Objects.requireNonNull(random, "random"));
         this.round = new StatusRound(client, clock, new Answers());
     }
 
@@ -113,13 +106,8 @@ public final class StatementWatcher implements AutoCloseable {
                 return false;
             }
             Instant now = clock.instant();
-            Duration interval = interval(added, now);
-            Instant due = readAt.plus(interval);
-            if (due.isBefore(now)) {
-                Duration within = interval.compareTo(CATCH_UP) < 0 ? interval : CATCH_UP;
-                due = now.plusNanos((long) (within.toNanos() * random.nextDouble()));
-            }
-            plan(added, interval, due, now);
+            plan.begin(added, now);
+            planWakeUp(now);
         }
         return true;
     }
@@ -131,16 +119,17 @@ public final class StatementWatcher implements AutoCloseable {
             return false;
         }
         gone.forgotten = true;
-        timer.remove(key);
+        plan.remove(gone);
         return true;
     }
 
     /** Looks at a handle now, for example after it was cancelled. Without effect while it is being looked at. */
     public synchronized void hurry(String key) {
         Watched hurried = watched.get(key);
-        if (hurried != null && hurried.planned) {
+        if (hurried != null) {
             Instant now = clock.instant();
-            plan(hurried, hurried.interval, now, now);
+            plan.hurry(hurried, now);
+            planWakeUp(now);
         }
     }
 
@@ -157,51 +146,10 @@ public final class StatementWatcher implements AutoCloseable {
         watched.clear();
     }
 
-    private Duration interval(Watched each, Instant now) {
-        Duration age = Duration.between(each.handle.submittedAt(), now);
-        return rules.of(each.handle).interval().next(age.isNegative() ? Duration.ZERO : age, random);
-    }
-
     private void planNext(Watched each) {
         Instant now = clock.instant();
-        Duration interval = interval(each, now);
-        if (each.failures > 0) {
-            interval = afterFailure(each, interval, now);
-        }
-        plan(each, interval, aligned(each, now.plus(interval), interval, now), now);
-    }
-
-    /** A young statement is asked for less often; one that has to be kept alive more often. */
-    private Duration afterFailure(Watched each, Duration interval, Instant now) {
-        Duration backoff = Duration.ofSeconds(Math.min(LONGEST_BACKOFF.toSeconds(), 1L << Math.min(each.failures, 10)));
-        boolean urgent = !now.isBefore(each.readAt.plus(share(each, 0.8)));
-        return urgent || backoff.compareTo(interval) > 0 ? backoff : interval;
-    }
-
-    /** Moves checks to common moments, so that they can be asked for together: never later, and by a tenth at most. */
-    private Instant aligned(Watched each, Instant due, Duration interval, Instant now) {
-        boolean many = areMany(each) && round.canGroup();
-        long grid = Math.min(1000, interval.toMillis() / 10);
-        if (!many || grid < 20) {
-            return due;
-        }
-        Instant earlier = Instant.ofEpochMilli(Math.floorDiv(due.toEpochMilli(), grid) * grid);
-        return earlier.isAfter(now) ? earlier : due;
-    }
-
-    private void plan(Watched each, Duration interval, Instant due, Instant now) {
-        Instant keepAlive = each.readAt.plus(share(each, 0.9));
-        // once it has been missed, going on as usual is the best that can be done
-        boolean toBeKept = keepAlive.isBefore(due) && keepAlive.isAfter(now);
-        each.interval = interval;
-        each.dueAt = toBeKept ? keepAlive : due;
-        each.planned = true;
-        timer.add(each.key(), each.dueAt);
+        plan.next(each, now, areMany(each) && round.canGroup());
         planWakeUp(now);
-    }
-
-    private Duration share(Watched each, double share) {
-        return Duration.ofNanos((long) (rules.of(each.handle).keepAliveEvery().toNanos() * share));
     }
 
     private boolean areMany(Watched each) {
@@ -210,7 +158,7 @@ public final class StatementWatcher implements AutoCloseable {
     }
 
     private void planWakeUp(Instant now) {
-        Optional<Instant> next = timer.next();
+        Optional<Instant> next = plan.firstDue();
         if (next.isPresent() && (wakeUpAt == null || next.get().isBefore(wakeUpAt))) {
             Instant at = next.get();
             wakeUpAt = at;
@@ -228,11 +176,11 @@ public final class StatementWatcher implements AutoCloseable {
             }
             wakeUpAt = null;
             Instant now = clock.instant();
-            for (String key : timer.due(now)) {
+            for (String key : plan.due(now)) {
                 Watched due = watched.get(key);
                 due.planned = false;
-                boolean keepAlive = !now.isBefore(due.readAt.plus(share(due, 0.8)));
-                (areMany(due) && !keepAlive && !due.gone ? any : alone).add(due);
+                boolean together = areMany(due) && !plan.wantsToBeKept(due, now) && !due.gone;
+                (together ? any : alone).add(due);
             }
             planWakeUp(now);
         }
@@ -260,11 +208,8 @@ public final class StatementWatcher implements AutoCloseable {
                 }
                 if (answer.isEmpty() && !goneBefore) {
                     // a handle is too dear to be given up for one answer
-                    plan(
-                            each,
-                            each.interval,
-                            now.plus(rules.of(each.handle).interval().next(Duration.ZERO, random)),
-                            now);
+                    plan.confirm(each, now);
+                    planWakeUp(now);
                     return;
                 }
                 next = answer.map(end -> each.handle.withObserved(end, each.seenRunningAt))
@@ -320,7 +265,7 @@ public final class StatementWatcher implements AutoCloseable {
                 listener.ended(each.handle, next);
             }
         } catch (RuntimeException e) {
-            Duration wait = Duration.ofSeconds(Math.min(LONGEST_BACKOFF.toSeconds(), 1L << Math.min(failures, 10)));
+            Duration wait = WatchPlan.backoff(failures);
             LOG.warn("The end of statement {} could not be passed on; trying again in {}", each.id(), wait, e);
             delayer.after(wait, () -> tell(each, next, failures + 1));
             return;

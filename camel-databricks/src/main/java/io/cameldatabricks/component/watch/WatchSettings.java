@@ -25,7 +25,7 @@ import io.cameldatabricks.component.statement.StatementDeadlines;
  * @param keepAliveEvery each statement is asked for by itself at least so often; well below the 15 minutes after which the
  *     server may drop it
  * @param bulkFrom many are asked for at once when at least so many are watched; 0 for never
- * @param settleTime a statement that is not found by its tag so long after it was intended is lost; the longest submit and
+ * @param settleTime a statement that is not found by its tag so long after its intent was stored is lost; the longest submit and
  *     the delay of the query history have to fit in
  */
 public record WatchSettings(PollInterval interval, Duration keepAliveEvery, int bulkFrom, Duration settleTime) {

@@ -55,12 +55,26 @@ class DeliveryWorld implements DeliveryListener, HandleReceiver {
     final HandleDispatcher dispatcher;
     NodeLease lease = repository.join("node", LEASE);
     NodeLease writer = lease;
+    boolean holds = true;
+    Runnable whileReading = () -> {};
+
+    private final class Right implements Leases {
+        @Override
+        public NodeLease current() {
+            return lease;
+        }
+
+        @Override
+        public boolean holds(NodeLease asked) {
+            return holds && asked.equals(lease);
+        }
+    }
 
     DeliveryWorld(DeliverySettings settings) {
         dispatcher = new HandleDispatcher(
                 settings,
                 new HandleDispatcher.Ports(
-                        repository, () -> lease, this, this, tasks::add, this::after, time, new Random(7)));
+                        repository, new Right(), this, this, tasks::add, this::after, time, new Random(7)));
     }
 
     static DeliverySettings settings(int maxInFlight, int maxDeliveries) {
@@ -99,7 +113,9 @@ class DeliveryWorld implements DeliveryListener, HandleReceiver {
     }
 
     @Override
-    public CompletionStage<Void> deliver(StatementHandle claimed) {
+    public CompletionStage<Void> deliver(StatementHandle claimed, ClaimCheck check) {
+        whileReading.run();
+        check.requireHeld();
         delivered.add(claimed.key() + "#" + claimed.delivery().count());
         CompletableFuture<Void> done = new CompletableFuture<>();
         open.computeIfAbsent(claimed.key(), any -> new ArrayDeque<>()).add(done);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.SampleHandles;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
@@ -150,7 +151,7 @@ class HandleDispatcherTest {
     void shouldTreatAReceiverThatThrowsAsAFailedDelivery() {
         DeliveryWorld broken = new DeliveryWorld(settings(1, 1)) {
             @Override
-            public CompletionStage<Void> deliver(StatementHandle claimed) {
+            public CompletionStage<Void> deliver(StatementHandle claimed, ClaimCheck check) {
                 throw new IllegalStateException();
             }
         };
@@ -160,6 +161,47 @@ class HandleDispatcherTest {
 
         assertThat(broken.state("k1")).isEqualTo(HandleState.DEAD);
         assertThat(broken.dispatcher.inFlight()).isZero();
+    }
+
+    /** Reading rows takes its time, and a node may stand still in it for longer than its lease. */
+    @Test
+    void shouldGiveBackWhatAnotherNodeMayHaveTakenOver() {
+        world.whileReading = () -> world.holds = false;
+        world.ended("k1");
+        world.dispatcher.start();
+        world.run();
+
+        assertThat(world.delivered).as("no route may get it").isEmpty();
+        assertThat(world.events).containsExactly("given back k1");
+        assertThat(world.state("k1")).isEqualTo(HandleState.COMPLETED);
+
+        world.whileReading = () -> {};
+        world.holds = true;
+        world.pass(Duration.ofSeconds(5));
+        assertThat(world.delivered).as("and it counted for nothing").containsExactly("k1#1");
+        world.end("k1");
+        assertThat(world.state("k1")).isEqualTo(HandleState.DELIVERED);
+    }
+
+    @Test
+    void shouldLeaveToItsNewOwnerWhatWasTakenOver() {
+        world.ended("k1");
+        world.whileReading = () -> {
+            // another node has ended the epoch, and delivers
+            NodeLease other = world.repository.join("other", DeliveryWorld.LEASE);
+            world.repository.real.leave(world.lease);
+            world.repository.real.takeOver(other, List.of(SampleHandles.NAME), 10);
+            StatementHandle claimed =
+                    world.repository.real.claim(other, SampleHandles.NAME, 1).get(0);
+            world.repository.real.update(other, claimed.withConfirmed(world.time.instant()), claimed.version());
+            world.lease = world.repository.join("node", DeliveryWorld.LEASE);
+        };
+        world.dispatcher.start();
+        world.run();
+
+        assertThat(world.delivered).isEmpty();
+        assertThat(world.events).containsExactly("claim lost k1 before delivery");
+        assertThat(world.state("k1")).isEqualTo(HandleState.DELIVERED);
     }
 
     @Test
@@ -222,7 +264,7 @@ class HandleDispatcherTest {
     void shouldOutliveAnErrorOfTheReceiver() {
         DeliveryWorld broken = new DeliveryWorld(settings(1, 1)) {
             @Override
-            public CompletionStage<Void> deliver(StatementHandle claimed) {
+            public CompletionStage<Void> deliver(StatementHandle claimed, ClaimCheck check) {
                 throw new StackOverflowError();
             }
         };

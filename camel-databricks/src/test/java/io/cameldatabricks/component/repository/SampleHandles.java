@@ -55,7 +55,7 @@ public final class SampleHandles {
                 key,
                 name,
                 new StatementTarget(transport, "dbc-1.cloud.databricks.com", new WarehouseId("w1")),
-                new StatementOrigin("a".repeat(64), CarriedHeaders.of(headers), "order 4711", AT, 7));
+                new StatementOrigin("a".repeat(64), CarriedHeaders.of(headers), "order 4711", AT, 7, true));
     }
 
     public static StatementHandle submitted(StatementHandle intent) {

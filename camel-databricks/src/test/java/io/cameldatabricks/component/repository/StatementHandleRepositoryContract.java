@@ -285,6 +285,20 @@ public abstract class StatementHandleRepositoryContract {
     }
 
     @Test
+    void shouldTellTheAgeOfAnIntentByItsOwnClock() {
+        repository.add(a, intent("intended"));
+        addSubmitted(a, "submitted");
+        advance(LEASE.plusMinutes(1));
+        assertThat(repository.renew(b)).isTrue();
+
+        // the sample says that it was intended at another time altogether
+        assertThat(repository.takeOver(b, List.of(NAME), 10).ages())
+                .containsOnlyKeys("intended")
+                .hasEntrySatisfying("intended", age -> assertThat(age)
+                        .isBetween(LEASE.plusMinutes(1), LEASE.plusMinutes(4)));
+    }
+
+    @Test
     void shouldNotCountWhatNoRouteHasSeen() {
         StatementHandle claimed = claimed(a, "k1");
         assertThat(repository.giveBack(b, claimed, Duration.ZERO))
@@ -316,7 +330,7 @@ public abstract class StatementHandleRepositoryContract {
         assertThat(repository.claim(a, NAME, 1)).hasSize(1);
 
         repository.leave(a);
-        assertThat(repository.takeOver(b, List.of(NAME), 10)).isEqualTo(new Takeover(1, List.of()));
+        assertThat(repository.takeOver(b, List.of(NAME), 10)).isEqualTo(new Takeover(1, List.of(), Map.of()));
         assertThat(repository.claim(b, NAME, 1)).singleElement().satisfies(handle -> assertThat(handle.loss())
                 .isEqualTo(LossReason.PURGED));
     }

@@ -22,11 +22,13 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.component.repository.HandleRepositoryException;
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.retry.VirtualTime;
@@ -36,6 +38,7 @@ import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementHandle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HandleTrackerTest {
 
@@ -297,6 +300,47 @@ class HandleTrackerTest {
         assertThat(other.told).isNotEmpty();
         // what was intended by another node is never submitted
         assertThat(warehouse.submits).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-9, 9})
+    void shouldMeasureTheSettleTimeByTheClockOfTheRepository(long minutes) {
+        TrackedNode wrong = new TrackedNode(
+                "wrong", time, repository, warehouse, TrackedNode.LEASE, Duration.ofMinutes(minutes));
+        warehouse.next = VirtualWarehouse.Submit.REQUEST_LOST;
+        wrong.submit();
+        wrong.freeze();
+
+        time.advance(Duration.ofMinutes(4));
+        assertThat(stored(HandleState.INTENDED)).as("too early to give it up").hasSize(1);
+        time.advance(Duration.ofMinutes(2));
+        assertThat(stored(HandleState.LOST)).hasSize(1);
+    }
+
+    @Test
+    void shouldKnowHowLongItsLeaseCertainlyHolds() {
+        NodeLease lease = node.membership.lease();
+        time.advance(TrackedNode.LEASE.multipliedBy(3));
+        assertThat(node.membership.holds(lease)).as("it is renewed").isTrue();
+
+        node.freeze();
+        time.advance(TrackedNode.LEASE);
+        assertThat(node.membership.holds(lease)).as("it may have run out").isFalse();
+        assertThat(node.membership.check(lease)).as("nobody has ended it").isEqualTo(lease);
+        assertThat(node.membership.holds(lease)).isTrue();
+
+        repository.trouble = UnreliableRepository.Trouble.AFTER;
+        time.advance(TrackedNode.LEASE);
+        assertThatThrownBy(() -> node.membership.check(lease)).isInstanceOf(HandleRepositoryException.class);
+        assertThat(node.membership.holds(lease)).as("no answer is no renewal").isFalse();
+        repository.trouble = UnreliableRepository.Trouble.NONE;
+
+        store.leave(lease);
+        NodeLease next = node.membership.check(lease);
+        assertThat(node.membership.holds(lease)).as("it has ended").isFalse();
+        assertThat(node.membership.holds(next)).isTrue();
+        node.membership.close();
+        assertThat(node.membership.holds(next)).as("it was given up").isFalse();
     }
 
     @Test

@@ -14,6 +14,7 @@
 package io.cameldatabricks.component.track;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,15 +54,27 @@ final class TrackedNode {
             StatementHandleRepository repository,
             VirtualWarehouse warehouse,
             Duration lease) {
+        this(name, time, repository, warehouse, lease, Duration.ZERO);
+    }
+
+    /** @param wrong by how much its clock is wrong */
+    TrackedNode(
+            String name,
+            VirtualTime time,
+            StatementHandleRepository repository,
+            VirtualWarehouse warehouse,
+            Duration lease,
+            Duration wrong) {
         this.time = time;
-        this.membership = new NodeMembership(repository, name, lease, this::after);
+        InstantSource clock = () -> time.instant().plus(wrong);
+        this.membership = new NodeMembership(repository, name, lease, this::after, new Stopwatch(() -> 0, clock));
         this.tracker = new HandleTracker(
                 WORKSPACE,
                 Transport.REST,
                 warehouse,
                 repository,
                 membership,
-                new HandleTracker.Means(time, this::after, Runnable::run, new Random(1)));
+                new HandleTracker.Means(clock, this::after, Runnable::run, new Random(1)));
         tracker.serve("reports", WatchSettings.standard(), () -> told.add("reports"));
         time.advance(Duration.ofMillis(1));
     }
@@ -82,7 +95,8 @@ final class TrackedNode {
                         StatementRequest.of(warehouse, "SELECT 1"),
                         CarriedHeaders.none(),
                         null,
-                        guarantee))
+                        guarantee,
+                        true))
                 .toCompletableFuture();
     }
 

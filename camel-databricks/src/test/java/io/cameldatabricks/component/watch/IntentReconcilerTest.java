@@ -37,6 +37,11 @@ class IntentReconcilerTest {
             warehouse, WatchRules.same(WatchSettings.standard()), listener, time, time, new Random(1));
     private final StatementHandle intent = Handles.intended("a", begin);
 
+    /** As the node does that wrote the intent. */
+    private boolean reconcile(StatementHandle own) {
+        return reconciler.reconcile(own, Duration.between(own.origin().intendedAt(), time.instant()));
+    }
+
     private void appears(Duration after) {
         warehouse.start(Handles.id("a"), Duration.ofHours(1));
         time.after(after, () -> warehouse.tags.put("a", Handles.id("a")));
@@ -46,7 +51,7 @@ class IntentReconcilerTest {
     void shouldAdoptAStatementThatIsThere() {
         appears(Duration.ZERO);
         time.advance(Duration.ofSeconds(90));
-        reconciler.reconcile(intent);
+        reconcile(intent);
         time.advance(Duration.ofSeconds(1));
 
         StatementHandle adopted = listener.adopted.get("a");
@@ -60,7 +65,7 @@ class IntentReconcilerTest {
     @Test
     void shouldWaitForAHistoryThatIsLate() {
         appears(Duration.ofMinutes(4));
-        reconciler.reconcile(intent);
+        reconcile(intent);
         time.advance(Duration.ofMinutes(6));
 
         assertThat(listener.adopted).containsOnlyKeys("a");
@@ -70,7 +75,7 @@ class IntentReconcilerTest {
 
     @Test
     void shouldGiveUpWhatIsNotFoundInTimeAndNotBefore() {
-        reconciler.reconcile(intent);
+        reconcile(intent);
         time.advance(Duration.ofMinutes(5).minusSeconds(1));
         assertThat(listener.lost).isEmpty();
         time.advance(Duration.ofMinutes(1));
@@ -84,7 +89,7 @@ class IntentReconcilerTest {
     @Test
     void shouldGiveUpNothingAfterSearchesThatFailed() {
         warehouse.searchFailure = () -> new IllegalStateException("no permission");
-        reconciler.reconcile(intent);
+        reconcile(intent);
         time.advance(Duration.ofHours(2));
         assertThat(listener.lost).isEmpty();
         assertThat(listener.troubles).isGreaterThan(100);
@@ -93,7 +98,7 @@ class IntentReconcilerTest {
         StatementHandle old = Handles.intended("a", time.instant());
         reconciler.forget("a");
         warehouse.searchFailure = () -> null;
-        reconciler.reconcile(old);
+        reconcile(old);
         time.advance(Duration.ofMinutes(1));
         assertThat(listener.adopted).containsOnlyKeys("a");
     }
@@ -102,7 +107,7 @@ class IntentReconcilerTest {
     void shouldFindOldIntentsAfterALongOutage() {
         appears(Duration.ZERO);
         time.advance(Duration.ofDays(3));
-        reconciler.reconcile(intent);
+        reconcile(intent);
         time.advance(Duration.ofSeconds(1));
 
         assertThat(listener.adopted).containsOnlyKeys("a");
@@ -116,7 +121,7 @@ class IntentReconcilerTest {
             String key = "many" + i;
             warehouse.start(Handles.id(key), Duration.ofHours(1));
             warehouse.tags.put(key, Handles.id(key));
-            reconciler.reconcile(Handles.intended(key, begin));
+            reconcile(Handles.intended(key, begin));
         }
         time.advance(Duration.ofMinutes(1));
 
@@ -129,7 +134,7 @@ class IntentReconcilerTest {
         appears(Duration.ZERO);
         StatementHandle ahead = Handles.intended("a", begin.plus(Duration.ofMinutes(9)));
         time.advance(Duration.ofMinutes(9));
-        reconciler.reconcile(ahead);
+        reconcile(ahead);
         time.advance(Duration.ofSeconds(2));
         assertThat(listener.adopted).isEmpty();
         time.advance(Duration.ofSeconds(30));
@@ -143,7 +148,7 @@ class IntentReconcilerTest {
         appears(Duration.ZERO);
         StatementHandle ahead = Handles.intended("a", begin.plus(Duration.ofMinutes(9)));
         time.advance(Duration.ofMinutes(20));
-        reconciler.reconcile(ahead);
+        reconcile(ahead);
         time.advance(Duration.ofSeconds(1));
 
         assertThat(listener.adopted).containsOnlyKeys("a");
@@ -154,7 +159,7 @@ class IntentReconcilerTest {
     void shouldTellAgainUntilItIsTaken() {
         appears(Duration.ZERO);
         listener.failures = 3;
-        reconciler.reconcile(intent);
+        reconcile(intent);
         time.advance(Duration.ofMinutes(1));
 
         assertThat(listener.calls).isEqualTo(4);
@@ -164,9 +169,9 @@ class IntentReconcilerTest {
 
     @Test
     void shouldLookForAnIntentOnceAndOnlyForAnIntent() {
-        assertThat(reconciler.reconcile(intent)).isTrue();
-        assertThat(reconciler.reconcile(intent)).isFalse();
-        assertThatThrownBy(() -> reconciler.reconcile(Handles.submitted("b", begin)))
+        assertThat(reconcile(intent)).isTrue();
+        assertThat(reconcile(intent)).isFalse();
+        assertThatThrownBy(() -> reconcile(Handles.submitted("b", begin)))
                 .isInstanceOf(IllegalArgumentException.class);
         reconciler.close();
         time.advance(Duration.ofHours(1));

@@ -30,7 +30,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <ol>
  *   <li>A writer puts its write at the end of the queue. The first in the queue leads, the others wait.
- *   <li>The leader takes what waits, at most {@link #LARGEST}, and runs it as batches in one transaction.
+ *   <li>The leader takes what waits, at most {@link #LARGEST}, and runs it as batches in one transaction; one alone needs
+ *       none.
  *   <li>If a write is refused, nothing has happened: each is run again in a transaction of its own, so that one harms
  *       nobody else.
  *   <li>If the database is out of reach, or the commit itself fails, all its writers are told so and nothing is repeated:
@@ -136,6 +137,14 @@ final class CommitGroup {
         Map<String, List<Write>> bySql = new LinkedHashMap<>();
         group.forEach(write ->
                 bySql.computeIfAbsent(write.sql, any -> new ArrayList<>()).add(write));
+        if (group.size() == 1) {
+            database.atOnce(connection -> {
+                runBatch(connection, group.get(0).sql, group);
+                return null;
+            });
+            group.get(0).failure = null;
+            return;
+        }
         database.inTransaction(connection -> {
             progress.connected = true;
             for (Map.Entry<String, List<Write>> entry : bySql.entrySet()) {

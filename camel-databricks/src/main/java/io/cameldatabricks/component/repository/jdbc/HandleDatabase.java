@@ -14,7 +14,6 @@
 package io.cameldatabricks.component.repository.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,8 +33,15 @@ final class HandleDatabase {
     private static final String H2 = "H2";
     private static final String POSTGRESQL = "PostgreSQL";
 
+    /**
+     * A node that stands still within a transaction keeps its locks, and with them others from taking its rows over. So
+     * the database ends such a transaction, well before the shortest lease is over.
+     */
+    private static final String END_WHEN_CLIENT_STANDS_STILL = "set local idle_in_transaction_session_timeout = 2000";
+
     private final DataSource dataSource;
     private boolean h2;
+    private boolean postgreSql;
     private boolean otherIsolation = true;
 
     HandleDatabase(DataSource dataSource) {
@@ -48,26 +54,33 @@ final class HandleDatabase {
      * @throws IllegalArgumentException in one sentence, if it is not
      */
     void prepare(boolean createSchema) {
-        inTransaction("The database of the handles cannot be used", connection -> {
+        atOnce("The database of the handles cannot be used", connection -> {
             String product = connection.getMetaData().getDatabaseProductName();
             requireDurable(connection, product);
             h2 = H2.equals(product);
+            postgreSql = POSTGRESQL.equals(product);
             return null;
         });
         // asked once: it would be a round trip for every transaction
         otherIsolation = defaultIsolation() != Connection.TRANSACTION_READ_COMMITTED;
-        if (createSchema && !schemaExists()) {
-            create();
-        }
-        int version = inTransaction("The tables of the handles cannot be read", HandleDatabase::schemaVersion);
-        if (version != HandleSql.SCHEMA_VERSION) {
-            throw new IllegalArgumentException("The tables of the handles have version " + version
-                    + "; this program works with version " + HandleSql.SCHEMA_VERSION);
-        }
+        new HandleSchema(this).prepare(createSchema);
     }
 
     boolean isH2() {
         return h2;
+    }
+
+    /** Runs one statement, which the database commits by itself: no lock outlives it, whatever becomes of this node. */
+    <T> T atOnce(String failure, Work<T> work) {
+        try {
+            return atOnce(work);
+        } catch (SQLException e) {
+            throw failed(failure, e);
+        }
+    }
+
+    <T> T atOnce(Work<T> work) throws SQLException {
+        return connected(true, work);
     }
 
     <T> T inTransaction(String failure, Work<T> work) {
@@ -79,23 +92,49 @@ final class HandleDatabase {
     }
 
     <T> T inTransaction(Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            if (otherIsolation) {
-                // higher levels would answer a lost race with an exception
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            }
+        return connected(false, connection -> {
             try {
+                if (postgreSql) {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute(END_WHEN_CLIENT_STANDS_STILL);
+                    }
+                }
                 T result = work.run(connection);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(autoCommit);
             }
+        });
+    }
+
+    private <T> T connected(boolean autoCommit, Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean before = connection.getAutoCommit();
+            connection.setAutoCommit(autoCommit);
+            if (otherIsolation) {
+                // higher levels would answer a lost race with an exception
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+            T result;
+            try {
+                result = work.run(connection);
+            } catch (SQLException | RuntimeException e) {
+                restore(connection, before, e);
+                throw e;
+            }
+            connection.setAutoCommit(before);
+            return result;
+        }
+    }
+
+    /** A pool may have thrown the connection away because of the failure, which says more than that. */
+    private static void restore(Connection connection, boolean autoCommit, Exception cause) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -146,41 +185,6 @@ final class HandleDatabase {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() && setting.equals(row.getString(1)) && row.getInt(2) > 0;
-        }
-    }
-
-    private boolean schemaExists() {
-        try {
-            return inTransaction(HandleDatabase::schemaVersion) > 0;
-        } catch (SQLException e) {
-            // no such table; if it is something else, creating fails too and tells
-            return false;
-        }
-    }
-
-    private void create() {
-        try {
-            inTransaction(connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    for (String sql : HandleSql.SCHEMA) {
-                        statement.execute(sql);
-                    }
-                }
-                return null;
-            });
-        } catch (SQLException e) {
-            // two nodes that start together: the slower one fails and finds the tables of the faster
-            if (!schemaExists()) {
-                throw failed("The tables of the handles cannot be created", e);
-            }
-        }
-    }
-
-    private static int schemaVersion(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HandleSql.READ_SCHEMA_VERSION);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getInt(1);
         }
     }
 }

@@ -13,10 +13,12 @@
  */
 package io.cameldatabricks.component.repository.jdbc;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 
 import io.cameldatabricks.component.repository.StatementIdCipher;
 import io.cameldatabricks.component.statement.CarriedHeaders;
@@ -60,7 +62,7 @@ final class HandleRow {
         row.text(intent.target().warehouse().value());
         row.text(intent.origin().sqlHash()).text(intent.origin().headers().text());
         row.text(intent.origin().correlationId()).time(intent.origin().intendedAt());
-        row.number(intent.origin().rowLimit());
+        row.number(intent.origin().rowLimit()).flag(intent.origin().returnsRows());
     }
 
     /**
@@ -88,7 +90,9 @@ final class HandleRow {
     private void bindStatement(Binding row, StatementHandle handle) throws SQLException {
         StatementId id = handle.statementId();
         row.text(id == null ? null : id.publicPart());
-        row.text(id == null || !id.hasSecret() ? null : cipher.encrypt(id.reveal(), handle.key()));
+        boolean secret = id != null && id.hasSecret();
+        row.text(secret ? cipher.encrypt(id.reveal(), handle.key()) : null);
+        row.text(secret && !cipher.keyId().isEmpty() ? cipher.keyId() : null);
         StatementStatus status = handle.status();
         StatementFailure failure = status == null ? null : status.failure();
         row.text(status == null ? null : status.state());
@@ -96,6 +100,21 @@ final class HandleRow {
         row.text(failure == null ? null : failure.sqlState(), MAX_SQL_STATE);
         row.text(failure == null ? null : failure.message(), MAX_MESSAGE);
         row.time(status == null ? null : status.observedAt()).time(status == null ? null : status.endedAt());
+    }
+
+    /** Replaces rows that this transaction has locked by copies that are one version ahead. */
+    void replaceLocked(Connection connection, List<StatementHandle> copies, Long owner, Long dueAfter)
+            throws SQLException {
+        Statements.batch(
+                connection,
+                HandleSql.UPDATE_ROW,
+                copies,
+                (p, copy) -> bindUpdate(p, copy, copy.version() - 1, owner, dueAfter));
+    }
+
+    /** The parameters of what {@link HandleSql} calls readable. */
+    Binding bindReadable(Binding parameters) throws SQLException {
+        return parameters.flag(cipher.available()).text(cipher.keyId());
     }
 
     /** The handle in the current row. */
@@ -115,7 +134,8 @@ final class HandleRow {
                         CarriedHeaders.parse(row.getString("headers")),
                         row.getString("correlation_id"),
                         time(row, "intended_at"),
-                        row.getLong("row_limit")),
+                        row.getLong("row_limit"),
+                        row.getBoolean("returns_rows")),
                 id,
                 HandleState.valueOf(row.getString("state")),
                 status(row, id),
@@ -131,7 +151,9 @@ final class HandleRow {
 
     private StatementId id(ResultSet row, String key) throws SQLException {
         String sealed = row.getString("sealed_id");
-        if (sealed != null) {
+        String sealedKey = row.getString("sealed_key");
+        // who has another key sees what anybody may see
+        if (sealed != null && (sealedKey == null || sealedKey.equals(cipher.keyId()))) {
             return StatementId.of(cipher.decrypt(sealed, key));
         }
         String plain = row.getString("statement_id");
@@ -166,7 +188,7 @@ final class HandleRow {
                 count, count == 0 ? null : time(row, "due_at"), time(row, "settled_at"), row.getString("dead_reason"));
     }
 
-    private static Instant time(ResultSet row, String column) throws SQLException {
+    static Instant time(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -13,78 +13,11 @@
  */
 package io.cameldatabricks.component.repository.jdbc;
 
-import java.util.List;
-
 /**
  * All SQL of the repository, with one exception the same text for H2 and PostgreSQL. "Now" is always the clock of the database, at the start
  * of the transaction: late by the length of the transaction at most, so a lease never seems to have run out too early.
  */
 final class HandleSql {
-
-    /** The version that {@link #SCHEMA} makes. */
-    static final int SCHEMA_VERSION = 1;
-
-    static final List<String> SCHEMA = List.of(
-            """
-            create table if not exists databricks_schema (
-                version integer not null primary key,
-                created_at timestamp with time zone not null
-            )""",
-            """
-            create table if not exists databricks_node (
-                epoch bigint generated always as identity primary key,
-                node varchar(120) not null,
-                joined_at timestamp with time zone not null,
-                lease_until timestamp with time zone not null,
-                ended_at timestamp with time zone
-            )""",
-            """
-            create table if not exists databricks_handle (
-                handle_key varchar(128) not null primary key,
-                endpoint varchar(500) not null,
-                state varchar(16) not null,
-                version bigint not null,
-                owner_epoch bigint,
-                due_at timestamp with time zone,
-                settled_at timestamp with time zone,
-                transport varchar(16) not null,
-                workspace varchar(260) not null,
-                warehouse varchar(64) not null,
-                sql_hash varchar(128) not null,
-                headers varchar(70000) not null,
-                correlation_id varchar(4000),
-                intended_at timestamp with time zone not null,
-                row_limit bigint not null,
-                statement_id varchar(128),
-                sealed_id varchar(512),
-                server_state varchar(16),
-                error_code varchar(200),
-                sql_state varchar(20),
-                error_message varchar(8000),
-                observed_at timestamp with time zone,
-                ended_at timestamp with time zone,
-                submitted_at timestamp with time zone,
-                completed_at timestamp with time zone,
-                keep_alive_by timestamp with time zone,
-                result_expires_at timestamp with time zone,
-                purged_at timestamp with time zone,
-                loss varchar(20),
-                claim_node varchar(120),
-                claim_until timestamp with time zone,
-                delivery_count integer not null,
-                dead_reason varchar(4000)
-            )""",
-            "create index if not exists databricks_handle_due on databricks_handle (endpoint, due_at, handle_key)",
-            "create index if not exists databricks_handle_owner on databricks_handle (owner_epoch, handle_key)",
-            "create index if not exists databricks_handle_settled on databricks_handle (settled_at)",
-            """
-            create unique index if not exists databricks_handle_statement
-                on databricks_handle (workspace, statement_id)""",
-            """
-            insert into databricks_schema (version, created_at)
-                select 1, current_timestamp where not exists (select 1 from databricks_schema)""");
-
-    static final String READ_SCHEMA_VERSION = "select max(version) from databricks_schema";
 
     /** Rows of it exist in a database that has a file. */
     static final String H2_DURABILITY = """
@@ -128,13 +61,14 @@ final class HandleSql {
 
     static final String ADD = """
             insert into databricks_handle (handle_key, endpoint, state, version, owner_epoch, transport, workspace,
-                warehouse, sql_hash, headers, correlation_id, intended_at, row_limit, delivery_count)
-            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 where exists""" + ALIVE;
+                warehouse, sql_hash, headers, correlation_id, intended_at, row_limit, returns_rows, added_at,
+                delivery_count)
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, current_timestamp, 0 where exists""" + ALIVE;
 
     static final String UPDATE_ROW = """
             update databricks_handle set state = ?, version = ?, owner_epoch = ?, due_at = %1$s, settled_at = %1$s,
-                statement_id = ?, sealed_id = ?, server_state = ?, error_code = ?, sql_state = ?, error_message = ?,
-                observed_at = ?, ended_at = ?, submitted_at = ?, completed_at = ?, keep_alive_by = ?,
+                statement_id = ?, sealed_id = ?, sealed_key = ?, server_state = ?, error_code = ?, sql_state = ?,
+                error_message = ?, observed_at = ?, ended_at = ?, submitted_at = ?, completed_at = ?, keep_alive_by = ?,
                 result_expires_at = ?, purged_at = ?, loss = ?, claim_node = ?, claim_until = ?, delivery_count = ?,
                 dead_reason = ?
             where handle_key = ? and version = ?""".formatted(AFTER);
@@ -149,34 +83,40 @@ final class HandleSql {
             "select * from databricks_handle where endpoint = ? and state = ? order by handle_key limit ?";
     static final String COUNTS = "select state, count(*) from databricks_handle where endpoint = ? group by state";
 
+    /** Ids that were encrypted with another key are left to those who have it. */
+    private static final String READABLE =
+            "(sealed_id is null or cast(? as boolean) and (sealed_key is null or sealed_key = ?))";
+
     static final String CLAIMABLE = """
-            select * from databricks_handle where endpoint = ? and due_at <= current_timestamp
-                    and (sealed_id is null or cast(? as boolean))
-                order by endpoint, due_at, handle_key limit ? for update skip locked""";
+            select * from databricks_handle where endpoint = ? and due_at <= current_timestamp and %s
+                order by endpoint, due_at, handle_key limit ? for update skip locked""".formatted(READABLE);
 
     /** H2 would sort and lock all that is due before it counts to the limit. */
     static final String CLAIMABLE_H2 = """
             select * from databricks_handle where handle_key in (
-                    select handle_key from databricks_handle where endpoint = ? and due_at <= current_timestamp
-                        and (sealed_id is null or cast(? as boolean))
+                    select handle_key from databricks_handle where endpoint = ? and due_at <= current_timestamp and %s
                     order by endpoint, due_at, handle_key limit ?)
                 and due_at <= current_timestamp
-                order by endpoint, due_at, handle_key for update skip locked""";
+                order by endpoint, due_at, handle_key for update skip locked""".formatted(READABLE);
 
-    private static final String ORPHANED =
-            "owner_epoch = ? and endpoint = any(?) and (sealed_id is null or cast(? as boolean))";
+    private static final String ORPHANED = "owner_epoch = ? and endpoint = any(?) and " + READABLE;
 
     /** Rows of a dead node change their owner, and are read, in one go; in the order of an index, whatever their number. */
     static final String INHERIT = """
             with orphan as (select handle_key from databricks_handle where %s
                 order by owner_epoch, handle_key limit ? for update skip locked)
             update databricks_handle as handle set owner_epoch = ? from orphan
-                where handle.handle_key = orphan.handle_key returning handle.*""".formatted(ORPHANED);
+                where handle.handle_key = orphan.handle_key returning handle.*, current_timestamp as read_at""".formatted(ORPHANED);
 
     /** A lock before the change would double what H2 writes; it looks again at rows that it had to wait for. */
     static final String INHERIT_H2 = """
-            select * from final table (
+            select *, current_timestamp as read_at from final table (
                 update databricks_handle set owner_epoch = ? where %s fetch first ? rows only)""".formatted(ORPHANED);
+
+    /** What nobody can deliver who has another key than the one that is given twice. */
+    static final String FOREIGN_KEYS = """
+            select count(*), min(sealed_key) from databricks_handle
+                where sealed_key <> ? and settled_at is null and (owner_epoch = ? or cast(? as boolean))""";
 
     static final String REMOVE_SETTLED = """
             delete from databricks_handle where handle_key in (

@@ -13,14 +13,9 @@
  */
 package io.cameldatabricks.component.repository.jdbc;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +33,6 @@ import io.cameldatabricks.component.statement.HandleClaim;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 
-import static io.cameldatabricks.component.repository.jdbc.Statements.batch;
 import static io.cameldatabricks.component.repository.jdbc.Statements.change;
 import static io.cameldatabricks.component.repository.jdbc.Statements.query;
 
@@ -53,6 +47,8 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     private final HandleDatabase database;
     private final CommitGroup group;
     private final HandleRow row;
+    private final NodeRows nodes;
+    private final RowTakeover takeover;
     private final StatementIdCipher cipher;
 
     /** Makes the tables if they are missing, and takes no statement ids with a secret. */
@@ -61,23 +57,28 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     }
 
     /**
-     * @param createSchema whether to make the tables if they are missing; false where the user may not create tables,
+     * @param createSchema whether to make the tables if they are missing, and to bring those of an earlier version to this
+     *     one; false where the user may not create tables,
      *     which are then made with the script of the documentation
      * @param cipher for ids of statements over Thrift
-     * @throws IllegalArgumentException if the database would lose what it acknowledges, or the tables have another version
+     * @throws IllegalArgumentException if the database would lose what it acknowledges, the tables have another version, or
+     *     they hold handles that were encrypted with another key and are not delivered yet
      */
     public JdbcStatementHandleRepository(DataSource dataSource, boolean createSchema, StatementIdCipher cipher) {
         this.database = new HandleDatabase(dataSource);
         this.group = new CommitGroup(database);
         this.row = new HandleRow(cipher);
         this.cipher = cipher;
+        this.nodes = new NodeRows(database);
+        ForeignKeys foreignKeys = new ForeignKeys(cipher);
+        this.takeover = new RowTakeover(database, row, foreignKeys);
         database.prepare(createSchema);
+        foreignKeys.refuse(database);
     }
 
     /** For a database that only one process can have: whoever had it before is dead. */
     void endAllEpochs() {
-        database.inTransaction(
-                "Earlier nodes could not be ended", connection -> change(connection, HandleSql.END_ALL, none -> {}));
+        nodes.endAll();
     }
 
     /** So many writes share a commit at most; more threads make fewer commits of them. */
@@ -93,97 +94,22 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
 
     @Override
     public NodeLease join(String node, Duration lease) {
-        NodeLease.requireNode(node);
-        NodeLease.requireLength(lease);
-        return database.inTransaction("The node could not join", connection -> {
-            change(connection, HandleSql.FORGET_EPOCHS, none -> {});
-            change(connection, HandleSql.END_OTHERS_OF_NODE, p -> p.text(node));
-            try (PreparedStatement statement = connection.prepareStatement(HandleSql.JOIN, new String[] {"epoch"})) {
-                new Binding(statement).text(node).number(lease.toMillis());
-                statement.executeUpdate();
-                try (ResultSet keys = statement.getGeneratedKeys()) {
-                    keys.next();
-                    return new NodeLease(node, keys.getLong(1), lease);
-                }
-            }
-        });
+        return nodes.join(NodeLease.requireNode(node), NodeLease.requireLength(lease));
     }
 
     @Override
     public boolean renew(NodeLease lease) {
-        return database.inTransaction(
-                "The lease could not be renewed",
-                connection -> change(connection, HandleSql.RENEW, p -> p.number(
-                                        lease.length().toMillis())
-                                .number(lease.epoch()))
-                        == 1);
+        return nodes.renew(lease);
     }
 
     @Override
     public void leave(NodeLease lease) {
-        database.inTransaction(
-                "The node could not leave",
-                connection -> change(connection, HandleSql.LEAVE, p -> p.number(lease.epoch())));
+        nodes.leave(lease);
     }
 
     @Override
     public Takeover takeOver(NodeLease lease, Collection<String> names, int limit) {
-        return database.inTransaction("Handles could not be taken over", connection -> {
-            if (!isAnythingToTakeOver(connection, lease)
-                    || leaseUntil(connection, lease).isEmpty()) {
-                return Takeover.none();
-            }
-            change(connection, HandleSql.END_EXPIRED_OTHERS, p -> p.number(lease.epoch()));
-            List<Long> ended = query(connection, HandleSql.ENDED_EPOCHS, none -> {}, result -> result.getLong(1));
-            List<StatementHandle> taken = new ArrayList<>();
-            for (Long epoch : ended) {
-                if (taken.size() < limit) {
-                    taken.addAll(inherited(connection, lease, epoch, names, limit - taken.size()));
-                }
-            }
-            freeClaimed(connection, taken);
-            return new Takeover(
-                    taken.size(),
-                    taken.stream().filter(handle -> handle.claim() == null).toList());
-        });
-    }
-
-    private static boolean isAnythingToTakeOver(Connection connection, NodeLease lease) throws SQLException {
-        return !query(
-                        connection,
-                        HandleSql.ANYTHING_TO_TAKE_OVER,
-                        p -> p.number(lease.epoch()),
-                        result -> result.getInt(1))
-                .isEmpty();
-    }
-
-    private List<StatementHandle> inherited(
-            Connection connection, NodeLease lease, long ended, Collection<String> names, int limit)
-            throws SQLException {
-        Statements.Binder orphans = p -> p.number(ended)
-                .array("varchar", names.toArray())
-                .flag(cipher.available())
-                .number(limit);
-        if (database.isH2()) {
-            return query(connection, HandleSql.INHERIT_H2, p -> orphans.bind(p.number(lease.epoch())), row::read);
-        }
-        return query(
-                connection,
-                HandleSql.INHERIT,
-                p -> {
-                    orphans.bind(p);
-                    p.number(lease.epoch());
-                },
-                row::read);
-    }
-
-    /** What a dead node was delivering is free for the next delivery. */
-    private void freeClaimed(Connection connection, List<StatementHandle> taken) throws SQLException {
-        List<StatementHandle> freed = taken.stream()
-                .filter(handle -> handle.claim() != null)
-                .map(StatementHandle::withLeaseOver)
-                .toList();
-        replaceLocked(connection, freed, null, 0L);
+        return takeover.takeOver(lease, names, limit);
     }
 
     @Override
@@ -205,7 +131,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     @Override
     public Optional<StatementHandle> find(String key) {
         return database
-                .inTransaction(
+                .atOnce(
                         "The handle could not be read",
                         connection -> query(connection, HandleSql.FIND, p -> p.text(key), row::read))
                 .stream()
@@ -234,17 +160,17 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     @Override
     public List<StatementHandle> claim(NodeLease lease, String name, int limit) {
         return database.inTransaction("Handles could not be claimed", connection -> {
-            Optional<Instant> until = leaseUntil(connection, lease);
+            Optional<Instant> until = NodeRows.leaseUntil(connection, lease);
             if (until.isEmpty()) {
                 return List.of();
             }
             String sql = database.isH2() ? HandleSql.CLAIMABLE_H2 : HandleSql.CLAIMABLE;
             List<StatementHandle> due = query(
-                    connection, sql, p -> p.text(name).flag(cipher.available()).number(limit), row::read);
+                    connection, sql, p -> row.bindReadable(p.text(name)).number(limit), row::read);
             HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
             List<StatementHandle> claimed =
                     due.stream().map(handle -> handle.withClaim(claim)).toList();
-            replaceLocked(connection, claimed, lease.epoch(), null);
+            row.replaceLocked(connection, claimed, lease.epoch(), null);
             return claimed;
         });
     }
@@ -274,7 +200,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
 
     @Override
     public List<StatementHandle> list(String name, HandleState state, int limit) {
-        return database.inTransaction(
+        return database.atOnce(
                 "The handles could not be read",
                 connection -> query(
                         connection,
@@ -286,7 +212,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     @Override
     public Map<HandleState, Long> counts(String name) {
         Map<HandleState, Long> counts = new EnumMap<>(HandleState.class);
-        database.inTransaction(
+        database.atOnce(
                 "The handles could not be counted",
                 connection -> query(
                         connection,
@@ -299,7 +225,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     @Override
     public int removeSettled(HandleState state, Duration retention, int limit) {
         WriteRules.requireSettled(state, retention);
-        return database.inTransaction(
+        return database.atOnce(
                 "Old handles could not be removed",
                 connection -> change(connection, HandleSql.REMOVE_SETTLED, p -> p.number(retention.toMillis())
                         .text(state)
@@ -321,26 +247,8 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
         }
     }
 
-    /** Replaces rows that this transaction has locked by copies that are one version ahead. */
-    private void replaceLocked(Connection connection, List<StatementHandle> copies, Long owner, Long dueAfter)
-            throws SQLException {
-        batch(
-                connection,
-                HandleSql.UPDATE_ROW,
-                copies,
-                (p, copy) -> row.bindUpdate(p, copy, copy.version() - 1, owner, dueAfter));
-    }
-
     private boolean write(String sql, Statements.Binder binder) throws SQLException {
         return group.write(sql, binder) == 1;
-    }
-
-    private static Optional<Instant> leaseUntil(Connection connection, NodeLease lease) throws SQLException {
-        return query(connection, HandleSql.LEASE_UNTIL, p -> p.number(lease.epoch()), result -> result.getObject(
-                                1, OffsetDateTime.class)
-                        .toInstant())
-                .stream()
-                .findFirst();
     }
 
     private static boolean isTaken(SQLException e) {

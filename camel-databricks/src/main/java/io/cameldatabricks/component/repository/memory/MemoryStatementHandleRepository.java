@@ -49,6 +49,9 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     private final Map<String, TreeSet<StoredHandle>> free = new HashMap<>();
     private final Map<String, String> keysOfStatements = new HashMap<>();
 
+    /** When each intent was added. */
+    private final Map<String, Instant> addedAt = new HashMap<>();
+
     public MemoryStatementHandleRepository(InstantSource clock) {
         this.clock = clock;
     }
@@ -96,7 +99,13 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
                 put(StoredHandle.free(orphan.handle().withLeaseOver(), now()));
             }
         }
-        return new Takeover(orphans.size(), owned);
+        Map<String, Duration> ages = new HashMap<>();
+        for (StatementHandle handle : owned) {
+            if (handle.state() == HandleState.INTENDED) {
+                ages.put(handle.key(), Duration.between(addedAt.get(handle.key()), now()));
+            }
+        }
+        return new Takeover(orphans.size(), owned, ages);
     }
 
     @Override
@@ -106,6 +115,7 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
             return false;
         }
         put(StoredHandle.owned(intent, lease.epoch()));
+        addedAt.put(intent.key(), now());
         return true;
     }
 
@@ -121,6 +131,7 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
             return false;
         }
         requireOwnStatement(changed);
+        addedAt.remove(changed.key());
         put(
                 switch (changed.state()) {
                     case COMPLETED, LOST -> StoredHandle.free(changed, now());
@@ -137,6 +148,7 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
             return false;
         }
         take(intent.key());
+        addedAt.remove(intent.key());
         return true;
     }
 

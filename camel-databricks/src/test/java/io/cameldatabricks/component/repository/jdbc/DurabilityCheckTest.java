@@ -84,11 +84,11 @@ class DurabilityCheckTest {
             assertThat(store.repository().counts(SampleHandles.NAME)).isEmpty();
         }
         try (var dataSource = EmbeddedHandleStore.dataSource(dir)) {
-            TestDatabase.execute(dataSource, "update databricks_schema set version = 2");
+            TestDatabase.execute(dataSource, "update databricks_schema set version = 3");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EmbeddedHandleStore.open(dir))
-                .withMessageContaining("have version 2");
+                .withMessageContaining("have version 3");
     }
 
     @Test

@@ -42,6 +42,11 @@ public final class PostgreSqlServer {
         return dataSource;
     }
 
+    /** A new connection each time. */
+    static DataSource withoutPool() {
+        return ((HikariDataSource) dataSource()).getDataSource();
+    }
+
     private static EmbeddedPostgres start() {
         try {
             // the library's defaults lose commits

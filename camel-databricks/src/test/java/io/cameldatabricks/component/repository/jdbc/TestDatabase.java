@@ -37,16 +37,17 @@ final class TestDatabase {
     /** Time cannot be moved in a database, but what it holds can be made older. */
     static void makeOlder(DataSource dataSource, Duration time) {
         String[][] columns = {
-            {"databricks_handle", "due_at", "settled_at"}, {"databricks_node", "lease_until", "ended_at"}
+            {"databricks_handle", "due_at", "settled_at", "added_at"},
+            {"databricks_node", "lease_until", "ended_at"}
         };
         try (Connection connection = dataSource.getConnection()) {
             for (String[] table : columns) {
-                String sql = "update " + table[0] + " set " + (table[1] + SHIFT).formatted(table[1]) + ", "
-                        + (table[2] + SHIFT).formatted(table[2]);
-                try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                    statement.setLong(1, time.toMillis());
-                    statement.setLong(2, time.toMillis());
-                    statement.executeUpdate();
+                for (int i = 1; i < table.length; i++) {
+                    String sql = "update " + table[0] + " set " + (table[i] + SHIFT).formatted(table[i]);
+                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                        statement.setLong(1, time.toMillis());
+                        statement.executeUpdate();
+                    }
                 }
             }
         } catch (SQLException e) {

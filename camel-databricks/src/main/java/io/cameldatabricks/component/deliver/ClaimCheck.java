@@ -1,0 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.deliver;
+
+/** The last question before a route gets what was claimed, some time ago, for it. */
+@FunctionalInterface
+public interface ClaimCheck {
+
+    /**
+     * To be called right before a route gets the handle, after everything that may take time.
+     *
+     * @throws NotDeliveredException when another node may have claimed the handle since; no route may get it here
+     */
+    void requireHeld();
+}
