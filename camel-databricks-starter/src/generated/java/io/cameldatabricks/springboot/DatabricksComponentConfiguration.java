@@ -31,14 +31,17 @@ import io.cameldatabricks.component.DatabricksQueryConsumerOptions;
 import io.cameldatabricks.component.DatabricksResultOptions;
 import io.cameldatabricks.component.DatabricksSecurityOptions;
 import io.cameldatabricks.component.DatabricksStatementOptions;
+import io.cameldatabricks.component.DatabricksVolumeOptions;
 import io.cameldatabricks.component.DatabricksWatchOptions;
 import io.cameldatabricks.component.DatabricksWorkspaceOptions;
 import io.cameldatabricks.component.auth.TokenSource;
 import io.cameldatabricks.component.deliver.OnStop;
 import io.cameldatabricks.component.execute.OnTimeout;
 import io.cameldatabricks.component.execute.OutputType;
+import io.cameldatabricks.component.ingest.FileFormat;
 import io.cameldatabricks.component.ingest.OnBadRow;
 import io.cameldatabricks.component.ingest.OnDuplicateKey;
+import io.cameldatabricks.component.ingest.StagedFile;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.StatementIdCipher;
 import io.cameldatabricks.component.track.SubmitGuarantee;
@@ -337,6 +340,18 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
     private String deleteColumn;
 
     /**
+     * The format of what LOAD loads. Without it the name of the file says so, such as orders.csv.gz; rows are
+     * written as JSON, and as CSV if it is CSV.
+     */
+    private FileFormat fileFormat;
+
+    /**
+     * How the server reads a file that LOAD is given, such as formatOptions.header=true; see FORMAT_OPTIONS
+     * of COPY INTO. This is a multi-value option with prefix: formatOptions.
+     */
+    private Map<String, Object> formatOptions;
+
+    /**
      * Whether the producer should be started lazy (on the first message). By starting lazy you can use this
      * to allow CamelContext and routes to startup in situations where a producer may otherwise fail during
      * starting and cause the route to fail being started. By deferring this startup to be lazy then the
@@ -347,6 +362,24 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
     private Boolean lazyStartProducer;
 
     /**
+     * What LOAD loads of a file that it is given, as the list of expressions of a SELECT, such as CAST(id AS
+     * BIGINT) AS id, upper(name) AS name. Without it, and without columns, all columns of the file.
+     */
+    private String loadSelect;
+
+    /**
+     * INSERT loads a message with more rows than this by way of a file, as LOAD does, if volumePath is given;
+     * 0 for never.
+     */
+    private Integer loadThreshold;
+
+    /**
+     * The folder of this machine that DOWNLOAD puts files into. The body is then the file; without it, a
+     * stream that is read from the server.
+     */
+    private String localFolder;
+
+    /**
      * How many bad rows of a message may be left out; one more makes the message fail.
      */
     private Integer maxBadRows;
@@ -355,6 +388,12 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
      * The columns by which MERGE finds the row of the table that a row belongs to, with commas between them.
      */
     private String mergeKeys;
+
+    /**
+     * The directory of a Volume that stagedFile=MOVE puts files into. The Files API has no call for it, so
+     * that the file is uploaded once more.
+     */
+    private String moveTo;
 
     /**
      * What becomes of a row that cannot be written, since it lacks a column, a value cannot be bound, or the
@@ -386,6 +425,12 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
     private DatabricksOperation operation;
 
     /**
+     * Whether UPLOAD, and DOWNLOAD into localFolder, replace a file that is there already. A message that is
+     * sent again after a failure may find its own.
+     */
+    private Boolean overwrite;
+
+    /**
      * Tags of the statement in the query history, such as team=blue,cost=42; a key alone is a tag too. The
      * service copies them as plain text, so they must hold no data.
      */
@@ -410,6 +455,12 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
      * id of the statement is not known.
      */
     private Duration serverWait;
+
+    /**
+     * What becomes of an uploaded file when its rows are in the table: DELETE, KEEP, or MOVE it to moveTo. In
+     * neither case are its rows loaded again.
+     */
+    private StagedFile stagedFile;
 
     /**
      * What SUBMIT does when no answer comes, so that the statement may or may not run. By default RECONCILE
@@ -440,10 +491,25 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
     private String versionColumn;
 
     /**
+     * A place in a Volume, /Volumes////. For LOAD, and for INSERT above loadThreshold, the directory that
+     * files are uploaded into; it has to stay the same, for the server knows by its name and that of the file
+     * what it has loaded. For UPLOAD, DOWNLOAD, DELETE and LIST the file or directory, below which the header
+     * CamelDatabricksVolumePath may name another, and no other than that.
+     */
+    private String volumePath;
+
+    /**
      * How often a statement of INSERT or MERGE is sent again that changed nothing, since another writer
      * changed the same data; with growing pauses, in which no thread and no connection is held.
      */
     private Integer conflictRetries;
+
+    /**
+     * Options of COPY INTO, such as copyOptions.mergeSchema=true; see COPY_OPTIONS of COPY INTO. force is
+     * refused, since each delivery of a message would load its rows. This is a multi-value option with
+     * prefix: copyOptions.
+     */
+    private Map<String, Object> copyOptions;
 
     /**
      * Whether the trace of a message goes with its statement: its header traceparent (W3C Trace Context)
@@ -616,6 +682,11 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
      * The statement: defaults for all endpoints.
      */
     private DatabricksStatementOptions statement;
+
+    /**
+     * How files of Volumes are used: defaults for all endpoints.
+     */
+    private DatabricksVolumeOptions volume;
 
     /**
      * How submitted statements are kept, watched and delivered: defaults for all endpoints.
@@ -1076,12 +1147,52 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
         this.deleteColumn = deleteColumn;
     }
 
+    public FileFormat getFileFormat() {
+        return fileFormat;
+    }
+
+    public void setFileFormat(FileFormat fileFormat) {
+        this.fileFormat = fileFormat;
+    }
+
+    public Map<String, Object> getFormatOptions() {
+        return formatOptions;
+    }
+
+    public void setFormatOptions(Map<String, Object> formatOptions) {
+        this.formatOptions = formatOptions;
+    }
+
     public Boolean getLazyStartProducer() {
         return lazyStartProducer;
     }
 
     public void setLazyStartProducer(Boolean lazyStartProducer) {
         this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public String getLoadSelect() {
+        return loadSelect;
+    }
+
+    public void setLoadSelect(String loadSelect) {
+        this.loadSelect = loadSelect;
+    }
+
+    public Integer getLoadThreshold() {
+        return loadThreshold;
+    }
+
+    public void setLoadThreshold(Integer loadThreshold) {
+        this.loadThreshold = loadThreshold;
+    }
+
+    public String getLocalFolder() {
+        return localFolder;
+    }
+
+    public void setLocalFolder(String localFolder) {
+        this.localFolder = localFolder;
     }
 
     public Integer getMaxBadRows() {
@@ -1098,6 +1209,14 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
 
     public void setMergeKeys(String mergeKeys) {
         this.mergeKeys = mergeKeys;
+    }
+
+    public String getMoveTo() {
+        return moveTo;
+    }
+
+    public void setMoveTo(String moveTo) {
+        this.moveTo = moveTo;
     }
 
     public OnBadRow getOnBadRow() {
@@ -1132,6 +1251,14 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
         this.operation = operation;
     }
 
+    public Boolean getOverwrite() {
+        return overwrite;
+    }
+
+    public void setOverwrite(Boolean overwrite) {
+        this.overwrite = overwrite;
+    }
+
     public String getQueryTags() {
         return queryTags;
     }
@@ -1162,6 +1289,14 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
 
     public void setServerWait(Duration serverWait) {
         this.serverWait = serverWait;
+    }
+
+    public StagedFile getStagedFile() {
+        return stagedFile;
+    }
+
+    public void setStagedFile(StagedFile stagedFile) {
+        this.stagedFile = stagedFile;
     }
 
     public SubmitGuarantee getSubmitGuarantee() {
@@ -1196,12 +1331,28 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
         this.versionColumn = versionColumn;
     }
 
+    public String getVolumePath() {
+        return volumePath;
+    }
+
+    public void setVolumePath(String volumePath) {
+        this.volumePath = volumePath;
+    }
+
     public Integer getConflictRetries() {
         return conflictRetries;
     }
 
     public void setConflictRetries(Integer conflictRetries) {
         this.conflictRetries = conflictRetries;
+    }
+
+    public Map<String, Object> getCopyOptions() {
+        return copyOptions;
+    }
+
+    public void setCopyOptions(Map<String, Object> copyOptions) {
+        this.copyOptions = copyOptions;
     }
 
     public Boolean getPassTraceparent() {
@@ -1434,6 +1585,14 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
 
     public void setStatement(DatabricksStatementOptions statement) {
         this.statement = statement;
+    }
+
+    public DatabricksVolumeOptions getVolume() {
+        return volume;
+    }
+
+    public void setVolume(DatabricksVolumeOptions volume) {
+        this.volume = volume;
     }
 
     public DatabricksWatchOptions getWatch() {

@@ -33,6 +33,7 @@ import io.cameldatabricks.component.DatabricksQueryConsumerOptions;
 import io.cameldatabricks.component.DatabricksResultOptions;
 import io.cameldatabricks.component.DatabricksSecurityOptions;
 import io.cameldatabricks.component.DatabricksStatementOptions;
+import io.cameldatabricks.component.DatabricksVolumeOptions;
 import io.cameldatabricks.component.DatabricksWatchOptions;
 import io.cameldatabricks.component.DatabricksWorkspaceOptions;
 import io.cameldatabricks.component.auth.TokenSource;
@@ -66,6 +67,7 @@ public class DatabricksComponentConverter implements GenericConverter {
         pairs.add(new ConvertiblePair(String.class, DatabricksResultOptions.class));
         pairs.add(new ConvertiblePair(String.class, DatabricksSecurityOptions.class));
         pairs.add(new ConvertiblePair(String.class, DatabricksStatementOptions.class));
+        pairs.add(new ConvertiblePair(String.class, DatabricksVolumeOptions.class));
         pairs.add(new ConvertiblePair(String.class, DatabricksWatchOptions.class));
         pairs.add(new ConvertiblePair(String.class, DatabricksWorkspaceOptions.class));
         pairs.add(new ConvertiblePair(String.class, StateRepository.class));

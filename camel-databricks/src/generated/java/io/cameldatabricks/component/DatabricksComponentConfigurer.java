@@ -75,17 +75,18 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getPool();
     }
 
-    private io.cameldatabricks.component.DatabricksObserveOptions getOrCreateObserve(DatabricksComponent target) {
-        if (target.getObserve() == null) {
-            target.setObserve(new io.cameldatabricks.component.DatabricksObserveOptions());
-        }
-        return target.getObserve();
-    }
     private io.cameldatabricks.component.DatabricksVolumeOptions getOrCreateVolume(DatabricksComponent target) {
         if (target.getVolume() == null) {
             target.setVolume(new io.cameldatabricks.component.DatabricksVolumeOptions());
         }
         return target.getVolume();
+    }
+
+    private io.cameldatabricks.component.DatabricksObserveOptions getOrCreateObserve(DatabricksComponent target) {
+        if (target.getObserve() == null) {
+            target.setObserve(new io.cameldatabricks.component.DatabricksObserveOptions());
+        }
+        return target.getObserve();
     }
 
     @Override
@@ -190,14 +191,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "maxbacklogage":
-        case "maxBacklogAge": getOrCreateObserve(target).setMaxBacklogAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "loadselect":
         case "loadSelect": getOrCreateVolume(target).setLoadSelect(property(camelContext, java.lang.String.class, value)); return true;
         case "loadthreshold":
         case "loadThreshold": getOrCreateVolume(target).setLoadThreshold(property(camelContext, int.class, value)); return true;
         case "localfolder":
         case "localFolder": getOrCreateVolume(target).setLocalFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbacklogage":
+        case "maxBacklogAge": getOrCreateObserve(target).setMaxBacklogAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbadrows":
         case "maxBadRows": getOrCreateIngest(target).setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
@@ -245,9 +246,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": getOrCreateResult(target).setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "overwrite": getOrCreateVolume(target).setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "passtraceparent":
         case "passTraceparent": getOrCreateStatement(target).setPassTraceparent(property(camelContext, boolean.class, value)); return true;
-        case "overwrite": getOrCreateVolume(target).setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "pollratio":
         case "pollRatio": getOrCreateWatch(target).setPollRatio(property(camelContext, double.class, value)); return true;
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
@@ -411,14 +412,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
-        case "maxbacklogage":
-        case "maxBacklogAge": return long.class;
         case "loadselect":
         case "loadSelect": return java.lang.String.class;
         case "loadthreshold":
         case "loadThreshold": return int.class;
         case "localfolder":
         case "localFolder": return java.lang.String.class;
+        case "maxbacklogage":
+        case "maxBacklogAge": return long.class;
         case "maxbadrows":
         case "maxBadRows": return int.class;
         case "maxdeliveries":
@@ -466,9 +467,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "overwrite": return boolean.class;
         case "passtraceparent":
         case "passTraceparent": return boolean.class;
-        case "overwrite": return boolean.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
@@ -633,14 +634,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return getOrCreateWatch(target).getLease();
-        case "maxbacklogage":
-        case "maxBacklogAge": return getOrCreateObserve(target).getMaxBacklogAge();
         case "loadselect":
         case "loadSelect": return getOrCreateVolume(target).getLoadSelect();
         case "loadthreshold":
         case "loadThreshold": return getOrCreateVolume(target).getLoadThreshold();
         case "localfolder":
         case "localFolder": return getOrCreateVolume(target).getLocalFolder();
+        case "maxbacklogage":
+        case "maxBacklogAge": return getOrCreateObserve(target).getMaxBacklogAge();
         case "maxbadrows":
         case "maxBadRows": return getOrCreateIngest(target).getMaxBadRows();
         case "maxdeliveries":
@@ -688,9 +689,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": return getOrCreateResult(target).getOutputHeader();
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
+        case "overwrite": return getOrCreateVolume(target).isOverwrite();
         case "passtraceparent":
         case "passTraceparent": return getOrCreateStatement(target).isPassTraceparent();
-        case "overwrite": return getOrCreateVolume(target).isOverwrite();
         case "pollratio":
         case "pollRatio": return getOrCreateWatch(target).getPollRatio();
         case "pool": return target.getPool();

@@ -128,14 +128,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": target.getWatch().setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "maxbacklogage":
-        case "maxBacklogAge": target.getObserve().setMaxBacklogAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "loadselect":
         case "loadSelect": target.getVolume().setLoadSelect(property(camelContext, java.lang.String.class, value)); return true;
         case "loadthreshold":
         case "loadThreshold": target.getVolume().setLoadThreshold(property(camelContext, int.class, value)); return true;
         case "localfolder":
         case "localFolder": target.getVolume().setLocalFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbacklogage":
+        case "maxBacklogAge": target.getObserve().setMaxBacklogAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbadrows":
         case "maxBadRows": target.getIngest().setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
@@ -182,9 +182,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": target.getResult().setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "overwrite": target.getVolume().setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "passtraceparent":
         case "passTraceparent": target.getStatement().setPassTraceparent(property(camelContext, boolean.class, value)); return true;
-        case "overwrite": target.getVolume().setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "pollratio":
         case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
         case "pollstrategy":
@@ -365,14 +365,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
-        case "maxbacklogage":
-        case "maxBacklogAge": return long.class;
         case "loadselect":
         case "loadSelect": return java.lang.String.class;
         case "loadthreshold":
         case "loadThreshold": return int.class;
         case "localfolder":
         case "localFolder": return java.lang.String.class;
+        case "maxbacklogage":
+        case "maxBacklogAge": return long.class;
         case "maxbadrows":
         case "maxBadRows": return int.class;
         case "maxdeliveries":
@@ -419,9 +419,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "overwrite": return boolean.class;
         case "passtraceparent":
         case "passTraceparent": return boolean.class;
-        case "overwrite": return boolean.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "pollstrategy":
@@ -603,14 +603,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return target.getWatch().getLease();
-        case "maxbacklogage":
-        case "maxBacklogAge": return target.getObserve().getMaxBacklogAge();
         case "loadselect":
         case "loadSelect": return target.getVolume().getLoadSelect();
         case "loadthreshold":
         case "loadThreshold": return target.getVolume().getLoadThreshold();
         case "localfolder":
         case "localFolder": return target.getVolume().getLocalFolder();
+        case "maxbacklogage":
+        case "maxBacklogAge": return target.getObserve().getMaxBacklogAge();
         case "maxbadrows":
         case "maxBadRows": return target.getIngest().getMaxBadRows();
         case "maxdeliveries":
@@ -657,9 +657,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": return target.getResult().getOutputHeader();
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
+        case "overwrite": return target.getVolume().isOverwrite();
         case "passtraceparent":
         case "passTraceparent": return target.getStatement().isPassTraceparent();
-        case "overwrite": return target.getVolume().isOverwrite();
         case "pollratio":
         case "pollRatio": return target.getWatch().getPollRatio();
         case "pollstrategy":
