@@ -53,8 +53,15 @@ final class DownloadOperation implements Operation {
         VolumePath file = reader.file(exchange, settings);
         CompletionStage<OpenFile> opened = volumes.client().open(file, 0, null);
         if (settings.localFolder() == null) {
+            CompletableFuture<OpenFile> waiting = volumes.open().add(opened);
+            opened.thenAccept(open -> {
+                if (waiting.isCompletedExceptionally()) {
+                    // the route was stopped meanwhile
+                    close(open);
+                }
+            });
             return StageTask.await(
-                    volumes.open().add(opened),
+                    waiting,
                     exchange,
                     callback,
                     volumes.threads(),
@@ -70,6 +77,14 @@ final class DownloadOperation implements Operation {
                 callback,
                 volumes.threads(),
                 local -> ExchangeWriter.writeFile(exchange, result, local, file));
+    }
+
+    private static void close(OpenFile open) {
+        try {
+            open.stream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private File write(VolumePath file, OpenFile open) {

@@ -119,7 +119,11 @@ final class EndpointOperations {
                 write,
                 load,
                 endpoint.resultSettings(),
-                new LoadOperation.Means(means.warehouse(), means.running(), volumes(operation, means)));
+                new LoadOperation.Means(
+                        means.warehouse(),
+                        means.running(),
+                        volumes(operation, means),
+                        endpoint.getComponent().turns()));
     }
 
     private VolumeSettings settings(DatabricksOperation operation) {

@@ -21,9 +21,13 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.ingest.LoadKey;
 import io.cameldatabricks.component.ingest.LoadSource;
+import io.cameldatabricks.component.ingest.OnBadRow;
 import io.cameldatabricks.component.ingest.RowSource;
 
-/** INSERT where a Volume is at hand: many rows are loaded, few are inserted. */
+/**
+ * INSERT where a Volume is at hand: many rows are loaded, few are inserted. Rows of which the server shall find the bad ones
+ * are inserted in any case, since it loads a file or refuses it as a whole.
+ */
 final class InsertOperation implements Operation {
 
     private final ExchangeReader reader;
@@ -52,6 +56,9 @@ final class InsertOperation implements Operation {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         WriteRequest request = reader.write(exchange, settings);
+        if (settings.rows().onBadRow() != OnBadRow.FAIL) {
+            return insert.process(exchange, request, callback);
+        }
         // rows may come from anywhere, so that looking at them may block
         CompletableFuture<RowSource.Beginning> begun = volumes.open()
                 .add(CompletableFuture.supplyAsync(

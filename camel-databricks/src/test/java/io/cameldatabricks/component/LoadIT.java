@@ -253,12 +253,13 @@ class LoadIT {
         Exchange many = camel.send(uri(options), iterator(101), Map.of());
         Exchange same = camel.send(uri(options), iterator(101), Map.of());
         Exchange few = camel.send(uri(options), iterator(100), Map.of());
+        Exchange skipping = camel.send(uri(options + "&onBadRow=SKIP&batchSize=200"), iterator(101), Map.of());
 
-        assertThat(List.of(many, same, few))
+        assertThat(List.of(many, same, few, skipping))
                 .allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
-        assertThat(count("many")).isEqualTo(302);
+        assertThat(count("many")).isEqualTo(403);
         assertThat(warehouse.statements().stream().skip(before).map(each -> each.sql().split(" ")[0]))
-                .containsExactly("SELECT", "COPY", "SELECT", "COPY", "INSERT", "SELECT");
+                .containsExactly("SELECT", "COPY", "SELECT", "COPY", "INSERT", "INSERT", "SELECT");
     }
 
     private static Iterator<Map<String, Object>> iterator(int rows) {
