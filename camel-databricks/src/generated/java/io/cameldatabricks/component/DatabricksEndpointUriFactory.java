@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(122);
+        Set<String> props = new HashSet<>(123);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -145,6 +145,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("tokenSource");
         props.add("updateColumns");
         props.add("useFixedDelay");
+        props.add("versionColumn");
         props.add("volumePath");
         props.add("warehouseId");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -68,9 +68,9 @@ final class DownloadOperation implements Operation {
                     open -> ExchangeWriter.writeStream(
                             exchange, result, new FileBody(volumes.client(), file, open), file));
         }
-        CompletableFuture<File> written =
-                opened.thenApplyAsync(open -> write(file, open), volumes.threads().transfers())
-                        .toCompletableFuture();
+        CompletableFuture<File> written = opened.thenApplyAsync(
+                        open -> write(file, open), volumes.threads().transfers())
+                .toCompletableFuture();
         return StageTask.await(
                 volumes.open().add(written),
                 exchange,

@@ -65,7 +65,11 @@ final class InsertOperation implements Operation {
                         () -> request.rows().beginning(threshold),
                         volumes.threads().transfers()));
         return StageTask.thenRead(
-                begun, exchange, callback, volumes.threads(), beginning -> choose(exchange, request, beginning, callback));
+                begun,
+                exchange,
+                callback,
+                volumes.threads(),
+                beginning -> choose(exchange, request, beginning, callback));
     }
 
     private void choose(
@@ -77,7 +81,8 @@ final class InsertOperation implements Operation {
             return;
         }
         // two messages that are equal are two inserts, unless they say otherwise
-        LoadKey key = reader.loadKey(exchange).orElseGet(() -> LoadKey.ofOnce(UUID.randomUUID().toString()));
+        LoadKey key = reader.loadKey(exchange)
+                .orElseGet(() -> LoadKey.ofOnce(UUID.randomUUID().toString()));
         load.process(exchange, new LoadRequest(whole, new LoadSource.Rows(beginning.rows()), key), callback);
     }
 }

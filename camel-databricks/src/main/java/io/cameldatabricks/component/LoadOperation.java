@@ -56,8 +56,7 @@ final class LoadOperation implements Operation {
      * @param running ends the statements when the producer stops
      * @param turns lets writers of a table wait for each other
      */
-    record Means(
-            WarehouseAccess warehouse, RunningStatements running, VolumeAccess volumes, TableTurns turns) {}
+    record Means(WarehouseAccess warehouse, RunningStatements running, VolumeAccess volumes, TableTurns turns) {}
 
     LoadOperation(
             ExchangeReader reader, WriteSettings write, LoadSettings settings, ResultSettings result, Means means) {
@@ -77,10 +76,13 @@ final class LoadOperation implements Operation {
     boolean process(Exchange exchange, LoadRequest request, AsyncCallback callback) {
         if (write.serial()) {
             String table = request.write().table().toString().toLowerCase(Locale.ROOT);
-            means.turns().take(table, () -> begin(exchange, request, doneSync -> {
-                means.turns().end(table);
-                callback.done(doneSync);
-            }));
+            means.turns()
+                    .take(
+                            table,
+                            () -> begin(exchange, request, doneSync -> {
+                                means.turns().end(table);
+                                callback.done(doneSync);
+                            }));
         } else {
             begin(exchange, request, callback);
         }
@@ -137,15 +139,13 @@ final class LoadOperation implements Operation {
 
         void stage() {
             VolumeAccess volumes = means.volumes();
-            volumes.open()
-                    .add(run.stage(volumes.threads().transfers()))
-                    .whenComplete((nothing, failure) -> {
-                        if (failure == null) {
-                            copy();
-                        } else {
-                            settle(cause(failure));
-                        }
-                    });
+            volumes.open().add(run.stage(volumes.threads().transfers())).whenComplete((nothing, failure) -> {
+                if (failure == null) {
+                    copy();
+                } else {
+                    settle(cause(failure));
+                }
+            });
         }
 
         private void copy() {

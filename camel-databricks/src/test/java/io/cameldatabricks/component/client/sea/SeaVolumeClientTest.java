@@ -81,8 +81,7 @@ class SeaVolumeClientTest {
 
     private final SkippingTime time = new SkippingTime();
     private final ExecutorService readers = Executors.newCachedThreadPool();
-    private final VolumePath root =
-            VolumePath.parse("/Volumes/main/default/landing/" + UUID.randomUUID());
+    private final VolumePath root = VolumePath.parse("/Volumes/main/default/landing/" + UUID.randomUUID());
     private VolumeClient client;
 
     @BeforeEach
@@ -138,7 +137,13 @@ class SeaVolumeClientTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a.csv", "a b+c&d=e#f?g;h.csv", "100%.csv", "%20.csv", "été/😀.csv", "'\"`$!*()[]{}<>|,@^.csv", "x:y/..z"
+                "a.csv",
+                "a b+c&d=e#f?g;h.csv",
+                "100%.csv",
+                "%20.csv",
+                "été/😀.csv",
+                "'\"`$!*()[]{}<>|,@^.csv",
+                "x:y/..z"
             })
     void shouldKeepNamesAsTheyAre(String name) throws IOException {
         VolumePath file = root.resolve(name);
@@ -291,7 +296,9 @@ class SeaVolumeClientTest {
 
         assertThat(read(file)).isEqualTo(sent);
 
-        assertThat(WAREHOUSE.requests()).filteredOn(each -> each.method().equals("GET")).hasSize(5);
+        assertThat(WAREHOUSE.requests())
+                .filteredOn(each -> each.method().equals("GET"))
+                .hasSize(5);
     }
 
     @Test
