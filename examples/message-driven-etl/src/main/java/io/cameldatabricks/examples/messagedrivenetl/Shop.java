@@ -13,11 +13,11 @@
  */
 package io.cameldatabricks.examples.messagedrivenetl;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
@@ -36,13 +36,16 @@ final class Shop extends RouteBuilder {
     private static final int PAUSE_MS = 20;
 
     private final List<Order> orders;
+    private final PrintStream out;
 
     // guarded by this
     private final Set<String> reports = new HashSet<>();
     private String last = "";
+    private long heard;
 
-    Shop(List<Order> orders) {
+    Shop(List<Order> orders, PrintStream out) {
         this.orders = orders;
+        this.out = out;
     }
 
     @Override
@@ -72,17 +75,19 @@ final class Shop extends RouteBuilder {
     private synchronized void hear(Exchange report) {
         String csv = report.getMessage().getBody(String.class);
         reports.add(report.getMessage().getHeader(Batch.NAME, String.class));
+        out.printf("shop  hears of %d orders so far%n", orders(csv));
         if (orders(csv) >= orders(last)) {
             last = csv;
         }
+        heard = System.nanoTime();
         notifyAll();
     }
 
-    /** Waits for a report that counts all orders; gives up after the limit, or when nobody works on it any more. */
-    synchronized void await(BooleanSupplier atWork, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        while (orders(last) < orders.size() && System.nanoTime() < end && atWork.getAsBoolean()) {
-            wait(Math.max(1, Math.min(1_000, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))));
+    /** Waits for a report that counts all orders; gives up when none comes for so long, or nobody is at work any more. */
+    synchronized void await(BooleanSupplier atWork, Duration silence) throws InterruptedException {
+        heard = System.nanoTime();
+        while (orders(last) < orders.size() && atWork.getAsBoolean() && System.nanoTime() - heard < silence.toNanos()) {
+            wait(1_000);
         }
     }
 
