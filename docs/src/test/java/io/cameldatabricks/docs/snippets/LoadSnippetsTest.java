@@ -84,7 +84,7 @@ class LoadSnippetsTest {
             @Override
             public void configure() {
                 // tag::files[]
-                from("quartz:nightly?cron=0+0+3+*+*+?")
+                from("jms:queue:collect-reports")
                     .to("databricks:files?operation=LIST&volumePath=/Volumes/main/sales/landing/reports")
                     .split(body())
                         .to("databricks:files?operation=DOWNLOAD&volumePath=/Volumes/main/sales/landing/reports&localFolder={{reports}}")
@@ -92,12 +92,14 @@ class LoadSnippetsTest {
                 // end::files[]
             }
         });
-        camel.request(
+        Exchange upload = camel.request(
                 "databricks:files?operation=UPLOAD&volumePath=/Volumes/main/sales/landing/reports",
                 "report",
                 Map.of(Exchange.FILE_NAME, "may.txt"));
+        assertThat(upload.getException()).isNull();
 
-        camel.send("quartz:nightly?cron=0+0+3+*+*+?", null);
+        assertThat(camel.request("jms:queue:collect-reports", null).getException())
+                .isNull();
 
         assertThat((File) camel.body("jms:queue:downloaded"))
                 .isEqualTo(reports.resolve("may.txt").toFile())
