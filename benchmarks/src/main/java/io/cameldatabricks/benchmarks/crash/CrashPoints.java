@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -64,6 +65,9 @@ public final class CrashPoints {
 
     /** Side by side, since a process waits for most of its life. */
     private static final int LANES = 2;
+
+    /** After so many no round begins; what was hit by then is told. */
+    private static final int LONGEST_MINUTES = Integer.getInteger("crash.longest", 600);
 
     private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;
@@ -112,9 +116,10 @@ public final class CrashPoints {
                 lanes.add(new CrashPoints(workshop, "lane" + i));
             }
             AtomicInteger rounds = new AtomicInteger();
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
             List<CompletableFuture<Void>> runs = lanes.stream()
                     .map(lane -> CompletableFuture.runAsync(
-                            () -> lane.goOn(() -> rounds.incrementAndGet() <= times, commits, calls),
+                            () -> lane.goOn(() -> System.nanoTime() < end && rounds.incrementAndGet() <= times, commits, calls),
                             // each waits most of the time
                             work -> new Thread(work, lane.lane).start()))
                     .toList();
