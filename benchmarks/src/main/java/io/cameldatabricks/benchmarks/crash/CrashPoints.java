@@ -71,7 +71,7 @@ public final class CrashPoints {
 
     private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;
-    private static final long PATIENCE_MILLIS = 15_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private final Workshop workshop;
     private final HttpGate gate;
