@@ -75,6 +75,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getPool();
     }
 
+    private io.cameldatabricks.component.DatabricksVolumeOptions getOrCreateVolume(DatabricksComponent target) {
+        if (target.getVolume() == null) {
+            target.setVolume(new io.cameldatabricks.component.DatabricksVolumeOptions());
+        }
+        return target.getVolume();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DatabricksComponent target = (DatabricksComponent) obj;
@@ -133,6 +140,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionTimeout": getOrCreatePool(target).setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
         case "connectionUrl": getOrCreateWorkspace(target).setConnectionUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "copyoptions":
+        case "copyOptions": getOrCreateVolume(target).setCopyOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "datadir":
         case "dataDir": getOrCreateWatch(target).setDataDir(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
@@ -148,6 +157,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "durable": getOrCreateWatch(target).setDurable(property(camelContext, boolean.class, value)); return true;
         case "failontruncated":
         case "failOnTruncated": getOrCreateResult(target).setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
+        case "fileformat":
+        case "fileFormat": getOrCreateVolume(target).setFileFormat(property(camelContext, io.cameldatabricks.component.ingest.FileFormat.class, value)); return true;
+        case "formatoptions":
+        case "formatOptions": getOrCreateVolume(target).setFormatOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": getOrCreateSecurity(target).setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "handlerepository":
@@ -171,6 +184,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": getOrCreateWatch(target).setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "loadselect":
+        case "loadSelect": getOrCreateVolume(target).setLoadSelect(property(camelContext, java.lang.String.class, value)); return true;
+        case "loadthreshold":
+        case "loadThreshold": getOrCreateVolume(target).setLoadThreshold(property(camelContext, int.class, value)); return true;
+        case "localfolder":
+        case "localFolder": getOrCreateVolume(target).setLocalFolder(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbadrows":
         case "maxBadRows": getOrCreateIngest(target).setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
@@ -193,6 +212,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": getOrCreatePool(target).setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": getOrCreateWatch(target).setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "moveto":
+        case "moveTo": getOrCreateVolume(target).setMoveTo(property(camelContext, java.lang.String.class, value)); return true;
         case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
         case "onbadrow":
         case "onBadRow": getOrCreateIngest(target).setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
@@ -215,6 +236,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": getOrCreateResult(target).setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "overwrite": getOrCreateVolume(target).setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "pollratio":
         case "pollRatio": getOrCreateWatch(target).setPollRatio(property(camelContext, double.class, value)); return true;
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
@@ -250,6 +272,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "sessionConfiguration": getOrCreateWorkspace(target).setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
         case "settletime":
         case "settleTime": getOrCreateWatch(target).setSettleTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "stagedfile":
+        case "stagedFile": getOrCreateVolume(target).setStagedFile(property(camelContext, io.cameldatabricks.component.ingest.StagedFile.class, value)); return true;
         case "starttimeout":
         case "startTimeout": getOrCreateStatement(target).setStartTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "statement": target.setStatement(property(camelContext, io.cameldatabricks.component.DatabricksStatementOptions.class, value)); return true;
@@ -264,6 +288,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "updateColumns": getOrCreateIngest(target).setUpdateColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": getOrCreateIngest(target).setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "volume": target.setVolume(property(camelContext, io.cameldatabricks.component.DatabricksVolumeOptions.class, value)); return true;
+        case "volumepath":
+        case "volumePath": getOrCreateVolume(target).setVolumePath(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": getOrCreateWorkspace(target).setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         case "watch": target.setWatch(property(camelContext, io.cameldatabricks.component.DatabricksWatchOptions.class, value)); return true;
@@ -329,6 +356,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionTimeout": return long.class;
         case "connectionurl":
         case "connectionUrl": return java.lang.String.class;
+        case "copyoptions":
+        case "copyOptions": return java.util.Map.class;
         case "datadir":
         case "dataDir": return java.lang.String.class;
         case "datasource":
@@ -344,6 +373,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "durable": return boolean.class;
         case "failontruncated":
         case "failOnTruncated": return boolean.class;
+        case "fileformat":
+        case "fileFormat": return io.cameldatabricks.component.ingest.FileFormat.class;
+        case "formatoptions":
+        case "formatOptions": return java.util.Map.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
         case "handlerepository":
@@ -367,6 +400,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "loadselect":
+        case "loadSelect": return java.lang.String.class;
+        case "loadthreshold":
+        case "loadThreshold": return int.class;
+        case "localfolder":
+        case "localFolder": return java.lang.String.class;
         case "maxbadrows":
         case "maxBadRows": return int.class;
         case "maxdeliveries":
@@ -389,6 +428,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "moveto":
+        case "moveTo": return java.lang.String.class;
         case "noop": return boolean.class;
         case "onbadrow":
         case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
@@ -411,6 +452,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "overwrite": return boolean.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
@@ -446,6 +488,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "sessionConfiguration": return java.util.Map.class;
         case "settletime":
         case "settleTime": return long.class;
+        case "stagedfile":
+        case "stagedFile": return io.cameldatabricks.component.ingest.StagedFile.class;
         case "starttimeout":
         case "startTimeout": return long.class;
         case "statement": return io.cameldatabricks.component.DatabricksStatementOptions.class;
@@ -460,6 +504,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "updateColumns": return java.lang.String.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
+        case "volume": return io.cameldatabricks.component.DatabricksVolumeOptions.class;
+        case "volumepath":
+        case "volumePath": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         case "watch": return io.cameldatabricks.component.DatabricksWatchOptions.class;
@@ -526,6 +573,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "connectionTimeout": return getOrCreatePool(target).getConnectionTimeout();
         case "connectionurl":
         case "connectionUrl": return getOrCreateWorkspace(target).getConnectionUrl();
+        case "copyoptions":
+        case "copyOptions": return getOrCreateVolume(target).getCopyOptions();
         case "datadir":
         case "dataDir": return getOrCreateWatch(target).getDataDir();
         case "datasource":
@@ -541,6 +590,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "durable": return getOrCreateWatch(target).isDurable();
         case "failontruncated":
         case "failOnTruncated": return getOrCreateResult(target).isFailOnTruncated();
+        case "fileformat":
+        case "fileFormat": return getOrCreateVolume(target).getFileFormat();
+        case "formatoptions":
+        case "formatOptions": return getOrCreateVolume(target).getFormatOptions();
         case "googleserviceaccount":
         case "googleServiceAccount": return getOrCreateSecurity(target).getGoogleServiceAccount();
         case "handlerepository":
@@ -564,6 +617,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return getOrCreateWatch(target).getLease();
+        case "loadselect":
+        case "loadSelect": return getOrCreateVolume(target).getLoadSelect();
+        case "loadthreshold":
+        case "loadThreshold": return getOrCreateVolume(target).getLoadThreshold();
+        case "localfolder":
+        case "localFolder": return getOrCreateVolume(target).getLocalFolder();
         case "maxbadrows":
         case "maxBadRows": return getOrCreateIngest(target).getMaxBadRows();
         case "maxdeliveries":
@@ -586,6 +645,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "minIdle": return getOrCreatePool(target).getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return getOrCreateWatch(target).getMinPollInterval();
+        case "moveto":
+        case "moveTo": return getOrCreateVolume(target).getMoveTo();
         case "noop": return getOrCreateResult(target).isNoop();
         case "onbadrow":
         case "onBadRow": return getOrCreateIngest(target).getOnBadRow();
@@ -608,6 +669,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputHeader": return getOrCreateResult(target).getOutputHeader();
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
+        case "overwrite": return getOrCreateVolume(target).isOverwrite();
         case "pollratio":
         case "pollRatio": return getOrCreateWatch(target).getPollRatio();
         case "pool": return target.getPool();
@@ -643,6 +705,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "sessionConfiguration": return getOrCreateWorkspace(target).getSessionConfiguration();
         case "settletime":
         case "settleTime": return getOrCreateWatch(target).getSettleTime();
+        case "stagedfile":
+        case "stagedFile": return getOrCreateVolume(target).getStagedFile();
         case "starttimeout":
         case "startTimeout": return getOrCreateStatement(target).getStartTimeout();
         case "statement": return target.getStatement();
@@ -657,6 +721,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "updateColumns": return getOrCreateIngest(target).getUpdateColumns();
         case "versioncolumn":
         case "versionColumn": return getOrCreateIngest(target).getVersionColumn();
+        case "volume": return target.getVolume();
+        case "volumepath":
+        case "volumePath": return getOrCreateVolume(target).getVolumePath();
         case "warehouseid":
         case "warehouseId": return getOrCreateWorkspace(target).getWarehouseId();
         case "watch": return target.getWatch();
@@ -668,8 +735,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "copyoptions":
+        case "copyOptions": return java.lang.Object.class;
         case "driverproperties":
         case "driverProperties": return java.lang.Object.class;
+        case "formatoptions":
+        case "formatOptions": return java.lang.Object.class;
         case "httpheaders":
         case "httpHeaders": return java.lang.Object.class;
         case "positionrepository":

@@ -81,6 +81,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionTimeout": target.getPool().setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionurl":
         case "connectionUrl": target.getWorkspace().setConnectionUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "copyoptions":
+        case "copyOptions": target.getVolume().setCopyOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "datadir":
         case "dataDir": target.getWatch().setDataDir(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
@@ -101,6 +103,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "failontruncated":
         case "failOnTruncated": target.getResult().setFailOnTruncated(property(camelContext, boolean.class, value)); return true;
+        case "fileformat":
+        case "fileFormat": target.getVolume().setFileFormat(property(camelContext, io.cameldatabricks.component.ingest.FileFormat.class, value)); return true;
+        case "formatoptions":
+        case "formatOptions": target.getVolume().setFormatOptions(property(camelContext, java.util.Map.class, value)); return true;
         case "googleserviceaccount":
         case "googleServiceAccount": target.getSecurity().setGoogleServiceAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
@@ -122,6 +128,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lease": target.getWatch().setLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "loadselect":
+        case "loadSelect": target.getVolume().setLoadSelect(property(camelContext, java.lang.String.class, value)); return true;
+        case "loadthreshold":
+        case "loadThreshold": target.getVolume().setLoadThreshold(property(camelContext, int.class, value)); return true;
+        case "localfolder":
+        case "localFolder": target.getVolume().setLocalFolder(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbadrows":
         case "maxBadRows": target.getIngest().setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
@@ -144,6 +156,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": target.getPool().setMinIdle(property(camelContext, int.class, value)); return true;
         case "minpollinterval":
         case "minPollInterval": target.getWatch().setMinPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "moveto":
+        case "moveTo": target.getVolume().setMoveTo(property(camelContext, java.lang.String.class, value)); return true;
         case "noop": target.getResult().setNoop(property(camelContext, boolean.class, value)); return true;
         case "onbadrow":
         case "onBadRow": target.getIngest().setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
@@ -166,6 +180,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": target.getResult().setOutputHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
+        case "overwrite": target.getVolume().setOverwrite(property(camelContext, boolean.class, value)); return true;
         case "pollratio":
         case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
         case "pollstrategy":
@@ -209,6 +224,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sessionConfiguration": target.getWorkspace().setSessionConfiguration(property(camelContext, java.util.Map.class, value)); return true;
         case "settletime":
         case "settleTime": target.getWatch().setSettleTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "stagedfile":
+        case "stagedFile": target.getVolume().setStagedFile(property(camelContext, io.cameldatabricks.component.ingest.StagedFile.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "starttimeout":
@@ -228,6 +245,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "versioncolumn":
         case "versionColumn": target.getIngest().setVersionColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "volumepath":
+        case "volumePath": target.getVolume().setVolumePath(property(camelContext, java.lang.String.class, value)); return true;
         case "warehouseid":
         case "warehouseId": target.getWorkspace().setWarehouseId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -295,6 +314,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionTimeout": return long.class;
         case "connectionurl":
         case "connectionUrl": return java.lang.String.class;
+        case "copyoptions":
+        case "copyOptions": return java.util.Map.class;
         case "datadir":
         case "dataDir": return java.lang.String.class;
         case "datasource":
@@ -315,6 +336,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "failontruncated":
         case "failOnTruncated": return boolean.class;
+        case "fileformat":
+        case "fileFormat": return io.cameldatabricks.component.ingest.FileFormat.class;
+        case "formatoptions":
+        case "formatOptions": return java.util.Map.class;
         case "googleserviceaccount":
         case "googleServiceAccount": return java.lang.String.class;
         case "greedy": return boolean.class;
@@ -336,6 +361,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lease": return long.class;
+        case "loadselect":
+        case "loadSelect": return java.lang.String.class;
+        case "loadthreshold":
+        case "loadThreshold": return int.class;
+        case "localfolder":
+        case "localFolder": return java.lang.String.class;
         case "maxbadrows":
         case "maxBadRows": return int.class;
         case "maxdeliveries":
@@ -358,6 +389,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": return int.class;
         case "minpollinterval":
         case "minPollInterval": return long.class;
+        case "moveto":
+        case "moveTo": return java.lang.String.class;
         case "noop": return boolean.class;
         case "onbadrow":
         case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
@@ -380,6 +413,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
+        case "overwrite": return boolean.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "pollstrategy":
@@ -423,6 +457,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sessionConfiguration": return java.util.Map.class;
         case "settletime":
         case "settleTime": return long.class;
+        case "stagedfile":
+        case "stagedFile": return io.cameldatabricks.component.ingest.StagedFile.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "starttimeout":
@@ -442,6 +478,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "useFixedDelay": return boolean.class;
         case "versioncolumn":
         case "versionColumn": return java.lang.String.class;
+        case "volumepath":
+        case "volumePath": return java.lang.String.class;
         case "warehouseid":
         case "warehouseId": return java.lang.String.class;
         default: return null;
@@ -510,6 +548,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connectionTimeout": return target.getPool().getConnectionTimeout();
         case "connectionurl":
         case "connectionUrl": return target.getWorkspace().getConnectionUrl();
+        case "copyoptions":
+        case "copyOptions": return target.getVolume().getCopyOptions();
         case "datadir":
         case "dataDir": return target.getWatch().getDataDir();
         case "datasource":
@@ -530,6 +570,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exchangePattern": return target.getExchangePattern();
         case "failontruncated":
         case "failOnTruncated": return target.getResult().isFailOnTruncated();
+        case "fileformat":
+        case "fileFormat": return target.getVolume().getFileFormat();
+        case "formatoptions":
+        case "formatOptions": return target.getVolume().getFormatOptions();
         case "googleserviceaccount":
         case "googleServiceAccount": return target.getSecurity().getGoogleServiceAccount();
         case "greedy": return target.isGreedy();
@@ -551,6 +595,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lease": return target.getWatch().getLease();
+        case "loadselect":
+        case "loadSelect": return target.getVolume().getLoadSelect();
+        case "loadthreshold":
+        case "loadThreshold": return target.getVolume().getLoadThreshold();
+        case "localfolder":
+        case "localFolder": return target.getVolume().getLocalFolder();
         case "maxbadrows":
         case "maxBadRows": return target.getIngest().getMaxBadRows();
         case "maxdeliveries":
@@ -573,6 +623,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "minIdle": return target.getPool().getMinIdle();
         case "minpollinterval":
         case "minPollInterval": return target.getWatch().getMinPollInterval();
+        case "moveto":
+        case "moveTo": return target.getVolume().getMoveTo();
         case "noop": return target.getResult().isNoop();
         case "onbadrow":
         case "onBadRow": return target.getIngest().getOnBadRow();
@@ -595,6 +647,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputHeader": return target.getResult().getOutputHeader();
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
+        case "overwrite": return target.getVolume().isOverwrite();
         case "pollratio":
         case "pollRatio": return target.getWatch().getPollRatio();
         case "pollstrategy":
@@ -638,6 +691,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sessionConfiguration": return target.getWorkspace().getSessionConfiguration();
         case "settletime":
         case "settleTime": return target.getWatch().getSettleTime();
+        case "stagedfile":
+        case "stagedFile": return target.getVolume().getStagedFile();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "starttimeout":
@@ -657,6 +712,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "useFixedDelay": return target.isUseFixedDelay();
         case "versioncolumn":
         case "versionColumn": return target.getIngest().getVersionColumn();
+        case "volumepath":
+        case "volumePath": return target.getVolume().getVolumePath();
         case "warehouseid":
         case "warehouseId": return target.getWorkspace().getWarehouseId();
         default: return null;
@@ -666,8 +723,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "copyoptions":
+        case "copyOptions": return java.lang.Object.class;
         case "driverproperties":
         case "driverProperties": return java.lang.Object.class;
+        case "formatoptions":
+        case "formatOptions": return java.lang.Object.class;
         case "httpheaders":
         case "httpHeaders": return java.lang.Object.class;
         case "positionrepository":

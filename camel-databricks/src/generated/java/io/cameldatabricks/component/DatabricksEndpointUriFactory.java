@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(113);
+        Set<String> props = new HashSet<>(122);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -56,6 +56,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("conflictRetries");
         props.add("connectionTimeout");
         props.add("connectionUrl");
+        props.add("copyOptions");
         props.add("dataDir");
         props.add("dataSource");
         props.add("deadRetention");
@@ -67,6 +68,8 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("failOnTruncated");
+        props.add("fileFormat");
+        props.add("formatOptions");
         props.add("googleServiceAccount");
         props.add("greedy");
         props.add("handleRepository");
@@ -79,6 +82,9 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("initialPosition");
         props.add("lazyStartProducer");
         props.add("lease");
+        props.add("loadSelect");
+        props.add("loadThreshold");
+        props.add("localFolder");
         props.add("maxBadRows");
         props.add("maxDeliveries");
         props.add("maxInFlight");
@@ -90,6 +96,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("mergeKeys");
         props.add("minIdle");
         props.add("minPollInterval");
+        props.add("moveTo");
         props.add("name");
         props.add("noop");
         props.add("onBadRow");
@@ -103,6 +110,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("outputClass");
         props.add("outputHeader");
         props.add("outputType");
+        props.add("overwrite");
         props.add("pollRatio");
         props.add("pollStrategy");
         props.add("positionKey");
@@ -127,6 +135,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("serverWait");
         props.add("sessionConfiguration");
         props.add("settleTime");
+        props.add("stagedFile");
         props.add("startScheduler");
         props.add("startTimeout");
         props.add("statementIdCipher");
@@ -136,7 +145,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("tokenSource");
         props.add("updateColumns");
         props.add("useFixedDelay");
-        props.add("versionColumn");
+        props.add("volumePath");
         props.add("warehouseId");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(6);
@@ -148,8 +157,10 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         secretProps.add("httpHeaders");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         ENDPOINT_IDENTITY_PROPERTY_NAMES = Collections.emptySet();
-        Map<String, String> prefixes = new HashMap<>(4);
+        Map<String, String> prefixes = new HashMap<>(6);
+        prefixes.put("copyOptions", "copyOptions.");
         prefixes.put("driverProperties", "driverProperties.");
+        prefixes.put("formatOptions", "formatOptions.");
         prefixes.put("httpHeaders", "httpHeaders.");
         prefixes.put("schedulerProperties", "scheduler.");
         prefixes.put("sessionConfiguration", "sessionConfiguration.");

@@ -31,6 +31,7 @@ import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.retry.RateLimits;
+import io.cameldatabricks.component.volume.VolumeClient;
 
 /**
  * All statements of a component that hold no thread: one client for each way to a workspace, one rate limiter for each
@@ -47,6 +48,7 @@ final class AsyncStatements implements AutoCloseable {
     private final RandomGenerator random = new Random();
     private final Map<String, RateLimiter> limiters = new HashMap<>();
     private final Map<StatementAccess.Key, StatementAccess> accesses = new HashMap<>();
+    private final Map<RestWorkspace, VolumeClient> volumes = new HashMap<>();
     private final Map<StatementHandleRepository, RepositoryNode> nodes = new IdentityHashMap<>();
     private AsyncThreads threads;
 
@@ -73,6 +75,16 @@ final class AsyncStatements implements AutoCloseable {
             accesses.put(key, access);
         }
         return access;
+    }
+
+    /** The files of the Volumes of a workspace. */
+    synchronized VolumeClient volumes(RestWorkspace workspace) {
+        VolumeClient client = volumes.get(workspace);
+        if (client == null) {
+            client = workspace.openVolumes(new StatementAccess.Means(this, threads(), warehouses, clock));
+            volumes.put(workspace, client);
+        }
+        return client;
     }
 
     /**
@@ -121,6 +133,7 @@ final class AsyncStatements implements AutoCloseable {
             }
             nodes.clear();
             accesses.clear();
+            volumes.clear();
             limiters.clear();
             threads = null;
         }

@@ -34,6 +34,7 @@ import io.cameldatabricks.component.retry.Delayer;
 final class AsyncThreads implements AutoCloseable {
 
     private static final int ROUTE_THREADS = 8;
+    private static final int TRANSFER_THREADS = 8;
     private static final long STOP_TIMEOUT_MS = 5_000;
 
     private final CamelContext context;
@@ -41,6 +42,7 @@ final class AsyncThreads implements AutoCloseable {
     private final ExecutorService logins;
     private final ExecutorService questions;
     private final ExecutorService routes;
+    private final ExecutorService transfers;
     private final Delayer httpDelayer;
     private final List<ExecutorService> jdbc = new CopyOnWriteArrayList<>();
 
@@ -50,6 +52,7 @@ final class AsyncThreads implements AutoCloseable {
         this.logins = pool(context, this, "DatabricksLogin", 1);
         this.questions = pool(context, this, "DatabricksQuestion", 1);
         this.routes = pool(context, this, "DatabricksContinue", ROUTE_THREADS);
+        this.transfers = pool(context, this, "DatabricksTransfer", TRANSFER_THREADS);
         this.httpDelayer = Delayer.on(http);
     }
 
@@ -125,6 +128,11 @@ final class AsyncThreads implements AutoCloseable {
         return pool;
     }
 
+    /** Reads what is uploaded and writes what is downloaded, which blocks as long as the other end takes. */
+    ExecutorService transfers() {
+        return transfers;
+    }
+
     /** Where routes go on. */
     ExecutorService routes() {
         return routes;
@@ -142,6 +150,7 @@ final class AsyncThreads implements AutoCloseable {
 
     @Override
     public void close() {
+        context.getExecutorServiceManager().shutdownNow(transfers);
         context.getExecutorServiceManager().shutdownNow(logins);
         context.getExecutorServiceManager().shutdownNow(http);
         end(context, questions);

@@ -69,6 +69,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(label = "advanced", description = "How rows of messages are written: defaults for all endpoints.")
     private DatabricksIngestOptions ingest = new DatabricksIngestOptions();
 
+    @Metadata(label = "advanced", description = "How files of Volumes are used: defaults for all endpoints.")
+    private DatabricksVolumeOptions volume = new DatabricksVolumeOptions();
+
     @Metadata(label = "advanced", description = "How consumers poll queries: defaults for all endpoints.")
     private DatabricksQueryConsumerOptions queryConsumer = new DatabricksQueryConsumerOptions();
 
@@ -221,6 +224,14 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     public void setQueryConsumer(DatabricksQueryConsumerOptions queryConsumer) {
         this.queryConsumer = queryConsumer;
+    }
+
+    public DatabricksVolumeOptions getVolume() {
+        return volume;
+    }
+
+    public void setVolume(DatabricksVolumeOptions volume) {
+        this.volume = volume;
     }
 
     public DatabricksIngestOptions getIngest() {

@@ -71,6 +71,28 @@ public final class DatabricksConstants {
     public static final String BAD_ROWS = "CamelDatabricksBadRows";
 
     @Metadata(
+            label = "producer",
+            description = "The file or directory of a Volume that UPLOAD, DOWNLOAD, DELETE and LIST are about, below"
+                    + " volumePath and nowhere else; after them, and after LOAD, where the file is.",
+            javaType = "String")
+    public static final String VOLUME_PATH = "CamelDatabricksVolumePath";
+
+    @Metadata(
+            label = "producer",
+            description = "What tells a message from others for LOAD, such as its id at the broker: a message with a key"
+                    + " that was loaded before loads nothing. Without it what the message holds is its key; with INSERT"
+                    + " above loadThreshold each message without it is a new one. It is removed when the rows are loaded.",
+            javaType = "String")
+    public static final String LOAD_KEY = "CamelDatabricksLoadKey";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether LOAD found that the rows are in the table already: from an earlier delivery of the"
+                    + " message, or from a statement whose answer was lost. Of a file without rows it is true as well.",
+            javaType = "Boolean")
+    public static final String ALREADY_LOADED = "CamelDatabricksAlreadyLoaded";
+
+    @Metadata(
             description =
                     "The handle of a submitted statement. STATUS, RESULT, CANCEL and CLOSE take it from here, as a value or"
                             + " as its text, unless the body is a handle.",

@@ -78,6 +78,9 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     private DatabricksIngestOptions ingest;
 
     @UriParam
+    private DatabricksVolumeOptions volume;
+
+    @UriParam
     private DatabricksQueryConsumerOptions queryConsumer;
 
     @UriParam(
@@ -95,6 +98,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     private ResultSettings resultSettings;
     private ParsedScript query;
     private EndpointHandles handles;
+    private EndpointOperations operations;
 
     public DatabricksEndpoint(String uri, DatabricksComponent component) {
         super(uri, component);
@@ -106,6 +110,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         result = component.getResult().copy();
         watch = component.getWatch().copy();
         ingest = component.getIngest().copy();
+        volume = component.getVolume().copy();
         queryConsumer = component.getQueryConsumer().copy();
     }
 
@@ -203,8 +208,9 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
                         getComponent().getWatch(),
                         RegistryBeans.of(getComponent()).forHandles(pool)));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
-        if (statement.getOperation().writesRows()) {
-            WriteSettings.of(ingest, statement.getOperation() == DatabricksOperation.MERGE);
+        operations = new EndpointOperations(this, source);
+        if (statement.getOperation().writesRows() || statement.getOperation().isAboutFiles()) {
+            operations.check(statement.getOperation());
         } else if (holdsNoThread(statement.getOperation())) {
             handles.settings();
         }
@@ -233,6 +239,11 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     /** Whether the operation holds no thread while its statement runs. */
     boolean holdsNoThread(DatabricksOperation operation) {
         return operation.usesHandles() || operation == DatabricksOperation.EXECUTE && statement.isAsync();
+    }
+
+    /** What writes rows and moves files. */
+    EndpointOperations operations() {
+        return operations;
     }
 
     /** The statements that hold no thread. */
@@ -356,6 +367,14 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
 
     public void setQueryConsumer(DatabricksQueryConsumerOptions queryConsumer) {
         this.queryConsumer = queryConsumer;
+    }
+
+    public DatabricksVolumeOptions getVolume() {
+        return volume;
+    }
+
+    public void setVolume(DatabricksVolumeOptions volume) {
+        this.volume = volume;
     }
 
     public DatabricksIngestOptions getIngest() {

@@ -30,7 +30,17 @@ public enum DatabricksOperation {
     /** Writes the rows of the body into a table. */
     INSERT,
     /** Writes the rows of the body into a table, where rows with the same keys are changed or deleted. */
-    MERGE;
+    MERGE,
+    /** Uploads a file, or the rows of the body, and loads it into a table, once however often the message is sent. */
+    LOAD,
+    /** Puts the body into a file of a Volume. */
+    UPLOAD,
+    /** Reads a file of a Volume. */
+    DOWNLOAD,
+    /** Deletes a file of a Volume, or an empty directory. */
+    DELETE,
+    /** Lists a directory of a Volume. */
+    LIST;
 
     /** Whether it runs a statement that the endpoint or the message gives. */
     boolean runsStatement() {
@@ -41,12 +51,20 @@ public enum DatabricksOperation {
     boolean usesHandles() {
         return switch (this) {
             case SUBMIT, STATUS, RESULT, CANCEL, CLOSE -> true;
-            case EXECUTE, INSERT, MERGE -> false;
+            case EXECUTE, INSERT, MERGE, LOAD, UPLOAD, DOWNLOAD, DELETE, LIST -> false;
         };
     }
 
     /** Whether it makes its statements of the rows of a message. */
     boolean writesRows() {
-        return this == INSERT || this == MERGE;
+        return this == INSERT || this == MERGE || this == LOAD;
+    }
+
+    /** Whether it is about files of Volumes, and runs no statement. */
+    boolean isAboutFiles() {
+        return switch (this) {
+            case UPLOAD, DOWNLOAD, DELETE, LIST -> true;
+            case EXECUTE, SUBMIT, STATUS, RESULT, CANCEL, CLOSE, INSERT, MERGE, LOAD -> false;
+        };
     }
 }

@@ -30,6 +30,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     private WarehouseAccess warehouse;
     private RunningStatements running;
     private AwaitedStatements awaited;
+    private OpenStages transfers;
     private volatile Map<DatabricksOperation, Operation> operations;
 
     public DatabricksProducer(DatabricksEndpoint endpoint) {
@@ -51,18 +52,10 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             case RESULT -> new ResultOperation(reader, handles.calls(), results(endpoint));
             case CANCEL -> new CancelOperation(reader, handles.calls());
             case CLOSE -> new CloseOperation(reader, handles.calls());
-            case INSERT, MERGE -> write(endpoint, operation == DatabricksOperation.MERGE);
+            case INSERT, MERGE, LOAD, UPLOAD, DOWNLOAD, DELETE, LIST ->
+                endpoint.operations()
+                        .make(operation, new EndpointOperations.Means(reader, warehouse, running, transfers));
         };
-    }
-
-    private WriteOperation write(DatabricksEndpoint endpoint, boolean merge) {
-        return new WriteOperation(
-                reader,
-                WriteSettings.of(endpoint.getIngest(), merge),
-                endpoint.resultSettings(),
-                warehouse,
-                running,
-                endpoint.getComponent().turns());
     }
 
     private ResultReader results(DatabricksEndpoint endpoint) {
@@ -120,6 +113,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         warehouse = getEndpoint().warehouse().acquire();
         running = new RunningStatements();
         awaited = new AwaitedStatements();
+        transfers = new OpenStages();
         operations = new ConcurrentHashMap<>();
         getEndpoint().handles().lookAfterLeftBehind();
     }
@@ -130,6 +124,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             operations = null;
             running.stop();
             awaited.stop();
+            transfers.stop();
             getEndpoint().warehouse().release();
         }
         super.doStop();

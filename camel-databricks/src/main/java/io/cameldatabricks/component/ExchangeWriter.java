@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component;
 
+import java.io.File;
 import java.util.List;
 
 import org.apache.camel.Exchange;
@@ -22,6 +23,7 @@ import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementResult;
 import io.cameldatabricks.component.ingest.IngestReport;
+import io.cameldatabricks.component.ingest.LoadReport;
 import io.cameldatabricks.component.sql.RowChanges;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementHandle;
@@ -29,6 +31,8 @@ import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.track.Submitted;
+import io.cameldatabricks.component.volume.VolumeEntry;
+import io.cameldatabricks.component.volume.VolumePath;
 
 /** Writes results and failures into messages; the only class that writes headers and bodies. Stateless. */
 final class ExchangeWriter {
@@ -40,7 +44,8 @@ final class ExchangeWriter {
             DatabricksConstants.PARAMETERS,
             DatabricksConstants.ROW_LIMIT,
             DatabricksConstants.QUERY_TAGS,
-            DatabricksConstants.TABLE);
+            DatabricksConstants.TABLE,
+            DatabricksConstants.LOAD_KEY);
 
     private static final List<String> OUTCOME = List.of(
             DatabricksConstants.STATEMENT_ID,
@@ -55,7 +60,8 @@ final class ExchangeWriter {
             DatabricksConstants.SQL_STATE,
             DatabricksConstants.ERROR_CODE,
             DatabricksConstants.ERROR_MESSAGE,
-            DatabricksConstants.BAD_ROWS);
+            DatabricksConstants.BAD_ROWS,
+            DatabricksConstants.ALREADY_LOADED);
 
     private ExchangeWriter() {}
 
@@ -108,10 +114,64 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.STATEMENT_ID, report.statementId());
         set(message, DatabricksConstants.STATE, "SUCCEEDED");
         writeReport(message, report);
+        writeValue(exchange, settings, report.rowsWritten());
+    }
+
+    /** What the message brought is loaded: as {@link #writeRows}, and where the file is. */
+    static void writeLoaded(Exchange exchange, ResultSettings settings, LoadReport report) {
+        writeRows(exchange, settings, report.rows());
+        set(exchange.getMessage(), DatabricksConstants.VOLUME_PATH, report.file());
+        set(exchange.getMessage(), DatabricksConstants.ALREADY_LOADED, report.alreadyLoaded());
+    }
+
+    /** The body was uploaded, and stays. */
+    static void writeUploaded(Exchange exchange, VolumePath file) {
+        clear(exchange, file);
+    }
+
+    /** The file becomes the body, or the header that is asked for, as a stream that ends with the exchange. */
+    static void writeStream(Exchange exchange, ResultSettings settings, FileBody stream, VolumePath file) {
+        clear(exchange, file);
+        stream.closeWith(exchange);
+        exchange.getMessage().setHeader(Exchange.FILE_NAME, file.name());
+        if (stream.length() >= 0) {
+            exchange.getMessage().setHeader(Exchange.FILE_LENGTH, stream.length());
+        }
+        writeValue(exchange, settings, stream);
+    }
+
+    /** The file was put on this machine. */
+    static void writeFile(Exchange exchange, ResultSettings settings, File local, VolumePath file) {
+        clear(exchange, file);
+        exchange.getMessage().setHeader(Exchange.FILE_NAME, file.name());
+        exchange.getMessage().setHeader(Exchange.FILE_LENGTH, local.length());
+        writeValue(exchange, settings, local);
+    }
+
+    /** A directory was listed. */
+    static void writeList(Exchange exchange, ResultSettings settings, List<VolumeEntry> entries, VolumePath directory) {
+        clear(exchange, directory);
+        set(exchange.getMessage(), DatabricksConstants.ROW_COUNT, entries.size());
+        writeValue(exchange, settings, entries);
+    }
+
+    /** Something was done to a place in a Volume. */
+    static void writeVolumeResult(Exchange exchange, ResultSettings settings, Object value, VolumePath place) {
+        clear(exchange, place);
+        writeValue(exchange, settings, value);
+    }
+
+    private static void clear(Exchange exchange, VolumePath place) {
+        USED_UP.forEach(exchange.getMessage()::removeHeader);
+        OUTCOME.forEach(exchange.getMessage()::removeHeader);
+        set(exchange.getMessage(), DatabricksConstants.VOLUME_PATH, place.toString());
+    }
+
+    private static void writeValue(Exchange exchange, ResultSettings settings, Object value) {
         if (settings.outputHeader() != null) {
-            message.setHeader(settings.outputHeader(), report.rowsWritten());
+            exchange.getMessage().setHeader(settings.outputHeader(), value);
         } else if (!settings.noop()) {
-            message.setBody(report.rowsWritten());
+            exchange.getMessage().setBody(value);
         }
     }
 
@@ -124,7 +184,9 @@ final class ExchangeWriter {
     private static void writeReport(Message message, IngestReport report) {
         set(message, DatabricksConstants.UPDATE_COUNT, report.rowsWritten());
         writeChanges(message, report.changes());
-        set(message, DatabricksConstants.ROW_COUNT, (int) Math.min(Integer.MAX_VALUE, report.rowsRead()));
+        // of a file that was given nobody counts the rows before
+        set(message, DatabricksConstants.ROW_COUNT, report.rowsRead() < 0 ? null : (int)
+                Math.min(Integer.MAX_VALUE, report.rowsRead()));
         set(message, DatabricksConstants.BAD_ROWS, report.badRows().isEmpty() ? null : report.badRows());
     }
 

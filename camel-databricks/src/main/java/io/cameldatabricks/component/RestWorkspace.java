@@ -27,7 +27,9 @@ import io.cameldatabricks.component.client.sea.SeaClients;
 import io.cameldatabricks.component.client.sea.SeaSettings;
 import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.connect.WarehouseAddress;
+import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.volume.VolumeClient;
 
 /**
  * The Statement Execution API of a workspace, whichever warehouse runs the statements.
@@ -73,31 +75,49 @@ record RestWorkspace(
 
     @Override
     public StatementClient open(StatementAccess.Means means) {
+        return clients(means).create(settings(), bearer(means), limiter(means));
+    }
+
+    /** Makes the client of the Files API of the same workspace. */
+    VolumeClient openVolumes(StatementAccess.Means means) {
+        return clients(means)
+                .createVolumes(
+                        settings(), bearer(means), limiter(means), means.threads().transfers());
+    }
+
+    private LoginBearer bearer(StatementAccess.Means means) {
         CachingTokenSource tokens = new CachingTokenSource(
                 login.open(tokenTransport, means.clock()),
                 means.clock(),
                 means.threads().logins());
+        return new LoginBearer(tokens, means.threads().logins());
+    }
+
+    private RateLimiter limiter(StatementAccess.Means means) {
+        return means.statements().limiter(workspace());
+    }
+
+    private SeaSettings settings() {
         SeaSettings standard = SeaSettings.of(URI.create(address.url()), Version.userAgent());
         Map<String, String> headers = new TreeMap<>(httpHeaders);
         tokenTransport.proxyAuthorization(address.ssl()).ifPresent(proof -> headers.put("Proxy-Authorization", proof));
-        SeaSettings settings = new SeaSettings(
+        return new SeaSettings(
                 standard.workspace(),
                 standard.userAgent(),
                 headers,
                 standard.callTimeout(),
                 standard.reads(),
                 standard.submits());
-        SeaClients clients = new SeaClients(
+    }
+
+    private SeaClients clients(StatementAccess.Means means) {
+        return new SeaClients(
                 means.threads().http(),
                 means.clock(),
                 means.threads().httpDelayer(),
                 means.statements().random(),
                 address.ssl() ? tokenTransport.sslContext() : null,
                 tokenTransport.proxySelector());
-        return clients.create(
-                settings,
-                new LoginBearer(tokens, means.threads().logins()),
-                means.statements().limiter(workspace()));
     }
 
     /** Without headers, which may hold secrets. */

@@ -60,7 +60,11 @@ final class WriteOperation implements Operation {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        WriteRequest request = reader.write(exchange, settings);
+        return process(exchange, reader.write(exchange, settings), callback);
+    }
+
+    /** Writes what was read of the message already. */
+    boolean process(Exchange exchange, WriteRequest request, AsyncCallback callback) {
         if (settings.serial()) {
             String table = request.table().toString().toLowerCase(Locale.ROOT);
             turns.take(

@@ -33,6 +33,10 @@ import io.cameldatabricks.component.statement.QueryTags;
  */
 record WriteRequest(TableName table, RowSource rows, StatementRequest.Limits limits, QueryTags tags) {
 
+    WriteRequest withRows(RowSource other) {
+        return new WriteRequest(table, other, limits, tags);
+    }
+
     /** One of the statements that write it. */
     StatementSequence statement(BoundSql sql) {
         StatementRequest request = new StatementRequest(sql, limits, ResultSettings.none());

@@ -54,12 +54,14 @@ final class HouseRules {
             Map.entry("repository.jdbc", Set.of("repository", "statement", "error")),
             Map.entry("client", Set.of("statement", "result", "sql", "retry", "error")),
             Map.entry(
-                    "client.sea", Set.of("client", "statement", "result", "sql", "auth", "connect", "retry", "error")),
+                    "client.sea",
+                    Set.of("client", "volume", "statement", "result", "sql", "auth", "connect", "retry", "error")),
             // the driver carries the same API in one of its modes, whose answers client.sea reads
             Map.entry(
                     "client.jdbc",
                     Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
-            Map.entry("ingest", Set.of("sql", "retry", "error")),
+            Map.entry("volume", Set.of("error")),
+            Map.entry("ingest", Set.of("volume", "sql", "retry", "error")),
             Map.entry("poll", Set.of("ingest", "sql", "error")),
             Map.entry("execute", Set.of("pool", "sql", "result", "statement", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),

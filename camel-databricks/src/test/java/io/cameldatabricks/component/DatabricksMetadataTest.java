@@ -65,7 +65,12 @@ class DatabricksMetadataTest {
             assertThat(factory.secretPropertyNames()).isEqualTo(SECRETS);
             assertThat(factory.multiValuePrefixes().values())
                     .containsExactlyInAnyOrder(
-                            "driverProperties.", "httpHeaders.", "sessionConfiguration.", "scheduler.");
+                            "driverProperties.",
+                            "httpHeaders.",
+                            "sessionConfiguration.",
+                            "formatOptions.",
+                            "copyOptions.",
+                            "scheduler.");
         }
     }
 

@@ -37,6 +37,8 @@ final class WriteConflict {
         // Delta has this SQLSTATE for more than conflicts
         return errorClass == null
                 ? "2D521".equals(sqlState)
-                : errorClass.startsWith("DELTA_CONCURRENT_") || CHANGED.contains(errorClass);
+                : errorClass.startsWith("DELTA_CONCURRENT_")
+                        || errorClass.startsWith("COPY_INTO_DUPLICATED_FILES")
+                        || CHANGED.contains(errorClass);
     }
 }

@@ -193,7 +193,7 @@ final class RowLayout {
         return properties;
     }
 
-    private static boolean isByPosition(Object row) {
+    static boolean isByPosition(Object row) {
         return row instanceof List<?>
                 || row != null && row.getClass().isArray() && !(row instanceof byte[]) && !(row instanceof char[]);
     }

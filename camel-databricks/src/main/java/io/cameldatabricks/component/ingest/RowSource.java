@@ -13,7 +13,9 @@
  */
 package io.cameldatabricks.component.ingest;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -39,6 +41,42 @@ public record RowSource(Supplier<? extends Iterator<?>> rows, boolean repeatable
     /** Rows that are gone once they are read. */
     public static RowSource once(Iterator<?> rows, Runnable onEnd) {
         return new RowSource(() -> rows, false, onEnd);
+    }
+
+    /**
+     * The rows, after a look at the first of them.
+     *
+     * @param rows all of them, to be used in place of these
+     * @param isAll whether no more rows were seen than asked for
+     * @param hasNames whether the first row tells the names of its columns
+     */
+    public record Beginning(RowSource rows, boolean isAll, boolean hasNames) {}
+
+    /** Reads some rows and one more, which are then in memory; may block. */
+    public Beginning beginning(int most) {
+        Iterator<?> all = rows.get();
+        List<Object> first = new ArrayList<>();
+        while (first.size() <= most && all.hasNext()) {
+            first.add(all.next());
+        }
+        boolean isAll = first.size() <= most;
+        boolean hasNames = !first.isEmpty() && !RowLayout.isByPosition(first.get(0));
+        RowSource whole = repeatable ? this : new RowSource(() -> chained(first.iterator(), all), false, onEnd);
+        return new Beginning(whole, isAll, hasNames);
+    }
+
+    private static Iterator<Object> chained(Iterator<?> first, Iterator<?> rest) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return first.hasNext() || rest.hasNext();
+            }
+
+            @Override
+            public Object next() {
+                return first.hasNext() ? first.next() : rest.next();
+            }
+        };
     }
 
     /** Without rows. */

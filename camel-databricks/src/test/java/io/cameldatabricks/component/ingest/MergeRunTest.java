@@ -56,6 +56,25 @@ class MergeRunTest {
     }
 
     @Test
+    void shouldLetOnlyYoungerRowsChangeAndDelete() {
+        Map<String, Object> row = row(1, "a");
+        row.put("v", 7);
+        row.put("gone", true);
+
+        merge(
+                new MergeRules(
+                        ColumnNames.parse("id"), ColumnNames.parse("`na``me`"), "gone", "V", OnDuplicateKey.FAIL),
+                List.of(row));
+
+        String newer = "AND (`camel_target`.`V` IS NULL OR `camel_source`.`V` > `camel_target`.`V`)";
+        assertThat(writer.sent.get(0).sql())
+                .contains("VALUES (?, NULL, ?, TRUE) AS `v`(`id`, `na``me`, `v`, `gone`)")
+                .contains(" WHEN MATCHED AND `camel_source`.`gone` " + newer + " THEN DELETE WHEN MATCHED " + newer
+                        + " THEN UPDATE SET `na``me` = `camel_source`.`na``me`, `v` = `camel_source`.`v`")
+                .contains(" WHEN NOT MATCHED AND NOT `camel_source`.`gone` THEN INSERT (`id`, `na``me`, `v`)");
+    }
+
+    @Test
     void shouldChangeNothingWhenAllColumnsAreKeys() {
         merge(rules("id,`na``me`", null, null, OnDuplicateKey.FAIL), List.of(row(1, "a")));
 

@@ -27,9 +27,10 @@ import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.retry.Retrier;
+import io.cameldatabricks.component.volume.VolumeClient;
 
 /**
- * Makes clients of the Statement Execution API.
+ * Makes clients of the APIs of a workspace.
  *
  * @param executor runs what follows an answer; never blocked
  * @param clock time of observations and of limits
@@ -66,6 +67,21 @@ public record SeaClients(
      * @param limiter the one of the workspace, shared by all its clients
      */
     public StatementClient create(SeaSettings settings, BearerSource bearers, RateLimiter limiter) {
+        return new SeaStatementClient(http(settings, bearers, limiter), settings, clock);
+    }
+
+    /**
+     * Makes a client of the Files API, which calls the workspace as the others do.
+     *
+     * @param limiter the one of the workspace, shared by all its clients
+     * @param readers read what is uploaded, and may be blocked as long as that takes
+     */
+    public VolumeClient createVolumes(
+            SeaSettings settings, BearerSource bearers, RateLimiter limiter, Executor readers) {
+        return new SeaVolumeClient(http(settings, bearers, limiter), settings, readers);
+    }
+
+    private SeaHttp http(SeaSettings settings, BearerSource bearers, RateLimiter limiter) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 // one exchange for each connection: a lost connection then leaves one call in doubt, not all of them
                 .version(HttpClient.Version.HTTP_1_1)
@@ -78,7 +94,6 @@ public record SeaClients(
             builder.sslContext(trust);
         }
         Retrier retrier = new Retrier(clock, delayer, random);
-        SeaHttp http = new SeaHttp(builder.build(), settings, bearers, limiter, retrier, clock);
-        return new SeaStatementClient(http, settings, clock);
+        return new SeaHttp(builder.build(), settings, bearers, limiter, retrier, clock);
     }
 }

@@ -32,9 +32,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import javax.net.ssl.SSLHandshakeException;
 
+import io.cameldatabricks.component.retry.Attempt;
 import io.cameldatabricks.component.retry.NotSentException;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.retry.Retrier;
@@ -105,18 +107,28 @@ final class SeaHttp {
     }
 
     CompletableFuture<HttpAnswer> send(Call call, RetryPolicy policy) {
-        return retrier.run(policy, () -> limiter.acquire(call.urgency()).thenCompose(permit -> authorised(call)));
+        return send(call.urgency(), policy, bearer -> exchange(call, bearer));
     }
 
-    private CompletionStage<HttpAnswer> authorised(Call call) {
-        return bearer().thenCompose(bearer -> exchange(call, bearer).thenCompose(answer -> {
+    /**
+     * As {@link #send(Call, RetryPolicy)}, for a call of another shape.
+     *
+     * @param exchange makes one request with the token that it is given; it can be asked for a second one
+     */
+    <A extends Attempt> CompletableFuture<A> send(
+            Urgency urgency, RetryPolicy policy, Function<String, CompletionStage<A>> exchange) {
+        return retrier.run(policy, () -> limiter.acquire(urgency).thenCompose(permit -> authorised(exchange)));
+    }
+
+    private <A extends Attempt> CompletionStage<A> authorised(Function<String, CompletionStage<A>> exchange) {
+        return bearer().thenCompose(bearer -> exchange.apply(bearer).thenCompose(answer -> {
             if (answer.status() != 401) {
                 return CompletableFuture.completedFuture(answer);
             }
             // 401 proves that nothing was done, so this holds for submits too
             bearers.refused(bearer);
             return bearer().thenCompose(fresh ->
-                    fresh.equals(bearer) ? CompletableFuture.completedFuture(answer) : exchange(call, fresh));
+                    fresh.equals(bearer) ? CompletableFuture.completedFuture(answer) : exchange.apply(fresh));
         }));
     }
 
@@ -134,7 +146,7 @@ final class SeaHttp {
 
     private CompletionStage<HttpAnswer> exchange(Call call, String bearer) {
         TracedBody body = call.body() == null ? null : new TracedBody(call.body());
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + call.path()));
+        HttpRequest.Builder request = request(call.path(), bearer);
         if (body != null) {
             request.method(call.method(), body);
         } else if (call.method().equals("GET")) {
@@ -142,10 +154,7 @@ final class SeaHttp {
         } else {
             request.method(call.method(), BodyPublishers.noBody());
         }
-        settings.headers().forEach(request::setHeader);
-        request.setHeader("Authorization", "Bearer " + bearer);
         request.setHeader("Accept", "application/json");
-        request.setHeader("User-Agent", settings.userAgent());
         if (body != null) {
             request.setHeader("Content-Type", "application/json");
         }
@@ -156,23 +165,45 @@ final class SeaHttp {
         // not HttpRequest.timeout: that one ends with the head of the answer
         return exchange.copy().orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).handle((response, failure) -> {
             if (failure == null) {
-                return answer(response, sentAt);
+                return answer(response, response.body(), sentAt);
             }
             exchange.cancel(true);
             throw new CompletionException(failure(unwrap(failure), body, time));
         });
     }
 
-    private HttpAnswer answer(HttpResponse<byte[]> response, Instant sentAt) {
+    /** A request with all that each of them has. */
+    HttpRequest.Builder request(String path, String bearer) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path));
+        settings.headers().forEach(request::setHeader);
+        request.setHeader("Authorization", "Bearer " + bearer);
+        request.setHeader("User-Agent", settings.userAgent());
+        return request;
+    }
+
+    HttpClient client() {
+        return http;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** @param body as far as it is no stream */
+    HttpAnswer answer(HttpResponse<?> response, byte[] body, Instant sentAt) {
         Optional<Duration> retryAfter =
                 response.headers().firstValue("Retry-After").flatMap(value -> RetryAfter.parse(value, clock.instant()));
         if (response.statusCode() == 429) {
             limiter.refused(sentAt, retryAfter);
         }
-        return new HttpAnswer(response.statusCode(), retryAfter, response.body());
+        return new HttpAnswer(response.statusCode(), retryAfter, body);
     }
 
-    private static Exception failure(Throwable failure, TracedBody body, Duration time) {
+    /**
+     * @param body of the request, or null
+     * @param time after which it was given up, for a {@link TimeoutException}
+     */
+    static Exception failure(Throwable failure, SealedBody body, Duration time) {
         if (failure instanceof SSLHandshakeException) {
             return new UntrustedServerException(failure);
         }

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * whose body was never asked for has not reached the server in a form that could start anything. Once it was sealed
  * unsent, it stays so.
  */
-final class TracedBody implements BodyPublisher {
+final class TracedBody implements BodyPublisher, SealedBody {
 
     private enum State {
         OPEN,
@@ -40,8 +40,8 @@ final class TracedBody implements BodyPublisher {
         bytes = BodyPublishers.ofByteArray(body);
     }
 
-    /** Keeps the body from being sent from now on. @return false when some of it was handed over before */
-    boolean sealUnsent() {
+    @Override
+    public boolean sealUnsent() {
         return state.compareAndSet(State.OPEN, State.SEALED) || state.get() == State.SEALED;
     }
 

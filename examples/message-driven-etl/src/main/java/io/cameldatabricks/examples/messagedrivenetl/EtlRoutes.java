@@ -19,6 +19,10 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
+import static io.cameldatabricks.component.DatabricksConstants.ALREADY_LOADED;
+import static io.cameldatabricks.component.DatabricksConstants.LOAD_KEY;
+import static io.cameldatabricks.component.DatabricksConstants.UPDATE_COUNT;
+
 /**
  * Orders come in one by one; the warehouse gets them in batches, each of them once, whenever this process is killed.
  *
@@ -41,6 +45,8 @@ public final class EtlRoutes extends RouteBuilder {
         // the warehouse is busy, or the network is gone: the same step again, and the batch keeps its place
         errorHandler(defaultErrorHandler().maximumRedeliveries(10).redeliveryDelay(500));
 
+        // tag::routes[]
+        // tag::batches[]
         // taking up to 50 orders and sending one batch is a single transaction of the broker: all of it or nothing
         from("jms:queue:orders?transacted=true")
                 .process(Batch::begin)
@@ -51,18 +57,19 @@ public final class EtlRoutes extends RouteBuilder {
                 .to("jms:queue:batches");
 
         // the broker forgets a batch when the end of this route is reached; what was done before is then done again,
-        // and changes nothing: the file has its name from the batch, and MERGE writes rows by their key
+        // and changes nothing: the file has its name from that of the batch, and MERGE writes rows by their key
         from("jms:queue:batches?transacted=true")
                 .unmarshal()
                 .json(List.class)
-                .to("databricks:etl?operation=LOAD&table=main.etl.orders&volumePath=/Volumes/main/etl/landing"
-                        + "&outputHeader=loaded")
+                .setHeader(LOAD_KEY, header(Batch.NAME))
+                .to("databricks:etl?operation=LOAD&table=main.etl.orders&volumePath=/Volumes/main/etl/landing&noop=true")
                 .process(exchange -> say(exchange, loaded(exchange)))
                 .to("databricks:etl?operation=MERGE&table=main.etl.customers&mergeKeys=customer_id"
                         + "&versionColumn=order_id&columns=customer_id,name,city,order_id"
                         + "&onDuplicateKey=LAST_WINS&noop=true")
                 .to(reports() + "&operation=SUBMIT&carryHeaders=batch&query=classpath:sql/report.sql")
                 .process(exchange -> say(exchange, "is done, its report is under way"));
+        // end::batches[]
 
         // a report may come twice; the file is the same one then, and the broker drops what it has had
         from(reports() + "&outputType=CSV")
@@ -70,6 +77,7 @@ public final class EtlRoutes extends RouteBuilder {
                 .to("file:" + folder.resolve("reports") + "?fileName=${header.batch}.csv")
                 .setHeader(Shop.DUPLICATE_ID, header(Batch.NAME))
                 .to("jms:topic:reports");
+        // end::routes[]
     }
 
     private String reports() {
@@ -77,8 +85,9 @@ public final class EtlRoutes extends RouteBuilder {
     }
 
     private static String loaded(Exchange exchange) {
-        long rows = exchange.getMessage().getHeader("loaded", Long.class);
-        return rows == 0 ? "comes again; the warehouse has it" : "is loaded, " + rows + " orders";
+        return exchange.getMessage().getHeader(ALREADY_LOADED, Boolean.class)
+                ? "comes again; the warehouse has it"
+                : "is loaded, " + exchange.getMessage().getHeader(UPDATE_COUNT) + " orders";
     }
 
     private static void say(Exchange exchange, String what) {

@@ -38,7 +38,7 @@ import io.cameldatabricks.testinfra.WarehouseOptions;
  */
 public final class MessageDrivenEtl {
 
-    private static final int ORDERS = 400;
+    private static final int ORDERS = 300;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final LocalWarehouseProcess warehouse;
@@ -78,7 +78,7 @@ public final class MessageDrivenEtl {
      * @return whether every order is in the warehouse once, and the rest fits
      */
     boolean run(int orders, List<Kill> kills) throws Exception {
-        Shop shop = new Shop(Order.first(orders));
+        Shop shop = new Shop(Order.first(orders), out);
         try (ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port)) {
             Main main = connect();
             main.bind("connections", new CachingConnectionFactory(connections));

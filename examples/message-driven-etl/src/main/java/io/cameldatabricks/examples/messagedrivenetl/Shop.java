@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.examples.messagedrivenetl;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -36,13 +37,15 @@ final class Shop extends RouteBuilder {
     private static final int PAUSE_MS = 20;
 
     private final List<Order> orders;
+    private final PrintStream out;
 
     // guarded by this
     private final Set<String> reports = new HashSet<>();
     private String last = "";
 
-    Shop(List<Order> orders) {
+    Shop(List<Order> orders, PrintStream out) {
         this.orders = orders;
+        this.out = out;
     }
 
     @Override
@@ -72,6 +75,7 @@ final class Shop extends RouteBuilder {
     private synchronized void hear(Exchange report) {
         String csv = report.getMessage().getBody(String.class);
         reports.add(report.getMessage().getHeader(Batch.NAME, String.class));
+        out.printf("shop  hears of %d orders so far%n", orders(csv));
         if (orders(csv) >= orders(last)) {
             last = csv;
         }

@@ -75,7 +75,7 @@ class MessageDrivenEtlIT {
                 .map(moment -> new Kill("after: " + moment, moment, 1, Duration.ofMillis(random.nextInt(6_000))))
                 .toList();
 
-        assertThat(new MessageDrivenEtl(warehouse, folder, System.out).run(kills * 100, story))
+        assertThat(new MessageDrivenEtl(warehouse, folder, System.out).run(kills * 40, story))
                 .isTrue();
     }
 }

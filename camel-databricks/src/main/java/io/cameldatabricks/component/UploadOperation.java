@@ -1,0 +1,56 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+import io.cameldatabricks.component.error.ErrorDetails;
+import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.volume.Contents;
+import io.cameldatabricks.component.volume.VolumePath;
+
+/** UPLOAD: puts the body into a file of a Volume. It holds a thread of the component while it reads the body. */
+final class UploadOperation implements Operation {
+
+    private final ExchangeReader reader;
+    private final VolumeSettings settings;
+    private final VolumeAccess volumes;
+
+    UploadOperation(ExchangeReader reader, VolumeSettings settings, VolumeAccess volumes) {
+        this.reader = reader;
+        this.settings = settings;
+        this.volumes = volumes;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        VolumePath file = reader.uploadedFile(exchange, settings);
+        Contents contents = reader.contents(exchange);
+        return StageTask.await(
+                volumes.open().add(volumes.client().upload(file, contents, settings.overwrite())),
+                exchange,
+                callback,
+                volumes.threads(),
+                fresh -> {
+                    if (!fresh) {
+                        throw new PermanentDatabricksException(
+                                file + " is there already (overwrite=false); an earlier attempt may have put it there",
+                                ErrorDetails.none(),
+                                null);
+                    }
+                    ExchangeWriter.writeUploaded(exchange, file);
+                });
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.cameldatabricks.component.ingest;
+
+import java.util.List;
+
+import io.cameldatabricks.component.sql.BoundSql;
+
+/** Runs the statements of a load. Blocks until they have ended. */
+public interface LoadStatements extends StatementWriter {
+
+    /**
+     * Runs a query of one row.
+     *
+     * @return its values, as text
+     * @throws io.cameldatabricks.component.error.DatabricksException when it failed
+     */
+    List<String> row(BoundSql query);
+}
