@@ -365,7 +365,12 @@ final class ExchangeReader {
      * @throws IllegalArgumentException when there is none, or when its text is none
      */
     StatementReference reference(Exchange exchange) {
-        return MessageReference.of(exchange.getMessage());
+        Message message = exchange.getMessage();
+        return MessageReference.of(
+                message.getBody(),
+                message.getHeader(DatabricksConstants.HANDLE),
+                () -> message.getHeader(DatabricksConstants.HANDLE, String.class),
+                () -> message.getBody(String.class));
     }
 
     private static Object declaredParameters(Message message, ParsedScript script) {

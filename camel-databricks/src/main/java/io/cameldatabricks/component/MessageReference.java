@@ -14,30 +14,29 @@
 package io.cameldatabricks.component;
 
 import java.util.Optional;
-
-import org.apache.camel.Message;
+import java.util.function.Supplier;
 
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementReference;
 
-/** Reads which handle a message is about. */
+/** Which handle a message is about. */
 final class MessageReference {
 
     private MessageReference() {}
 
     /**
-     * Its body, if that is a handle, else the header, else the body as text.
+     * The body, if that is a handle, else the header, else the body as text.
      *
+     * @param header the value of the header CamelDatabricksHandle, or null
+     * @param headerText the header as text
+     * @param bodyText the body as text, which may be null
      * @throws IllegalArgumentException when there is none, or when its text is none
      */
-    static StatementReference of(Message message) {
-        Object header = message.getHeader(DatabricksConstants.HANDLE);
-        return ofValue(message.getBody())
+    static StatementReference of(
+            Object body, Object header, Supplier<String> headerText, Supplier<String> bodyText) {
+        return ofValue(body)
                 .or(() -> ofValue(header))
-                .or(() -> Optional.ofNullable(
-                                header == null
-                                        ? message.getBody(String.class)
-                                        : message.getHeader(DatabricksConstants.HANDLE, String.class))
+                .or(() -> Optional.ofNullable((header == null ? bodyText : headerText).get())
                         .map(MessageReference::parse))
                 .orElseThrow(() -> new IllegalArgumentException("The handle is missing: set the body or the header "
                         + DatabricksConstants.HANDLE + " to what SUBMIT gave, or to its text."));
