@@ -56,7 +56,10 @@ public final class CrashPoints {
 
     /** Of these a life has few. */
     private static final Set<String> RARE = 
-            Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result");
+            Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result", "download");
+
+    /** Calls that only a result with many rows needs; few rows come with the status. */
+    private static final Set<String> MANY_ROWS = Set.of("download", "result");
 
     /** A statement of this length has more rows than one part of a result holds. */
     private static final int MANY_ROWS_MILLIS = 41;
@@ -199,7 +202,11 @@ public final class CrashPoints {
     }
 
     private static boolean isRare(String point) {
-        return RARE.contains(point.substring(0, point.indexOf(':')));
+        return RARE.contains(callOf(point));
+    }
+
+    private static String callOf(String point) {
+        return point.substring(0, point.indexOf(':'));
     }
 
     private void dieAtCall(String point) {
@@ -207,7 +214,7 @@ public final class CrashPoints {
         AtomicInteger seen = new AtomicInteger();
         AtomicBoolean sprung = new AtomicBoolean();
         WorkerProcess worker = start(
-                point.startsWith("result")
+                MANY_ROWS.contains(callOf(point))
                         ? options.withDurations("" + MANY_ROWS_MILLIS).withJobs(FEW_JOBS, PAUSE_MILLIS)
                         : options);
         gate.set(HttpGate.ANYBODY, passed -> {
