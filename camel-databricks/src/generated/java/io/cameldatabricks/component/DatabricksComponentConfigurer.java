@@ -82,6 +82,13 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         return target.getVolume();
     }
 
+    private io.cameldatabricks.component.DatabricksObserveOptions getOrCreateObserve(DatabricksComponent target) {
+        if (target.getObserve() == null) {
+            target.setObserve(new io.cameldatabricks.component.DatabricksObserveOptions());
+        }
+        return target.getObserve();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DatabricksComponent target = (DatabricksComponent) obj;
@@ -190,6 +197,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "loadThreshold": getOrCreateVolume(target).setLoadThreshold(property(camelContext, int.class, value)); return true;
         case "localfolder":
         case "localFolder": getOrCreateVolume(target).setLocalFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbacklogage":
+        case "maxBacklogAge": getOrCreateObserve(target).setMaxBacklogAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbadrows":
         case "maxBadRows": getOrCreateIngest(target).setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
@@ -215,6 +224,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "moveto":
         case "moveTo": getOrCreateVolume(target).setMoveTo(property(camelContext, java.lang.String.class, value)); return true;
         case "noop": getOrCreateResult(target).setNoop(property(camelContext, boolean.class, value)); return true;
+        case "observe": target.setObserve(property(camelContext, io.cameldatabricks.component.DatabricksObserveOptions.class, value)); return true;
         case "onbadrow":
         case "onBadRow": getOrCreateIngest(target).setOnBadRow(property(camelContext, io.cameldatabricks.component.ingest.OnBadRow.class, value)); return true;
         case "onconsume":
@@ -237,6 +247,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputtype":
         case "outputType": getOrCreateResult(target).setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "overwrite": getOrCreateVolume(target).setOverwrite(property(camelContext, boolean.class, value)); return true;
+        case "passtraceparent":
+        case "passTraceparent": getOrCreateStatement(target).setPassTraceparent(property(camelContext, boolean.class, value)); return true;
         case "pollratio":
         case "pollRatio": getOrCreateWatch(target).setPollRatio(property(camelContext, double.class, value)); return true;
         case "pool": target.setPool(property(camelContext, io.cameldatabricks.component.DatabricksPoolOptions.class, value)); return true;
@@ -406,6 +418,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "loadThreshold": return int.class;
         case "localfolder":
         case "localFolder": return java.lang.String.class;
+        case "maxbacklogage":
+        case "maxBacklogAge": return long.class;
         case "maxbadrows":
         case "maxBadRows": return int.class;
         case "maxdeliveries":
@@ -431,6 +445,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "moveto":
         case "moveTo": return java.lang.String.class;
         case "noop": return boolean.class;
+        case "observe": return io.cameldatabricks.component.DatabricksObserveOptions.class;
         case "onbadrow":
         case "onBadRow": return io.cameldatabricks.component.ingest.OnBadRow.class;
         case "onconsume":
@@ -453,6 +468,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "overwrite": return boolean.class;
+        case "passtraceparent":
+        case "passTraceparent": return boolean.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "pool": return io.cameldatabricks.component.DatabricksPoolOptions.class;
@@ -623,6 +640,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "loadThreshold": return getOrCreateVolume(target).getLoadThreshold();
         case "localfolder":
         case "localFolder": return getOrCreateVolume(target).getLocalFolder();
+        case "maxbacklogage":
+        case "maxBacklogAge": return getOrCreateObserve(target).getMaxBacklogAge();
         case "maxbadrows":
         case "maxBadRows": return getOrCreateIngest(target).getMaxBadRows();
         case "maxdeliveries":
@@ -648,6 +667,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "moveto":
         case "moveTo": return getOrCreateVolume(target).getMoveTo();
         case "noop": return getOrCreateResult(target).isNoop();
+        case "observe": return target.getObserve();
         case "onbadrow":
         case "onBadRow": return getOrCreateIngest(target).getOnBadRow();
         case "onconsume":
@@ -670,6 +690,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "outputtype":
         case "outputType": return getOrCreateResult(target).getOutputType();
         case "overwrite": return getOrCreateVolume(target).isOverwrite();
+        case "passtraceparent":
+        case "passTraceparent": return getOrCreateStatement(target).isPassTraceparent();
         case "pollratio":
         case "pollRatio": return getOrCreateWatch(target).getPollRatio();
         case "pool": return target.getPool();

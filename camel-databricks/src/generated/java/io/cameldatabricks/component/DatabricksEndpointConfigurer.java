@@ -134,6 +134,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "loadThreshold": target.getVolume().setLoadThreshold(property(camelContext, int.class, value)); return true;
         case "localfolder":
         case "localFolder": target.getVolume().setLocalFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbacklogage":
+        case "maxBacklogAge": target.getObserve().setMaxBacklogAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbadrows":
         case "maxBadRows": target.getIngest().setMaxBadRows(property(camelContext, int.class, value)); return true;
         case "maxdeliveries":
@@ -181,6 +183,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": target.getResult().setOutputType(property(camelContext, io.cameldatabricks.component.execute.OutputType.class, value)); return true;
         case "overwrite": target.getVolume().setOverwrite(property(camelContext, boolean.class, value)); return true;
+        case "passtraceparent":
+        case "passTraceparent": target.getStatement().setPassTraceparent(property(camelContext, boolean.class, value)); return true;
         case "pollratio":
         case "pollRatio": target.getWatch().setPollRatio(property(camelContext, double.class, value)); return true;
         case "pollstrategy":
@@ -367,6 +371,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "loadThreshold": return int.class;
         case "localfolder":
         case "localFolder": return java.lang.String.class;
+        case "maxbacklogage":
+        case "maxBacklogAge": return long.class;
         case "maxbadrows":
         case "maxBadRows": return int.class;
         case "maxdeliveries":
@@ -414,6 +420,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return io.cameldatabricks.component.execute.OutputType.class;
         case "overwrite": return boolean.class;
+        case "passtraceparent":
+        case "passTraceparent": return boolean.class;
         case "pollratio":
         case "pollRatio": return double.class;
         case "pollstrategy":
@@ -601,6 +609,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "loadThreshold": return target.getVolume().getLoadThreshold();
         case "localfolder":
         case "localFolder": return target.getVolume().getLocalFolder();
+        case "maxbacklogage":
+        case "maxBacklogAge": return target.getObserve().getMaxBacklogAge();
         case "maxbadrows":
         case "maxBadRows": return target.getIngest().getMaxBadRows();
         case "maxdeliveries":
@@ -648,6 +658,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return target.getResult().getOutputType();
         case "overwrite": return target.getVolume().isOverwrite();
+        case "passtraceparent":
+        case "passTraceparent": return target.getStatement().isPassTraceparent();
         case "pollratio":
         case "pollRatio": return target.getWatch().getPollRatio();
         case "pollstrategy":

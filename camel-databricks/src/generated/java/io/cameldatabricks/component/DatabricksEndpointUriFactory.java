@@ -24,7 +24,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(122);
+        Set<String> props = new HashSet<>(125);
         props.add("accessToken");
         props.add("allowDynamicOperation");
         props.add("allowDynamicQuery");
@@ -85,6 +85,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("loadSelect");
         props.add("loadThreshold");
         props.add("localFolder");
+        props.add("maxBacklogAge");
         props.add("maxBadRows");
         props.add("maxDeliveries");
         props.add("maxInFlight");
@@ -111,6 +112,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("outputHeader");
         props.add("outputType");
         props.add("overwrite");
+        props.add("passTraceparent");
         props.add("pollRatio");
         props.add("pollStrategy");
         props.add("positionKey");
@@ -145,6 +147,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("tokenSource");
         props.add("updateColumns");
         props.add("useFixedDelay");
+        props.add("versionColumn");
         props.add("volumePath");
         props.add("warehouseId");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

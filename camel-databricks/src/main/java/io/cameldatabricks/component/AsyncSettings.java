@@ -14,6 +14,7 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -105,7 +106,7 @@ record AsyncSettings(
                 connection == null ? null : connection.schema(),
                 statement.getSubmitGuarantee(),
                 waitPolicy(statement),
-                names(statement.getCarryHeaders()),
+                carried(statement),
                 SettingsFactory.limits(statement),
                 resultTimeout(result),
                 watch);
@@ -169,6 +170,14 @@ record AsyncSettings(
             throw new IllegalArgumentException(
                     "The option serverWait is out of range: give 0 or 5 to 50 whole seconds, such as 10s.", e);
         }
+    }
+
+    private static List<String> carried(DatabricksStatementOptions statement) {
+        List<String> names = new ArrayList<>(names(statement.getCarryHeaders()));
+        if (statement.isPassTraceparent()) {
+            names.add(MessageTags.TRACEPARENT);
+        }
+        return names;
     }
 
     private static List<String> names(String option) {

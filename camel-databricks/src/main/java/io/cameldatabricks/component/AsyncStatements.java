@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
@@ -50,12 +51,18 @@ final class AsyncStatements implements AutoCloseable {
     private final Map<StatementAccess.Key, StatementAccess> accesses = new HashMap<>();
     private final Map<RestWorkspace, VolumeClient> volumes = new HashMap<>();
     private final Map<StatementHandleRepository, RepositoryNode> nodes = new IdentityHashMap<>();
+    private final Observation observation;
     private AsyncThreads threads;
 
     /**
      * @param warehouses the pools of the component; outlive this
+     * @param observation is told what happens
      */
-    AsyncStatements(CamelContext context, Shared<WarehouseAccess.Key, WarehouseAccess> warehouses) {
+    AsyncStatements(
+            CamelContext context,
+            Shared<WarehouseAccess.Key, WarehouseAccess> warehouses,
+            Observation observation) {
+        this.observation = observation;
         this.context = context;
         this.warehouses = warehouses;
     }
@@ -94,7 +101,8 @@ final class AsyncStatements implements AutoCloseable {
      */
     synchronized RepositoryNode node(StatementHandleRepository repository, Duration lease) {
         RepositoryNode node = nodes.computeIfAbsent(
-                repository, missing -> new RepositoryNode(context, repository, lease, clock, random));
+                repository, missing -> new RepositoryNode(
+                        context, repository, lease, new RepositoryNode.Means(clock, random, observation.listener())));
         if (!node.length().equals(lease)) {
             LOG.warn(
                     "The lease of a repository is that of its first endpoint, {}; another endpoint asks for {}, which is"
@@ -107,10 +115,26 @@ final class AsyncStatements implements AutoCloseable {
 
     /** The one of a workspace, whoever connects. */
     synchronized RateLimiter limiter(String workspace) {
-        return limiters.computeIfAbsent(
-                workspace,
-                missing ->
-                        new RateLimiter(RateLimits.standard(), clock, threads().httpDelayer()));
+        return limiters.computeIfAbsent(workspace, missing -> {
+            RateLimiter limiter =
+                    new RateLimiter(RateLimits.standard(), clock, threads().httpDelayer());
+            observation.gauges().addLimiter(workspace, limiter);
+            return limiter;
+        });
+    }
+
+    /** The limiters in use, by workspace. */
+    synchronized Map<String, RateLimiter> limiters() {
+        return new TreeMap<>(limiters);
+    }
+
+    /** How many handles of a name this process watches. */
+    synchronized int watched(String name) {
+        return nodes.values().stream().mapToInt(node -> node.watched(name)).sum();
+    }
+
+    Observation observation() {
+        return observation;
     }
 
     InstantSource clock() {
@@ -133,6 +157,7 @@ final class AsyncStatements implements AutoCloseable {
             }
             nodes.clear();
             accesses.clear();
+            limiters.values().forEach(observation.gauges()::remove);
             volumes.clear();
             limiters.clear();
             threads = null;

@@ -14,7 +14,9 @@
 package io.cameldatabricks.component;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,20 +25,27 @@ import javax.sql.DataSource;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
 
+import io.cameldatabricks.component.observe.ConsoleText;
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
+import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.source.Environment;
 
 /**
  * Runs SQL statements on Databricks SQL warehouses and clusters. Its options are the defaults of its endpoints; its pools
  * are shared by them and closed with it.
  */
+@ManagedResource(description = "Managed DatabricksComponent")
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
@@ -75,6 +84,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(label = "advanced", description = "How consumers poll queries: defaults for all endpoints.")
     private DatabricksQueryConsumerOptions queryConsumer = new DatabricksQueryConsumerOptions();
 
+    @Metadata(label = "advanced", description = "What is seen of statements from outside: defaults for all endpoints.")
+    private DatabricksObserveOptions observe = new DatabricksObserveOptions();
+
     private final TableTurns turns = new TableTurns();
 
     private final StatementHandleRepository memoryRepository =
@@ -83,7 +95,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     private Environment environment = Environment.ofProcess();
 
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
-            new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent()));
+            new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent(), observation()));
 
     private AsyncStatements statements;
 
@@ -91,6 +103,12 @@ public class DatabricksComponent extends HealthCheckComponent {
     private final Map<DataSource, StatementPlace> places = new IdentityHashMap<>();
 
     private HandleRepositories repositories;
+
+    private Observation observation;
+
+    private HealthChecks healthChecks;
+
+    private ComponentConsole console;
 
     public DatabricksComponent() {}
 
@@ -166,12 +184,20 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        repositories = new HandleRepositories(memoryRepository);
-        statements = new AsyncStatements(getCamelContext(), warehouses);
+        observation = Observation.of(getCamelContext(), RegistryBeans.of(this));
+        healthChecks = new HealthChecks(getCamelContext());
+        repositories = new HandleRepositories(memoryRepository, observation::addHandles);
+        statements = new AsyncStatements(getCamelContext(), warehouses, observation);
+        console = new ComponentConsole(this);
+        getCamelContext().addService(console);
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (console != null) {
+            getCamelContext().removeService(console);
+            console = null;
+        }
         if (statements != null) {
             statements.close();
         }
@@ -180,7 +206,53 @@ public class DatabricksComponent extends HealthCheckComponent {
             repositories.close();
         }
         warehouses.close();
+        if (observation != null) {
+            observation.close();
+        }
         super.doStop();
+    }
+
+    /** Whom it tells what happens. */
+    Observation observation() {
+        return observation;
+    }
+
+    HealthChecks checks() {
+        return healthChecks;
+    }
+
+    /**
+     * The health checks of its producers and consumers, whether Camel calls them or not: warehouses by their state, which is
+     * asked for without SQL and wakes none, backlogs, and the readiness of consumers.
+     */
+    public Collection<HealthCheck> healthChecks() {
+        return healthChecks == null ? List.of() : healthChecks.all();
+    }
+
+    @ManagedAttribute(description = "Pools of connections that are open")
+    public int getOpenPools() {
+        return warehouses.size();
+    }
+
+    @ManagedAttribute(description = "Connections that run a statement or hold rows")
+    public int getConnectionsInUse() {
+        return warehouses.all().stream()
+                .mapToInt(warehouse -> warehouse.pool().stats().inUse())
+                .sum();
+    }
+
+    @ManagedAttribute(description = "Answers 429 of workspaces since the start")
+    public long getThrottled() {
+        return statements == null
+                ? 0
+                : statements.limiters().values().stream()
+                        .mapToLong(RateLimiter::refusals)
+                        .sum();
+    }
+
+    @ManagedOperation(description = "Pools, rate limiters, handles by state and last errors, as text")
+    public String console() {
+        return console == null ? "The component is stopped" : ConsoleText.of(console.snapshot(5));
     }
 
     /** Statements that hold no thread. */
@@ -216,6 +288,14 @@ public class DatabricksComponent extends HealthCheckComponent {
     /** Who writes into which table, for endpoints with serialWrites. */
     TableTurns turns() {
         return turns;
+    }
+
+    public DatabricksObserveOptions getObserve() {
+        return observe;
+    }
+
+    public void setObserve(DatabricksObserveOptions observe) {
+        this.observe = observe;
     }
 
     public DatabricksQueryConsumerOptions getQueryConsumer() {

@@ -23,10 +23,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import javax.management.openmbean.TabularData;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -36,6 +41,7 @@ import io.cameldatabricks.component.deliver.ClaimCheck;
 import io.cameldatabricks.component.deliver.HandleDispatcher;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
 import io.cameldatabricks.component.deliver.OnStop;
+import io.cameldatabricks.component.observe.HandleTable;
 import io.cameldatabricks.component.repository.HandleRepositoryException;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.HandleState;
@@ -45,6 +51,7 @@ import io.cameldatabricks.component.statement.StatementHandle;
  * Sends one exchange into the route for each submitted statement of its name that has ended. A handle is confirmed when its
  * exchange is done. While the consumer is suspended it claims nothing.
  */
+@ManagedResource(description = "Managed DatabricksConsumer")
 public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabricksConsumer.class);
@@ -81,6 +88,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksDelivery", threads);
             open = true;
         }
+        getEndpoint().getComponent().checks().addReadiness(getHealthCheck());
         StatementPlace place = getEndpoint().handles().settings().place();
         if (place.isKnown()) {
             begin();
@@ -118,6 +126,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
                 return;
             }
             service = new HandleService(getEndpoint());
+            addBacklogCheck();
             dispatcher = new HandleDispatcher(
                     getEndpoint().handles().delivery(), service.ports(this::deliver, new Listener(), executor));
             service.serve(dispatcher::wake);
@@ -126,6 +135,17 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             }
             readiness().probe(service, Delayer.on(AsyncThreads.neverLosing(executor)));
         }
+    }
+
+    private void addBacklogCheck() {
+        DatabricksComponent component = getEndpoint().getComponent();
+        component
+                .checks()
+                .addBacklog(
+                        getEndpoint().getName(),
+                        getEndpoint().handles().repository(),
+                        SettingsFactory.maxBacklogAge(getEndpoint().getObserve()),
+                        component.isHealthCheckConsumerEnabled());
     }
 
     /** Whether this is still what delivers. */
@@ -165,7 +185,11 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             dispatcher = null;
             executor = null;
         }
+        if (pool != null) {
+            getEndpoint().getComponent().checks().removeReadiness(getHealthCheck());
+        }
         if (ending != null) {
+            getEndpoint().getComponent().checks().removeBacklog(getEndpoint().getName());
             service.unserve();
             if (getEndpoint().getWatch().getOnStop() == OnStop.CANCEL) {
                 cancelAll();
@@ -246,6 +270,37 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
         return current == null ? 0 : current.inFlight();
     }
 
+    @ManagedAttribute(description = "Handles that are delivered at the moment")
+    public int getInFlight() {
+        return inFlight();
+    }
+
+    @ManagedAttribute(description = "Statements whose end this process waits for")
+    public int getWatched() {
+        HandleService current = service;
+        return current == null || executor == null ? 0 : current.running().size();
+    }
+
+    @ManagedOperation(description = "Handles in a state, such as SUBMITTED, COMPLETED or DEAD; the oldest first")
+    public TabularData listHandles(String state, int most) {
+        return HandleTable.of(new ManagedHandles(getEndpoint()).list(state, most));
+    }
+
+    @ManagedOperation(description = "Handles that were given up, with the reason; the oldest first")
+    public TabularData deadLetters(int most) {
+        return listHandles(HandleState.DEAD.name(), most);
+    }
+
+    @ManagedOperation(description = "Asks the server to cancel the statement of a handle")
+    public String cancelStatement(String key) throws InterruptedException {
+        return new ManagedHandles(getEndpoint()).cancel(key);
+    }
+
+    @ManagedOperation(description = "Delivers a handle after all that was given up")
+    public String redeliver(String key) {
+        return new ManagedHandles(getEndpoint()).redeliver(key);
+    }
+
     private CompletionStage<Void> deliver(StatementHandle handle, ClaimCheck check) {
         if (isStoppingOrStopped()) {
             return CompletableFuture.failedFuture(NotDeliveredException.stopping());
@@ -282,10 +337,15 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
     }
 
     /** Tells people, and the exception handler of the consumer, what did not go well. */
-    private final class Listener extends DeliveryLog {
+    private final class Listener extends DeliveryEvents {
+
+        Listener() {
+            super(getEndpoint().getComponent().observation().listener());
+        }
 
         @Override
         public void givenBack(StatementHandle claimed, NotDeliveredException why) {
+            super.givenBack(claimed, why);
             if (why.getCause() != null) {
                 readiness().failed(why.getCause());
                 getExceptionHandler()
@@ -298,6 +358,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
 
         @Override
         public void repositoryFailed(Throwable failure, Duration retryIn) {
+            getEndpoint().getComponent().observation().listener().repositoryFailed(failure);
             getExceptionHandler()
                     .handleException(
                             "The handles of " + getEndpoint().getName() + " are out of reach; trying again in "

@@ -24,6 +24,8 @@ import org.apache.camel.Consumer;
 import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
@@ -48,6 +50,7 @@ import io.cameldatabricks.component.sql.ParsedScript;
         syntax = "databricks:name",
         category = {Category.DATABASE, Category.CLOUD, Category.BIGDATA},
         headersClass = DatabricksConstants.class)
+@ManagedResource(description = "Managed DatabricksEndpoint")
 public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     private static final long DEFAULT_DELAY_SECONDS = 60;
@@ -83,6 +86,9 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     @UriParam
     private DatabricksQueryConsumerOptions queryConsumer;
 
+    @UriParam
+    private DatabricksObserveOptions observe;
+
     @UriParam(
             defaultValue = "60000",
             javaType = "java.time.Duration",
@@ -112,6 +118,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         ingest = component.getIngest().copy();
         volume = component.getVolume().copy();
         queryConsumer = component.getQueryConsumer().copy();
+        observe = component.getObserve().copy();
     }
 
     @Override
@@ -200,6 +207,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         SettingsFactory.lease(watch);
         SettingsFactory.watch(watch);
         SettingsFactory.retention(watch);
+        SettingsFactory.maxBacklogAge(observe);
         handles = new EndpointHandles(
                 this,
                 new EndpointHandles.Connections(source, poolSettings),
@@ -278,8 +286,14 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         return (DatabricksComponent) super.getComponent();
     }
 
+    @ManagedAttribute(description = "Whether handles of submitted statements survive the end of the process")
+    public boolean isHandlesDurable() {
+        return handles != null && handles.isDurable();
+    }
+
     /** The workspace, without any secret. */
     @Override
+    @ManagedAttribute(description = "Where statements run")
     public String getServiceUrl() {
         return source == null ? null : source.url();
     }
@@ -305,6 +319,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         return metadata;
     }
 
+    @ManagedAttribute(description = "Pairs those who submit with those who deliver")
     public String getName() {
         return name;
     }
@@ -367,6 +382,14 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
 
     public void setQueryConsumer(DatabricksQueryConsumerOptions queryConsumer) {
         this.queryConsumer = queryConsumer;
+    }
+
+    public DatabricksObserveOptions getObserve() {
+        return observe;
+    }
+
+    public void setObserve(DatabricksObserveOptions observe) {
+        this.observe = observe;
     }
 
     public DatabricksVolumeOptions getVolume() {

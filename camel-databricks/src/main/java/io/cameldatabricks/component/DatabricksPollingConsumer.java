@@ -71,7 +71,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
                         (claimed, check) -> {
                             throw new IllegalStateException("Handles are polled");
                         },
-                        new DeliveryLog(),
+                        new DeliveryEvents(getEndpoint().getComponent().observation().listener()),
                         executor),
                 this::wakeUp);
         service.serve(this::wakeUp);

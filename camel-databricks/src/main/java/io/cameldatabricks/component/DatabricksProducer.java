@@ -64,12 +64,24 @@ public class DatabricksProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        OperationWatch watch = new OperationWatch(
+                getEndpoint().getName(),
+                getEndpoint().getStatement().getOperation(),
+                getEndpoint().getComponent().observation().listener());
+        return process(exchange, watch, doneSync -> {
+            watch.end(exchange.getException());
+            callback.done(doneSync);
+        });
+    }
+
+    private boolean process(Exchange exchange, OperationWatch watch, AsyncCallback callback) {
         try {
             Map<DatabricksOperation, Operation> started = operations;
             if (started == null) {
                 throw new IllegalStateException("The producer is not started");
             }
             DatabricksOperation asked = reader.operation(exchange);
+            watch.asked(asked);
             StatementPlace place = getEndpoint().holdsNoThread(asked)
                     ? getEndpoint().handles().settings().place()
                     : null;
@@ -115,6 +127,14 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         awaited = new AwaitedStatements();
         transfers = new OpenStages();
         operations = new ConcurrentHashMap<>();
+        DatabricksComponent component = getEndpoint().getComponent();
+        component
+                .checks()
+                .addWarehouse(
+                        getEndpoint().getName(),
+                        getEndpoint().warehouse().key(),
+                        warehouse,
+                        component.isHealthCheckProducerEnabled());
         getEndpoint().handles().lookAfterLeftBehind();
     }
 
@@ -125,6 +145,11 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             running.stop();
             awaited.stop();
             transfers.stop();
+            getEndpoint()
+                    .getComponent()
+                    .checks()
+                    .removeWarehouse(
+                            getEndpoint().getName(), getEndpoint().warehouse().key());
             getEndpoint().warehouse().release();
         }
         super.doStop();

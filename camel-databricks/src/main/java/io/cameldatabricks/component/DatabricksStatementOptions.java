@@ -131,6 +131,12 @@ public class DatabricksStatementOptions implements Cloneable {
                     "Whether the tags camel_route and camel_exchange say which exchange of which route ran the statement. With EXECUTE, tags that differ from those of the statement before on the same connection cost one request more.")
     private boolean autoTags;
 
+    @UriParam(
+            label = "producer,advanced",
+            description =
+                    "Whether the trace of a message goes with its statement: its header traceparent (W3C Trace Context) becomes the query tag traceparent, which the query history shows, and comes back with the result of a submitted statement.")
+    private boolean passTraceparent;
+
     /** A copy that can be changed without changing this. */
     public DatabricksStatementOptions copy() {
         try {
@@ -266,5 +272,13 @@ public class DatabricksStatementOptions implements Cloneable {
 
     public void setAutoTags(boolean autoTags) {
         this.autoTags = autoTags;
+    }
+
+    public boolean isPassTraceparent() {
+        return passTraceparent;
+    }
+
+    public void setPassTraceparent(boolean passTraceparent) {
+        this.passTraceparent = passTraceparent;
     }
 }

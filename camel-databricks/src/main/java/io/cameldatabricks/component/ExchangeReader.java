@@ -68,7 +68,7 @@ final class ExchangeReader {
             ResultSettings result,
             DatabricksStatementOptions options) {
         this.sql = new MessageSql(endpointQuery, options.isAllowDynamicQuery());
-        this.tags = new MessageTags(TagSettings.of(options), options.isAutoTags());
+        this.tags = new MessageTags(TagSettings.of(options), options);
         this.batch = options.isBatch();
         this.limits = limits;
         this.result = result;
@@ -150,7 +150,11 @@ final class ExchangeReader {
     }
 
     private QueryTags tags(Exchange exchange) {
-        return tags.of(exchange.getMessage().getHeader(DatabricksConstants.QUERY_TAGS), exchange);
+        Message message = exchange.getMessage();
+        return tags.of(
+                message.getHeader(DatabricksConstants.QUERY_TAGS),
+                message.getHeader(MessageTags.TRACEPARENT),
+                exchange);
     }
 
     private static List<Object> sets(Message message) {

@@ -31,6 +31,7 @@ final class ExchangeTask {
     private final BooleanSupplier work;
     private final Supplier<? extends Throwable> abandoned;
     private final AtomicBoolean done = new AtomicBoolean();
+    private Runnable whenStarted = () -> {};
     private boolean goesOnLater;
 
     /**
@@ -68,9 +69,15 @@ final class ExchangeTask {
         this.work = work;
     }
 
+    /** Before the task is given to others. */
+    void whenStarted(Runnable begin) {
+        whenStarted = begin;
+    }
+
     /** Does the work; what it throws is written into the exchange. */
     void run() {
         try {
+            whenStarted.run();
             goesOnLater = !work.getAsBoolean();
         } catch (Throwable e) { // an error too must reach the route, else it waits for ever
             ExchangeWriter.writeFailure(exchange, e);

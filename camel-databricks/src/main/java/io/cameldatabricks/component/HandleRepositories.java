@@ -15,6 +15,8 @@ package io.cameldatabricks.component;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class HandleRepositories implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HandleRepositories.class);
 
     private final StatementHandleRepository memory;
+    private final BiConsumer<String, StatementHandleRepository> news;
 
     // guarded by this
     private final Map<RepositoryChoice, Opened> opened = new HashMap<>();
@@ -40,8 +43,12 @@ final class HandleRepositories implements AutoCloseable {
 
     private record Opened(StatementHandleRepository repository, Runnable close) {}
 
-    /** @param memory for those who ask for no other */
-    HandleRepositories(StatementHandleRepository memory) {
+    /**
+     * @param memory for those who ask for no other
+     * @param news is told of each name, and where its handles are kept
+     */
+    HandleRepositories(StatementHandleRepository memory, BiConsumer<String, StatementHandleRepository> news) {
+        this.news = news;
         this.memory = memory;
     }
 
@@ -72,6 +79,9 @@ final class HandleRepositories implements AutoCloseable {
     synchronized StatementHandleRepository open(String name, RepositoryChoice choice) {
         StatementHandleRepository repository = open(choice);
         RepositoryChoice other = byName.put(name, choice);
+        if (other == null) {
+            news.accept(name, repository);
+        }
         if (other != null && !other.equals(choice)) {
             LOG.warn(
                     "Two endpoints named {} keep their handles in different places, so that one never delivers what the"
@@ -79,6 +89,18 @@ final class HandleRepositories implements AutoCloseable {
                     name);
         }
         return repository;
+    }
+
+    /** Where the handles of each name are kept that was asked for. */
+    synchronized Map<String, StatementHandleRepository> byName() {
+        Map<String, StatementHandleRepository> repositories = new TreeMap<>();
+        byName.forEach((name, choice) -> {
+            Opened known = opened.get(choice);
+            if (known != null) {
+                repositories.put(name, known.repository());
+            }
+        });
+        return repositories;
     }
 
     private Opened opened(RepositoryChoice choice) {

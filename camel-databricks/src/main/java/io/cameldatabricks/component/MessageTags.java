@@ -15,6 +15,7 @@ package io.cameldatabricks.component;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.apache.camel.Exchange;
 
@@ -30,19 +31,30 @@ final class MessageTags {
     static final String EXCHANGE = "camel_exchange";
 
     private final QueryTags endpointTags;
-    private final boolean autoTags;
+    /** The header of W3C Trace Context, and the tag that it becomes. */
+    static final String TRACEPARENT = "traceparent";
 
-    MessageTags(QueryTags endpointTags, boolean autoTags) {
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final boolean autoTags;
+    private final boolean passTraceparent;
+
+    MessageTags(QueryTags endpointTags, DatabricksStatementOptions options) {
         this.endpointTags = endpointTags;
-        this.autoTags = autoTags;
+        this.autoTags = options.isAutoTags();
+        this.passTraceparent = options.isPassTraceparent();
     }
 
     /**
      * @param header the value of the header CamelDatabricksQueryTags, or null
+     * @param trace the value of the header traceparent, or null; left out if it is not what W3C Trace Context says
      * @throws IllegalArgumentException when the header holds no tags, or too many
      */
-    QueryTags of(Object header, Exchange exchange) {
-        if (header == null && !autoTags) {
+    QueryTags of(Object header, Object trace, Exchange exchange) {
+        boolean traced = passTraceparent
+                && trace != null
+                && TRACE.matcher(trace.toString()).matches();
+        if (header == null && !autoTags && !traced) {
             return endpointTags;
         }
         Map<String, String> tags = new LinkedHashMap<>(endpointTags.asMap());
@@ -54,6 +66,9 @@ final class MessageTags {
                 tags.put(ROUTE, shortened(exchange.getFromRouteId()));
             }
             tags.put(EXCHANGE, shortened(exchange.getExchangeId()));
+        }
+        if (traced) {
+            tags.put(TRACEPARENT, trace.toString());
         }
         return QueryTags.of(tags);
     }

@@ -41,7 +41,8 @@ record RegistryBeans(CamelContext context, boolean enabled) {
         return all.size() == 1 ? all.values().iterator().next() : null;
     }
 
-    private <T> Map<String, T> all(Class<T> type) {
+    /** All beans of a type by name; none if beans are not looked for. */
+    <T> Map<String, T> all(Class<T> type) {
         return enabled ? context.getRegistry().findByTypeWithName(type) : Map.of();
     }
 

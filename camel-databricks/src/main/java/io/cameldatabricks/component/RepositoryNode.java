@@ -25,6 +25,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.util.InetAddressUtil;
 
 import io.cameldatabricks.component.deliver.Leases;
+import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.Delayer;
@@ -43,6 +44,14 @@ final class RepositoryNode implements AutoCloseable {
     /** One renews the lease, one takes over. */
     private static final int LEASE_THREADS = 2;
 
+    /**
+     * What a node works with.
+     *
+     * @param random thread-safe
+     * @param listener is told what happens
+     */
+    record Means(InstantSource clock, RandomGenerator random, StatementListener listener) {}
+
     private final CamelContext context;
     private final StatementHandleRepository repository;
     private final ExecutorService executor;
@@ -50,8 +59,7 @@ final class RepositoryNode implements AutoCloseable {
     private final Delayer delayer;
     private final NodeMembership membership;
     private final SettledCleaner cleaner;
-    private final InstantSource clock;
-    private final RandomGenerator random;
+    private final Means means;
     private final Duration length;
     private final Map<StatementAccess, HandleTracker> trackers = new HashMap<>();
 
@@ -59,18 +67,16 @@ final class RepositoryNode implements AutoCloseable {
             CamelContext context,
             StatementHandleRepository repository,
             Duration lease,
-            InstantSource clock,
-            RandomGenerator random) {
+            Means means) {
         this.context = context;
         this.repository = repository;
         this.length = lease;
-        this.clock = clock;
-        this.random = random;
+        this.means = means;
         this.executor = AsyncThreads.pool(context, this, "DatabricksHandle", repository.concurrency());
         this.delayer = Delayer.on(executor);
         // a lease must not run out behind a queue of submits, nor behind a takeover
         this.nodeExecutor = AsyncThreads.pool(context, this, "DatabricksNode", LEASE_THREADS);
-        this.membership = new NodeMembership(repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(clock));
+        this.membership = new NodeMembership(repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(means.clock()));
         this.cleaner = new SettledCleaner(repository, delayer);
     }
 
@@ -122,7 +128,14 @@ final class RepositoryNode implements AutoCloseable {
                         access.client(),
                         repository,
                         membership,
-                        new HandleTracker.Means(clock, delayer, executor, random)));
+                        new HandleTracker.Means(means.clock(), delayer, executor, means.random(), means.listener())));
+    }
+
+    /** How many handles of a name are watched. */
+    synchronized int watched(String name) {
+        return trackers.values().stream()
+                .mapToInt(tracker -> tracker.running(name).size())
+                .sum();
     }
 
     /** Hands all handles over to the other nodes; their statements run on. */

@@ -112,6 +112,16 @@ final class SettingsFactory {
     /**
      * @throws IllegalArgumentException when a time is negative
      */
+    static Duration maxBacklogAge(DatabricksObserveOptions options) {
+        if (options.getMaxBacklogAge() < 0) {
+            throw new IllegalArgumentException("The option maxBacklogAge is negative: give 0 (no check) or more.");
+        }
+        return Duration.ofMillis(options.getMaxBacklogAge());
+    }
+
+    /**
+     * @throws IllegalArgumentException when a time is out of range
+     */
     static RetentionSettings retention(DatabricksWatchOptions options) {
         return OptionText.explained(
                 "Handles cannot be removed",

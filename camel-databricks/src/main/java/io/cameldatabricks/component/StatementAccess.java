@@ -18,6 +18,7 @@ import java.time.InstantSource;
 
 import io.cameldatabricks.component.client.EndingStatementClient;
 import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.observe.ObservedClient;
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.track.StatementAwaiter;
@@ -61,7 +62,11 @@ final class StatementAccess implements AutoCloseable {
 
     StatementAccess(Key key, Means means) {
         this.key = key;
-        this.client = new EndingStatementClient(key.open(means), SUBMIT_PATIENCE);
+        StatementClient observed = new ObservedClient(
+                key.open(means),
+                key.workspace(),
+                means.statements().observation().listener());
+        this.client = new EndingStatementClient(observed, SUBMIT_PATIENCE);
         this.awaiter = new StatementAwaiter(
                 client,
                 means.clock(),

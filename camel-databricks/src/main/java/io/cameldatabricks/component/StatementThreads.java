@@ -157,6 +157,16 @@ final class StatementThreads {
         }
     }
 
+    /** How many tasks wait for a place. */
+    int queued() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes nothing any more. What runs goes on. */
     List<ExchangeTask> close() {
         lock.lock();

@@ -30,9 +30,10 @@ final class TagSettings {
         of(options);
         boolean ofSession =
                 workspace.getSessionConfiguration().keySet().stream().anyMatch("QUERY_TAGS"::equalsIgnoreCase);
-        if (ofSession && (options.getQueryTags() != null || options.isAutoTags())) {
+        if (ofSession && (options.getQueryTags() != null || options.isAutoTags() || options.isPassTraceparent())) {
+            String other = options.getQueryTags() != null ? "queryTags" : "passTraceparent";
             throw new IllegalArgumentException("Both sessionConfiguration.QUERY_TAGS and "
-                    + (options.isAutoTags() ? "autoTags" : "queryTags")
+                    + (options.isAutoTags() ? "autoTags" : other)
                     + " are given: use queryTags for all of them.");
         }
     }

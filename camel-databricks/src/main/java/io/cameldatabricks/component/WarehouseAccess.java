@@ -31,6 +31,7 @@ import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.execute.QueryTimer;
 import io.cameldatabricks.component.execute.StatementRunner;
 import io.cameldatabricks.component.execute.StopReason;
+import io.cameldatabricks.component.observe.ConsoleSnapshot;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
@@ -49,7 +50,17 @@ final class WarehouseAccess implements Shared.Resource {
      * @param pool sizes and times
      * @param use what connections of its own are for; null for those that are shared
      */
-    record Key(ConnectionSource source, PoolSettings pool, String use) {}
+    record Key(ConnectionSource source, PoolSettings pool, String use) {
+
+        /** For people: where the connections lead, and what they are for. Without any secret. */
+        String label() {
+            String place = source instanceof ConnectionSource.Warehouse warehouse
+                    ? RestWorkspace.name(warehouse.connection().address())
+                            + warehouse.connection().httpPath().value()
+                    : source.url();
+            return use == null ? place : place + " (" + use + ")";
+        }
+    }
 
     private static final long STOP_TIMEOUT_MS = 5_000;
     private static final long STATEMENTS_TIMEOUT_MS = 20_000;
@@ -67,10 +78,15 @@ final class WarehouseAccess implements Shared.Resource {
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService tokens;
     private final StatementRunner runner;
+    private final Observation observation;
+    private final String label;
     private final Set<ExchangeTask> paused = ConcurrentHashMap.newKeySet();
 
-    WarehouseAccess(CamelContext context, Key key, String userAgent) {
+    /** @param observation is told what runs */
+    WarehouseAccess(CamelContext context, Key key, String userAgent, Observation observation) {
         this.key = key;
+        this.observation = observation;
+        this.label = observation.label(key.label());
         this.executors = context.getExecutorServiceManager();
         int size = key.pool().maxPoolSize();
         this.threads = executors.newCachedThreadPool(this, "DatabricksStatement");
@@ -79,7 +95,8 @@ final class WarehouseAccess implements Shared.Resource {
         this.timer = AsyncThreads.timer(context, this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
         this.tokens = AsyncThreads.timer(context, this, "DatabricksToken", TOKEN_THREADS);
         this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
-        this.runner = new StatementRunner(pool, timer);
+        this.runner = new StatementRunner(pool, timer, label, observation.listener());
+        observation.gauges().addPool(label, pool, statements::queued);
     }
 
     StatementRunner runner() {
@@ -96,6 +113,16 @@ final class WarehouseAccess implements Shared.Resource {
         return QueryTimer.start(whenOver, queryTimeout, pool, timer);
     }
 
+    /** For people, and unique. */
+    String label() {
+        return label;
+    }
+
+    /** For the console. */
+    ConsoleSnapshot.Pool view() {
+        return new ConsoleSnapshot.Pool(label, pool.stats(), key.pool().maxPoolSize(), statements.queued());
+    }
+
     ConnectionPool pool() {
         return pool;
     }
@@ -106,6 +133,9 @@ final class WarehouseAccess implements Shared.Resource {
      * @throws TransientDatabricksException when all connections are busy and the queue is full, or when this is closed
      */
     void execute(ExchangeTask task) {
+        long begin = System.nanoTime();
+        task.whenStarted(
+                () -> observation.listener().queued(label, Duration.ofNanos(System.nanoTime() - begin)));
         try {
             statements.execute(task);
         } catch (RejectedExecutionException e) {
@@ -178,6 +208,8 @@ final class WarehouseAccess implements Shared.Resource {
         executors.shutdownNow(timer);
         pool.close();
         executors.shutdownNow(tokens);
+        observation.gauges().remove(pool);
+        observation.freeLabel(label);
     }
 
     private static boolean await(StatementThreads threads, long millis) {

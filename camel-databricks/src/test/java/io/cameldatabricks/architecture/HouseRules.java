@@ -48,7 +48,7 @@ final class HouseRules {
             Map.entry("auth", Set.of("error")),
             Map.entry("source", Set.of("auth", "connect", "error")),
             Map.entry("pool", Set.of("connect", "auth", "error")),
-            Map.entry("event", Set.of("statement")),
+            Map.entry("event", Set.of("statement", "error")),
             Map.entry("repository", Set.of("statement", "error")),
             Map.entry("repository.memory", Set.of("repository", "statement", "error")),
             Map.entry("repository.jdbc", Set.of("repository", "statement", "error")),
@@ -63,11 +63,13 @@ final class HouseRules {
             Map.entry("volume", Set.of("error")),
             Map.entry("ingest", Set.of("volume", "sql", "retry", "error")),
             Map.entry("poll", Set.of("ingest", "sql", "error")),
-            Map.entry("execute", Set.of("pool", "sql", "result", "statement", "error")),
+            Map.entry("execute", Set.of("event", "pool", "sql", "result", "statement", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
-            Map.entry("track", Set.of("watch", "client", "repository", "statement", "retry", "error")),
+            Map.entry("track", Set.of("event", "watch", "client", "repository", "statement", "retry", "error")),
             Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
-            Map.entry("observe", Set.of("event", "statement", "error")));
+            Map.entry(
+                    "observe",
+                    Set.of("event", "statement", "error", "pool", "client", "retry", "repository")));
 
     private static final Set<String> DOORS = Set.of(
             "WarehouseDataSource",
@@ -107,6 +109,9 @@ final class HouseRules {
                 noClasses()
                         .that()
                         .resideInAPackage(base + ".*..")
+                        .and()
+                        // health checks, consoles and spans are Camel's
+                        .resideOutsideOfPackage(base + ".observe")
                         .should()
                         .dependOnClassesThat(describe(
                                 "are Camel's, but for the interface that shows health checks an HTTP status",

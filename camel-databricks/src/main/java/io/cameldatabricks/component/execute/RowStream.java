@@ -16,7 +16,9 @@ package io.cameldatabricks.component.execute;
 import java.lang.ref.Cleaner;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,6 @@ public final class RowStream implements Rows {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile boolean closing;
     private boolean atEnd;
-    private volatile long rowsRead;
 
     /** What has to be freed; knows nothing of the stream, which could never be garbage else. */
     private static final class Source implements Runnable {
@@ -53,6 +54,8 @@ public final class RowStream implements Rows {
         private final Rows rows;
         private final Runnable release;
         private final AtomicBoolean freed = new AtomicBoolean();
+        private final AtomicReference<LongConsumer> curious = new AtomicReference<>();
+        private volatile long rowsRead;
 
         Source(String statementId, Rows rows, Runnable release) {
             this.statementId = statementId;
@@ -64,6 +67,14 @@ public final class RowStream implements Rows {
             if (freed.compareAndSet(false, true)) {
                 rows.close();
                 release.run();
+                tell();
+            }
+        }
+
+        void tell() {
+            LongConsumer told = curious.getAndSet(null);
+            if (told != null) {
+                told.accept(rowsRead);
             }
         }
 
@@ -96,7 +107,15 @@ public final class RowStream implements Rows {
 
     /** How many rows were read until now. */
     public long rowsRead() {
-        return rowsRead;
+        return source.rowsRead;
+    }
+
+    /** @param curious is told once, when nothing is held any more, how many rows were read; must not fail */
+    void whenFreed(LongConsumer curious) {
+        source.curious.set(curious);
+        if (source.freed.get()) {
+            source.tell();
+        }
     }
 
     /** Whether the rows have ended or were closed, so that nothing is held any more. */
@@ -131,7 +150,7 @@ public final class RowStream implements Rows {
                 throw new NoSuchElementException("The result has no more rows");
             }
             Row row = source.rows.next();
-            rowsRead++;
+            source.rowsRead++;
             return row;
         } catch (DatabricksException e) {
             closing = true;

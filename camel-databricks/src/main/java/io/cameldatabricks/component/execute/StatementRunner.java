@@ -16,9 +16,11 @@ package io.cameldatabricks.component.execute;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.FailureTranslator;
 import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.pool.WarehouseSession;
 import io.cameldatabricks.component.sql.ParameterBinder;
@@ -49,11 +52,22 @@ public final class StatementRunner {
     private final SessionTags tags = new SessionTags();
     private final ScheduledExecutorService scheduler;
     private final RunningStatements all = new RunningStatements();
+    private final String label;
+    private final StatementListener listener;
+
+    /** Of which nobody is told what it runs. */
+    public StatementRunner(ConnectionPool pool, ScheduledExecutorService scheduler) {
+        this(pool, scheduler, "", StatementListener.NONE);
+    }
 
     /**
      * @param scheduler cancels statements whose time is over
+     * @param label of the pool, for the listener
      */
-    public StatementRunner(ConnectionPool pool, ScheduledExecutorService scheduler) {
+    public StatementRunner(
+            ConnectionPool pool, ScheduledExecutorService scheduler, String label, StatementListener listener) {
+        this.label = Objects.requireNonNull(label);
+        this.listener = Objects.requireNonNull(listener);
         this.pool = Objects.requireNonNull(pool);
         this.calls = new RepeatedCall(pool);
         this.scheduler = Objects.requireNonNull(scheduler);
@@ -68,7 +82,7 @@ public final class StatementRunner {
      * @throws DatabricksException when one failed: those before it have run, those after it have not
      */
     public StatementResult run(StatementSequence sequence, RunningStatements owner) {
-        return calls.run(loan -> run(sequence, loan, owner));
+        return told(() -> calls.run(loan -> run(sequence, loan, owner)));
     }
 
     /**
@@ -85,8 +99,26 @@ public final class StatementRunner {
      * @throws DatabricksException when it failed, was cancelled, or the rows cannot be read
      */
     public StatementResult fetch(StatementId id, ResultSettings settings, int rowLimit) {
-        return calls.run(loan ->
-                new SubmittedStatement(id, loan.connection()).read(settings, rowLimit, new LoanLease(loan, null)));
+        return told(() -> calls.run(loan ->
+                new SubmittedStatement(id, loan.connection()).read(settings, rowLimit, new LoanLease(loan, null))));
+    }
+
+    private StatementResult told(Supplier<StatementResult> work) {
+        long begin = System.nanoTime();
+        StatementResult result;
+        try {
+            result = work.get();
+        } catch (RuntimeException e) {
+            listener.executed(label, Duration.ofNanos(System.nanoTime() - begin), 0, e);
+            throw e;
+        }
+        listener.executed(label, Duration.ofNanos(System.nanoTime() - begin), result.updateCount(), null);
+        if (result.stream() != null) {
+            result.stream().whenFreed(rows -> listener.rowsRead(label, rows));
+        } else if (result.rows() != null) {
+            listener.rowsRead(label, result.rows().size());
+        }
+        return result;
     }
 
     /** How many statements were sent a second time, since the first time provably did nothing. */

@@ -58,7 +58,7 @@ final class ComputeProbe {
     private final Executor executor;
     private final InstantSource clock;
     private HttpClient http;
-    private CompletableFuture<ComputeState> last;
+    private CompletableFuture<ComputeReport> last;
     private Instant lastGoodUntil = Instant.MAX;
 
     /** Asks nobody yet. */
@@ -72,28 +72,33 @@ final class ComputeProbe {
     }
 
     /** Does not block, and never fails: what cannot be found out is {@link ComputeState#UNKNOWN}. */
-    synchronized CompletableFuture<ComputeState> state() {
+    CompletableFuture<ComputeState> state() {
+        return report().thenApply(ComputeReport::state);
+    }
+
+    /** Does not block, and never fails. */
+    synchronized CompletableFuture<ComputeReport> report() {
         if (last != null && (!last.isDone() || clock.instant().isBefore(lastGoodUntil))) {
             return last.copy();
         }
-        CompletableFuture<ComputeState> answer = new CompletableFuture<>();
+        CompletableFuture<ComputeReport> answer = new CompletableFuture<>();
         last = answer;
         lastGoodUntil = Instant.MAX;
         try {
             executor.execute(() -> answer.complete(ask()));
         } catch (RejectedExecutionException e) {
-            answer.complete(ComputeState.UNKNOWN);
+            answer.complete(ComputeReport.outOfReach(e.getClass().getSimpleName()));
         }
         return answer.copy();
     }
 
-    private ComputeState ask() {
+    private ComputeReport ask() {
         Duration goodFor = GOOD_FOR;
         try {
             AccessToken token = tokens.token();
             if (token == null) {
                 // the driver logs in by itself, and shows its token to nobody
-                return ComputeState.UNKNOWN;
+                return ComputeReport.notAsked();
             }
             Response response = client().execute(request(token));
             if (response.getStatusCode() == 401) {
@@ -101,16 +106,18 @@ final class ComputeProbe {
             } else if (response.getStatusCode() == 403 || response.getStatusCode() == 404) {
                 goodFor = REFUSED_FOR;
             }
-            return response.getStatusCode() == 200
-                    ? state(JSON.readTree(response.getBody()).path("state").asText())
-                    : ComputeState.UNKNOWN;
+            if (response.getStatusCode() != 200) {
+                return ComputeReport.refused(response.getStatusCode());
+            }
+            String word = JSON.readTree(response.getBody()).path("state").asText();
+            return ComputeReport.told(state(word), word);
         } catch (IOException | RuntimeException e) {
             // without its message, which may hold a token
             LOG.debug(
                     "The state of {} is not known: {}",
                     settings.httpPath(),
                     e.getClass().getName());
-            return ComputeState.UNKNOWN;
+            return ComputeReport.outOfReach(e.getClass().getSimpleName());
         } finally {
             goodFor(goodFor);
         }

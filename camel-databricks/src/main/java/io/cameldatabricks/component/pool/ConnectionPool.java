@@ -54,7 +54,15 @@ public interface ConnectionPool extends AutoCloseable {
 
     /** Whether what runs the statements runs itself; not known by default. Does not block, and never fails. */
     default CompletableFuture<ComputeState> computeState() {
-        return CompletableFuture.completedFuture(ComputeState.UNKNOWN);
+        return computeReport().thenApply(ComputeReport::state);
+    }
+
+    /**
+     * What is known of what runs the statements; nothing by default. Asks the workspace over REST, which neither wakes a
+     * warehouse nor keeps it awake. Does not block, and never fails.
+     */
+    default CompletableFuture<ComputeReport> computeReport() {
+        return CompletableFuture.completedFuture(ComputeReport.notAsked());
     }
 
     /** How long a statement or a connection may wait for it to start. */

@@ -195,8 +195,8 @@ public final class HikariConnectionPool implements ConnectionPool {
     }
 
     @Override
-    public CompletableFuture<ComputeState> computeState() {
-        return compute.state();
+    public CompletableFuture<ComputeReport> computeReport() {
+        return compute.report();
     }
 
     @Override

@@ -13,7 +13,9 @@
  */
 package io.cameldatabricks.component.pool;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -65,6 +67,13 @@ public final class Shared<K, V extends Shared.Resource> implements AutoCloseable
     /** How many resources are open. */
     public synchronized int size() {
         return entries.size();
+    }
+
+    /** What is open now. */
+    public synchronized List<V> all() {
+        List<V> all = new ArrayList<>();
+        entries.values().forEach(entry -> all.add(entry.resource));
+        return all;
     }
 
     /** Closes all, whoever still uses them. */

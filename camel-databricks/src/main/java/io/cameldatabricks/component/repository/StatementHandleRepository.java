@@ -155,6 +155,17 @@ public interface StatementHandleRepository {
      */
     boolean giveBack(NodeLease lease, StatementHandle claimed, Duration delay);
 
+    /**
+     * Makes a handle free and due that was given up. It belongs to nobody, so anybody may.
+     *
+     * @param dead as it was read, DEAD
+     * @return false if another version is stored
+     * @throws UnsupportedOperationException if this repository cannot
+     */
+    default boolean revive(StatementHandle dead) {
+        throw new UnsupportedOperationException("This repository keeps what was given up as it is");
+    }
+
     /** Handles of a name in a state, in the order of their keys: for consoles and for people. */
     List<StatementHandle> list(String name, HandleState state, int limit);
 

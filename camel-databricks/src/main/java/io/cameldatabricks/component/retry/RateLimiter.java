@@ -56,6 +56,7 @@ public final class RateLimiter {
     private Instant slowedDownAt = Instant.MIN;
     private boolean wakeUpPlanned;
     private boolean limiting;
+    private long refusals;
 
     private record Waiting(Urgency urgency, CompletableFuture<Void> permit) {}
 
@@ -89,6 +90,7 @@ public final class RateLimiter {
      * @param retryAfter how long the server asks to wait: all calls wait then, for {@link RateLimits#longestPause} at most
      */
     public synchronized void refused(Instant sentAt, Optional<Duration> retryAfter) {
+        refusals++;
         Instant now = clock.instant();
         fill(now);
         if (sentAt.isAfter(slowedDownAt)) {
@@ -113,6 +115,17 @@ public final class RateLimiter {
     /** Calls that wait now. */
     public synchronized int waiting() {
         return queue.size();
+    }
+
+    /** How many calls were refused until now. */
+    public synchronized long refusals() {
+        return refusals;
+    }
+
+    /** How long the server has asked all calls to wait from now on; zero mostly. */
+    public synchronized Duration pause() {
+        Duration pause = Duration.between(clock.instant(), pausedUntil);
+        return pause.isNegative() ? Duration.ZERO : pause;
     }
 
     private void serve() {

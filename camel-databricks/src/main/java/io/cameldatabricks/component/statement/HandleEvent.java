@@ -40,5 +40,9 @@ public enum HandleEvent {
     /** The route is done with the news that the statement is lost. */
     REPORTED,
     /** The last delivery that is allowed failed. */
-    BURIED
+    BURIED,
+    /** Somebody wants it to be delivered after all. */
+    REVIVED,
+    /** Somebody wants the news that the statement is lost to be delivered after all. */
+    LOSS_REVIVED
 }

@@ -37,7 +37,9 @@ public enum HandleTransition {
     RELEASE_LOST(HandleState.LOST, HandleEvent.RELEASED, HandleState.LOST),
     EXPIRE_LEASE_LOST(HandleState.LOST, HandleEvent.LEASE_OVER, HandleState.LOST),
     REPORT(HandleState.LOST, HandleEvent.REPORTED, HandleState.DELIVERED),
-    BURY_LOST(HandleState.LOST, HandleEvent.BURIED, HandleState.DEAD);
+    BURY_LOST(HandleState.LOST, HandleEvent.BURIED, HandleState.DEAD),
+    REVIVE(HandleState.DEAD, HandleEvent.REVIVED, HandleState.COMPLETED),
+    REVIVE_LOST(HandleState.DEAD, HandleEvent.LOSS_REVIVED, HandleState.LOST);
 
     private final HandleState from;
     private final HandleEvent event;

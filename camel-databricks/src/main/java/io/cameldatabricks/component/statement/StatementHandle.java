@@ -187,6 +187,11 @@ public record StatementHandle(
                 new HandleDelivery(delivery.count(), null, at, Objects.requireNonNull(reason, "reason")));
     }
 
+    /** It was given up, and somebody wants it to be delivered after all; its deliveries are counted anew. */
+    public StatementHandle withRevived() {
+        return unclaimed(loss == null ? HandleEvent.REVIVED : HandleEvent.LOSS_REVIVED, HandleDelivery.none());
+    }
+
     /** Where the statement is found again; empty while the server gave no id. */
     public Optional<StatementReference> reference() {
         return statementId == null ? Optional.empty() : Optional.of(new StatementReference(target, statementId));

@@ -24,14 +24,26 @@ import java.util.Objects;
  * @param failure why it failed; null unless it did, and possibly even then
  * @param observedAt when the answer arrived, by our clock
  * @param endedAt when the statement ended, by the server's clock; null when the server did not say
+ * @param size of its result; null when the server did not say, and after a restart, since it is not stored
  */
 public record StatementStatus(
-        StatementId id, StatementState state, StatementFailure failure, Instant observedAt, Instant endedAt) {
+        StatementId id,
+        StatementState state,
+        StatementFailure failure,
+        Instant observedAt,
+        Instant endedAt,
+        ResultSize size) {
 
     public StatementStatus {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(observedAt, "observedAt");
+    }
+
+    /** An observation without the size of a result. */
+    public StatementStatus(
+            StatementId id, StatementState state, StatementFailure failure, Instant observedAt, Instant endedAt) {
+        this(id, state, failure, observedAt, endedAt, null);
     }
 
     /** An observation without failure and without the time of the end. */

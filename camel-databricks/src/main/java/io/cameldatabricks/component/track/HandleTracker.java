@@ -26,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.Delayer;
@@ -54,6 +55,7 @@ public final class HandleTracker implements AutoCloseable {
     private final HandleSubmitter submitter;
     private final OwnHandles own;
     private final Retention retention;
+    private final StatementListener told;
     private final ServedNames names = new ServedNames();
     private volatile boolean closed;
 
@@ -71,9 +73,22 @@ public final class HandleTracker implements AutoCloseable {
      * @param delayer its threads call the repository, which may block, and whoever is told of an end
      * @param executor as the delayer's
      * @param random thread-safe
+     * @param listener is told what happens
      */
-    public record Means(InstantSource clock, Delayer delayer, Executor executor, RandomGenerator random) {
+    public record Means(
+            InstantSource clock,
+            Delayer delayer,
+            Executor executor,
+            RandomGenerator random,
+            StatementListener listener) {
+
+        /** Of which nobody is told what happens. */
+        public Means(InstantSource clock, Delayer delayer, Executor executor, RandomGenerator random) {
+            this(clock, delayer, executor, random, StatementListener.NONE);
+        }
+
         public Means {
+            Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(clock, "clock");
             Objects.requireNonNull(delayer, "delayer");
             Objects.requireNonNull(executor, "executor");
@@ -98,6 +113,7 @@ public final class HandleTracker implements AutoCloseable {
         this.transport = Objects.requireNonNull(transport, "transport");
         this.node = Objects.requireNonNull(node, "node");
         this.clock = means.clock();
+        this.told = means.listener();
         this.ledger = new HandleLedger(repository, node);
         this.persistence = new Persistence(means.delayer(), means.random());
         this.retention = new Retention(repository);
@@ -188,6 +204,7 @@ public final class HandleTracker implements AutoCloseable {
 
         @Override
         public void submitted(StatementHandle handle, StatementStatus status) {
+            told.submitted(handle);
             if (!status.isTerminal()) {
                 own.watch(handle);
                 return;
@@ -233,6 +250,7 @@ public final class HandleTracker implements AutoCloseable {
             boolean written = ledger.write(next);
             own.ended(next.key());
             if (written) {
+                told.ended(next);
                 names.tell(next.name());
             } else {
                 LOG.debug("Handle {} belongs to another node now", next.key());
@@ -242,6 +260,7 @@ public final class HandleTracker implements AutoCloseable {
         @Override
         public void adopted(StatementHandle intent, StatementHandle submitted) {
             if (ledger.write(submitted)) {
+                told.submitted(submitted);
                 own.watch(submitted);
             }
             submitter.found(submitted);

@@ -137,7 +137,8 @@ final class StatusRound {
         if (!seen.isTerminal() || seen.endedAt() != null || hint == null || hint.endedAt() == null) {
             return seen;
         }
-        return new StatementStatus(seen.id(), seen.state(), seen.failure(), seen.observedAt(), hint.endedAt());
+        return new StatementStatus(
+                seen.id(), seen.state(), seen.failure(), seen.observedAt(), hint.endedAt(), seen.size());
     }
 
     private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> call) {

@@ -223,6 +223,24 @@ public abstract class StatementHandleRepositoryContract {
     }
 
     @Test
+    void shouldDeliverADeadLetterAgainWhenSomebodyRevivesIt() {
+        completed(a, "k1");
+        StatementHandle claimed = repository.claim(a, NAME, 1).get(0);
+        StatementHandle dead = claimed.withBuried("in vain", AT);
+        assertThat(repository.update(a, dead, claimed.version())).isTrue();
+        StatementHandle stored = repository.find("k1").orElseThrow();
+
+        assertThat(repository.revive(stored)).isTrue();
+
+        assertThat(repository.find("k1").orElseThrow().state()).isEqualTo(HandleState.COMPLETED);
+        assertThat(repository.revive(stored)).as("a lost race").isFalse();
+        StatementHandle again = repository.claim(b, NAME, 1).get(0);
+        assertThat(again.key()).isEqualTo("k1");
+        assertThat(again.delivery().count()).isOne();
+        assertThat(again.delivery().deadReason()).isNull();
+    }
+
+    @Test
     void shouldDeliverTheNewsOfALostHandle() {
         repository.add(a, intent("k1"));
         assertThat(repository.update(a, intent("k1").withAbandoned(AT), 0)).isTrue();

@@ -31,6 +31,7 @@ import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.ResultExpiredException;
 import io.cameldatabricks.component.error.ServerMessage;
+import io.cameldatabricks.component.statement.ResultSize;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.StatementState;
@@ -66,7 +67,14 @@ public final class SeaResponses {
         StatementState state = StatementState.of(status.path("state").textValue());
         boolean failed = state == StatementState.FAILED || state == StatementState.CANCELED;
         StatementFailure failure = failed ? failure(status) : null;
-        return new StatementStatus(id, state, failure, observedAt, null);
+        ResultSize size = state == StatementState.SUCCEEDED ? size(answer.path("manifest")) : null;
+        return new StatementStatus(id, state, failure, observedAt, null, size);
+    }
+
+    private static ResultSize size(JsonNode manifest) {
+        JsonNode rows = manifest.path("total_row_count");
+        JsonNode bytes = manifest.path("total_byte_count");
+        return rows.isNumber() && bytes.isNumber() ? new ResultSize(rows.asLong(), bytes.asLong()) : null;
     }
 
     private static StatementFailure failure(JsonNode status) {

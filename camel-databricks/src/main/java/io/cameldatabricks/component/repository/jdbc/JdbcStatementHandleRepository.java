@@ -189,6 +189,16 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     }
 
     @Override
+    public boolean revive(StatementHandle dead) {
+        StatementHandle revived = dead.withRevived();
+        try {
+            return write(HandleSql.UPDATE_ROW, p -> row.bindUpdate(p, revived, dead.version(), null, 0L));
+        } catch (SQLException e) {
+            throw HandleDatabase.failed("Handle " + dead.key() + " could not be written", e);
+        }
+    }
+
+    @Override
     public List<StatementHandle> list(String name, HandleState state, int limit) {
         return database.atOnce(
                 "The handles could not be read",

@@ -183,6 +183,17 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
         return free(lease, claimed, claimed.withGivenBack(dueAt), dueAt);
     }
 
+    @Override
+    public synchronized boolean revive(StatementHandle dead) {
+        StatementHandle revived = dead.withRevived();
+        StoredHandle row = rows.get(dead.key());
+        if (row == null || row.handle().version() != dead.version()) {
+            return false;
+        }
+        put(StoredHandle.free(revived, now()));
+        return true;
+    }
+
     private boolean free(NodeLease lease, StatementHandle claimed, StatementHandle freed, Instant dueAt) {
         if (!owns(lease, claimed.key(), claimed.version())) {
             return false;

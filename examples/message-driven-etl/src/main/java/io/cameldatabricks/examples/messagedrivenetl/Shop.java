@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
@@ -42,6 +41,7 @@ final class Shop extends RouteBuilder {
     // guarded by this
     private final Set<String> reports = new HashSet<>();
     private String last = "";
+    private long heard;
 
     Shop(List<Order> orders, PrintStream out) {
         this.orders = orders;
@@ -79,14 +79,15 @@ final class Shop extends RouteBuilder {
         if (orders(csv) >= orders(last)) {
             last = csv;
         }
+        heard = System.nanoTime();
         notifyAll();
     }
 
-    /** Waits for a report that counts all orders; gives up after the limit, or when nobody works on it any more. */
-    synchronized void await(BooleanSupplier atWork, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        while (orders(last) < orders.size() && System.nanoTime() < end && atWork.getAsBoolean()) {
-            wait(Math.max(1, Math.min(1_000, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))));
+    /** Waits for a report that counts all orders; gives up when none comes for so long, or nobody is at work any more. */
+    synchronized void await(BooleanSupplier atWork, Duration silence) throws InterruptedException {
+        heard = System.nanoTime();
+        while (orders(last) < orders.size() && atWork.getAsBoolean() && System.nanoTime() - heard < silence.toNanos()) {
+            wait(1_000);
         }
     }
 

@@ -14,56 +14,55 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.deliver.DeliveryListener;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
+import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.statement.StatementHandle;
 
-/** Tells people what became of deliveries. Stateless. */
-class DeliveryLog implements DeliveryListener {
+/** Passes on what becomes of deliveries. Safe for many threads. */
+class DeliveryEvents implements DeliveryListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveryLog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEvents.class);
+
+    private final StatementListener listener;
+
+    DeliveryEvents(StatementListener listener) {
+        this.listener = Objects.requireNonNull(listener);
+    }
 
     @Override
     public void confirmed(StatementHandle claimed) {
-        LOG.debug("Handle {} of {} is delivered", claimed.key(), claimed.name());
+        listener.delivered(claimed);
     }
 
     @Override
     public void failed(StatementHandle claimed, Throwable failure, Duration redeliveryIn) {
-        LOG.warn(
-                "Delivery {} of handle {} of {} failed with {}; it is due again in {}",
-                claimed.delivery().count(),
-                claimed.key(),
-                claimed.name(),
-                failure.getClass().getName(),
-                redeliveryIn);
+        listener.deliveryFailed(claimed, failure, redeliveryIn);
     }
 
     @Override
     public void buried(StatementHandle claimed, String reason) {
-        LOG.error("Handle {} of {} is given up and kept as DEAD: {}", claimed.key(), claimed.name(), reason);
+        listener.buried(claimed, reason);
     }
 
     @Override
     public void givenBack(StatementHandle claimed, NotDeliveredException why) {
-        LOG.debug("Handle {} of {} was given back", claimed.key(), claimed.name(), why);
+        listener.givenBack(claimed, why);
     }
 
     @Override
     public void claimLost(StatementHandle claimed, boolean delivered) {
-        LOG.warn(
-                "The claim of handle {} of {} was lost{}, so it is delivered again",
-                claimed.key(),
-                claimed.name(),
-                delivered ? " before its delivery could be confirmed" : "");
+        listener.claimLost(claimed, delivered);
     }
 
     @Override
     public void repositoryFailed(Throwable failure, Duration retryIn) {
         LOG.warn("The repository of handles is out of reach; trying again in {}", retryIn, failure);
+        listener.repositoryFailed(failure);
     }
 }
