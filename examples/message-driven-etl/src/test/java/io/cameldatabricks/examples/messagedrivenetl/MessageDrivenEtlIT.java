@@ -69,10 +69,10 @@ class MessageDrivenEtlIT {
         long seed = Long.getLong("etl.seed", System.nanoTime());
         System.out.println("etl.seed=" + seed);
         Random random = new Random(seed);
-        List<String> moments = List.of("is up", "is up", "batch ", " is done");
+        List<String> moments = List.of("is up", "batch ", " is loaded", " is done");
         List<Kill> story = IntStream.range(0, kills)
                 .mapToObj(i -> moments.get(random.nextInt(moments.size())))
-                .map(moment -> new Kill("after: " + moment, moment, 1, Duration.ofMillis(random.nextInt(6_000))))
+                .map(moment -> new Kill("after: " + moment, moment, 1, Duration.ofMillis(random.nextInt(5_000))))
                 .toList();
 
         assertThat(new MessageDrivenEtl(warehouse, folder, System.out).run(kills * 40, story))
