@@ -75,7 +75,7 @@ public final class DatabricksConstants {
     @Metadata(
             label = "producer",
             description = "The file or directory of a Volume that UPLOAD, DOWNLOAD, DELETE and LIST are about, below"
-                    + " volumePath and nowhere else; after them, and after LOAD, where the file is.",
+                    + " volumePath and nowhere else; after UPLOAD and LOAD, where the file is.",
             javaType = "String")
     public static final String VOLUME_PATH = "CamelDatabricksVolumePath";
 

@@ -318,7 +318,7 @@ final class ExchangeReader {
     }
 
     /**
-     * The place in a Volume that the message is about: the header, else the entry of a listing in its body, else that of the
+     * The place in a Volume that the message is about: the entry of a listing in its body, else the header, else that of the
      * endpoint.
      *
      * @throws IllegalArgumentException when it leads elsewhere
@@ -347,11 +347,10 @@ final class ExchangeReader {
 
     private static String placeText(Exchange exchange) {
         Message message = exchange.getMessage();
-        String header = message.getHeader(DatabricksConstants.VOLUME_PATH, String.class);
-        if (header == null && message.getBody() instanceof VolumeEntry entry) {
-            return entry.path() + (entry.directory() ? "/" : "");
-        }
-        return header;
+        // the header may still be that of the listing which the entry is from
+        return message.getBody() instanceof VolumeEntry entry
+                ? entry.path() + (entry.directory() ? "/" : "")
+                : message.getHeader(DatabricksConstants.VOLUME_PATH, String.class);
     }
 
     /** An aggregator may have put whole exchanges or messages into the list. */

@@ -105,6 +105,24 @@ class VolumeOperationsTest {
     }
 
     @Test
+    void shouldListThePlaceOfTheEndpoint() throws Exception {
+        assertThat(send("UPLOAD", "one", Map.of(Exchange.FILE_NAME, "may.txt")).getException())
+                .isNull();
+        String list = uri("LIST");
+        String download = uri("DOWNLOAD&localFolder=" + folder);
+        camel.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:collect").to(list).split(body()).to(download);
+            }
+        });
+
+        assertThat(camel.send("direct:collect", null, Map.of()).getException()).isNull();
+
+        assertThat(folder.resolve("may.txt")).hasContent("one");
+    }
+
+    @Test
     void shouldTakeEveryKindOfContents() throws Exception {
         File file = Files.writeString(folder.resolve("f.txt"), "x").toFile();
         for (Object body : new Object[] {
