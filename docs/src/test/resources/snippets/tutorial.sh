@@ -1,7 +1,7 @@
 # The commands of docs/tutorial.adoc, in their order; TutorialCommandsTest runs them.
 
 # tag::install[]
-mvn -q install -DskipTests
+mvn -q install -DskipTests -pl camel-databricks -am
 # end::install[]
 
 # tag::warehouse[]
@@ -14,11 +14,11 @@ cd reports
 # end::folders[]
 
 # tag::hello[]
-mvn -q compile exec:java -Dexec.mainClass=com.example.reports.Hello
+mvn -q compile exec:exec -Dmain=com.example.reports.Hello
 # end::hello[]
 
 # tag::reports[]
-mvn -q compile exec:java -Dexec.mainClass=com.example.reports.Reports
+mvn -q compile exec:exec -Dmain=com.example.reports.Reports
 # end::reports[]
 
 # tag::small[]
@@ -30,7 +30,7 @@ cat reports/small.csv
 # end::show-small[]
 
 # tag::large[]
-echo 60000 > requests/large.txt
+echo 40000 > requests/large.txt
 # end::large[]
 
 # tag::kill[]

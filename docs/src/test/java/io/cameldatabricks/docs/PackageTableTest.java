@@ -52,7 +52,8 @@ class PackageTableTest {
     private static String table() throws IOException {
         StringBuilder table = new StringBuilder("[cols=\"2,6,4\"]\n|===\n|Package |What it is |Imports\n\n");
         for (Path folder : rooms()) {
-            String name = SOURCES.relativize(folder).toString().replace('/', '.').replace('\\', '.');
+            String name =
+                    SOURCES.relativize(folder).toString().replace('/', '.').replace('\\', '.');
             table.append("|`")
                     .append(name)
                     .append("` |")
@@ -89,10 +90,10 @@ class PackageTableTest {
     /** The other packages that it imports from. */
     private static Set<String> imports(Path folder, String name) throws IOException {
         Set<String> imports = new TreeSet<>();
-        Pattern used =
-                Pattern.compile("^import (?:static )?" + ROOT.replace(".", "\\.") + "\\.([a-z.]*[a-z])\\.[A-Z]");
+        Pattern used = Pattern.compile("^import (?:static )?" + ROOT.replace(".", "\\.") + "\\.([a-z.]*[a-z])\\.[A-Z]");
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     Matcher matcher = used.matcher(line);
                     if (matcher.find() && !matcher.group(1).equals(name)) {

@@ -71,7 +71,8 @@ class PagesRulesBiteTest {
 
         assertThat(drift("page.adoc").problems())
                 .containsExactly(
-                        "page.adoc:11: a block without a source: SELECT 1", "page.adoc:15: a block without a source: output");
+                        "page.adoc:11: a block without a source: SELECT 1",
+                        "page.adoc:15: a block without a source: output");
     }
 
     @Test
@@ -124,7 +125,9 @@ class PagesRulesBiteTest {
     private SnippetDrift drift(String... pages) {
         return new SnippetDrift(
                 root,
-                List.of(pages).stream().map(page -> Page.read(root.resolve(page))).toList(),
+                List.of(pages).stream()
+                        .map(page -> Page.read(root.resolve(page)))
+                        .toList(),
                 regions(),
                 Map.of());
     }

@@ -66,9 +66,23 @@ class PagesTest {
                     if (file.endsWith(".java")) {
                         assertThat(file).endsWith("Test.java");
                     } else {
-                        assertThat(tests.contains(file)).as("a test that uses " + file).isTrue();
+                        assertThat(tests.contains(file))
+                                .as("a test that uses " + file)
+                                .isTrue();
                     }
                 }
+            }
+        }
+    }
+
+    /** Who looks for a guide finds it in the index. */
+    @Test
+    void shouldNameEachGuideInTheIndex() throws Exception {
+        String index = Files.readString(Project.file("docs/README.adoc"));
+        for (Page page : Project.pages()) {
+            if (page.path().getParent().equals(Project.file("docs"))
+                    && !page.path().getFileName().toString().equals("README.adoc")) {
+                assertThat(index).contains("link:" + page.path().getFileName() + "[");
             }
         }
     }
@@ -105,7 +119,8 @@ class PagesTest {
         for (Path file : List.of(
                 snippets.resolve("camel-run.sh"),
                 snippets.resolve("camel-run.properties"),
-                Project.file("kamelets/databricks-async-source.kamelet.yaml"))) {
+                Project.file("docs/kamelets/databricks-async-source.kamelet.yaml"),
+                Project.file("docs/kamelets/databricks-load-sink.kamelet.yaml"))) {
             assertThat(found(coordinates, file)).as(file.toString()).containsExactly(own.group(1));
         }
     }
@@ -122,7 +137,9 @@ class PagesTest {
         List<String> lines = Files.readAllLines(EXCUSED);
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
-                assertThat(lines.get(i - 1)).as("the reason for: " + lines.get(i)).startsWith("# ");
+                assertThat(lines.get(i - 1))
+                        .as("the reason for: " + lines.get(i))
+                        .startsWith("# ");
                 excused.put(lines.get(i), lines.get(i - 1).substring(2));
             }
         }

@@ -60,7 +60,8 @@ class PicturesTest {
 
         assertThat(drawn)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(HandleTransition.values())
-                        .map(move -> move.from() + "-" + move.to().map(HandleState::name).orElse("REMOVED"))
+                        .map(move -> move.from() + "-"
+                                + move.to().map(HandleState::name).orElse("REMOVED"))
                         .collect(Collectors.toSet()));
         for (HandleState state : HandleState.values()) {
             assertThat(svg).contains(">" + state + "<");
@@ -68,9 +69,21 @@ class PicturesTest {
     }
 
     @Test
+    void shouldDrawEachRoom() throws Exception {
+        String svg = Files.readString(IMAGES.resolve("architecture.svg"));
+        Path rooms = Project.file("camel-databricks/src/main/java/io/cameldatabricks/component");
+        try (var folders = Files.list(rooms)) {
+            for (Path room : folders.filter(Files::isDirectory).toList()) {
+                assertThat(svg).containsPattern("\\b" + room.getFileName() + "\\b");
+            }
+        }
+    }
+
+    @Test
     void shouldBeReadableInLightAndDark() throws Exception {
         try (var images = Files.list(IMAGES)) {
-            for (Path image : images.filter(file -> file.toString().endsWith(".svg")).toList()) {
+            for (Path image :
+                    images.filter(file -> file.toString().endsWith(".svg")).toList()) {
                 assertThat(image).content().contains("prefers-color-scheme: dark", "<title", "<desc");
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(image.toFile());
             }
@@ -98,8 +111,6 @@ class PicturesTest {
     }
 
     private static String late(double seconds) {
-        return seconds < 10
-                ? String.format(java.util.Locale.ROOT, "%.1f s", seconds)
-                : Math.round(seconds) + " s";
+        return seconds < 10 ? String.format(java.util.Locale.ROOT, "%.1f s", seconds) : Math.round(seconds) + " s";
     }
 }

@@ -44,7 +44,7 @@ final class Project {
 
     static Regions regions() {
         return new Regions(
-                ROOT, ROOT.resolve("docs/src/test"), List.of(ROOT.resolve("examples"), ROOT.resolve("kamelets")));
+                ROOT, ROOT.resolve("docs/src/test"), List.of(ROOT.resolve("examples"), ROOT.resolve("docs/kamelets")));
     }
 
     /** @param path relative to the project's root */

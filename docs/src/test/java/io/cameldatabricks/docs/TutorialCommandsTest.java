@@ -59,7 +59,8 @@ class TutorialCommandsTest {
     @Test
     void shouldEndWithTheReport() throws Exception {
         Path warehouse = open(Project.ROOT, command("warehouse"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(warehouse).content().contains("DATABRICKS_HOST"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(warehouse).content().contains("DATABRICKS_HOST"));
         run(folder, command("folders").replaceAll("(?m)^cd .*$", ""));
         Path project = folder.resolve("reports");
         writeFiles(project);
@@ -79,7 +80,8 @@ class TutorialCommandsTest {
         Path second = open(project, command("reports"));
         await().atMost(PATIENCE).until(() -> Files.exists(project.resolve("databricks-handles")));
         run(project, command("large"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(second).content().contains("submitted as"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(second).content().contains("submitted as"));
         run(project, command("kill"));
         assertThat(second).content().doesNotContain("report large has arrived");
 
@@ -129,7 +131,9 @@ class TutorialCommandsTest {
 
     private String run(Path where, String command) throws Exception {
         Path printed = Files.createTempFile(folder, "command", ".txt");
-        assertThat(shell(where, command, printed).waitFor()).as(Files.readString(printed)).isZero();
+        assertThat(shell(where, command, printed).waitFor())
+                .as(Files.readString(printed))
+                .isZero();
         return Files.readString(printed);
     }
 
@@ -144,7 +148,8 @@ class TutorialCommandsTest {
         if (repository != null) {
             shell.environment().put("MAVEN_OPTS", "-Dmaven.repo.local=" + repository);
         }
-        List.of("DATABRICKS_HOST", "DATABRICKS_WAREHOUSE_ID", "DATABRICKS_TOKEN").forEach(shell.environment()::remove);
+        List.of("DATABRICKS_HOST", "DATABRICKS_WAREHOUSE_ID", "DATABRICKS_TOKEN")
+                .forEach(shell.environment()::remove);
         return shell.start();
     }
 }

@@ -33,7 +33,11 @@ public record Block(Path page, int line, String language, String source, List<St
 
     /** The first line that is not empty, which is how the list of blocks without a source names a block. */
     String firstLine() {
-        return text.stream().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+        return text.stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     String place(Path root) {

@@ -125,8 +125,7 @@ public final class Page {
 
     private String source(int open) {
         boolean attributes = !isMarkdown() && before(open).startsWith("[");
-        Matcher matcher =
-                (isMarkdown() ? MD_SOURCE : ADOC_SOURCE).matcher(before(attributes ? open - 1 : open));
+        Matcher matcher = (isMarkdown() ? MD_SOURCE : ADOC_SOURCE).matcher(before(attributes ? open - 1 : open));
         return matcher.matches() ? matcher.group(1) : null;
     }
 

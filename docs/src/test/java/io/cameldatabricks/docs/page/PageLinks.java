@@ -53,7 +53,8 @@ public final class PageLinks {
     private static boolean leadsSomewhere(Page page, String target) {
         int hash = target.indexOf('#');
         String file = hash < 0 ? target : target.substring(0, hash);
-        Path path = file.isEmpty() ? page.path() : page.path().resolveSibling(file).normalize();
+        Path path =
+                file.isEmpty() ? page.path() : page.path().resolveSibling(file).normalize();
         return Files.exists(path) && (hash < 0 || anchors(Page.read(path)).contains(target.substring(hash + 1)));
     }
 
@@ -65,7 +66,8 @@ public final class PageLinks {
             while (id.find()) {
                 anchors.add(id.group(1) != null ? id.group(1) : id.group(2));
             }
-            Matcher heading = Pattern.compile(page.isMarkdown() ? "#+ (.*)" : "=+ (.*)").matcher(line);
+            Matcher heading =
+                    Pattern.compile(page.isMarkdown() ? "#+ (.*)" : "=+ (.*)").matcher(line);
             if (heading.matches()) {
                 anchors.add(page.isMarkdown() ? markdownId(heading.group(1)) : asciidocId(heading.group(1)));
             }

@@ -33,11 +33,13 @@ import java.util.stream.Stream;
  */
 public final class Regions {
 
-    private static final Pattern TAG = Pattern.compile("\\s*(?://|#|--|<!--)\\s*(tag|end)::([\\w-]+)\\[](?:\\s*-->)?\\s*");
+    private static final Pattern TAG =
+            Pattern.compile("\\s*(?://|#|--|<!--)\\s*(tag|end)::([\\w-]+)\\[](?:\\s*-->)?\\s*");
 
     private final Path root;
     /** {@code File.java#name}, or {@code examples/...#name}, to its lines. */
     private final Map<String, List<String>> regions = new TreeMap<>();
+
     private final Map<String, Path> files = new HashMap<>();
 
     /**

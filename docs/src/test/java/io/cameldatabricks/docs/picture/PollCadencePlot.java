@@ -42,7 +42,10 @@ public final class PollCadencePlot {
 
     /** Seconds to the next look, without the spread that makes it up to a tenth shorter. */
     public static double next(double age) {
-        return BlendPollInterval.standard().next(Duration.ofNanos((long) (age * 1e9)), () -> 0L).toNanos() / 1e9;
+        return BlendPollInterval.standard()
+                        .next(Duration.ofNanos((long) (age * 1e9)), () -> 0L)
+                        .toNanos()
+                / 1e9;
     }
 
     /** How often a statement is looked at that runs for so many seconds, the look that sees its end included. */
@@ -60,8 +63,7 @@ public final class PollCadencePlot {
     }
 
     public static String svg() {
-        StringBuilder svg = new StringBuilder(
-                """
+        StringBuilder svg = new StringBuilder("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 880 430" role="img" aria-labelledby="t d">
                 <title id="t">When a running statement is looked at</title>
                 <desc id="d">The next look comes after a tenth of the age, at least a quarter of a second, and at most the square root of the age.</desc>

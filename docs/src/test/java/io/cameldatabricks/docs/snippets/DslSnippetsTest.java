@@ -93,7 +93,7 @@ class DslSnippetsTest {
 
     @Test
     void kamelet() throws Exception {
-        camel.load("file:" + Path.of("..", "kamelets", "databricks-async-source.kamelet.yaml"));
+        camel.load("file:" + Path.of("kamelets", "databricks-async-source.kamelet.yaml"));
         camel.load("classpath:snippets/kamelet-source.camel.yaml");
 
         camel.request("databricks:reports?operation=SUBMIT&query=SELECT 1", null);

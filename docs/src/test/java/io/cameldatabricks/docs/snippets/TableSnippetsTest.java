@@ -14,10 +14,12 @@
 package io.cameldatabricks.docs.snippets;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.AfterAll;
@@ -187,6 +189,21 @@ class TableSnippetsTest {
 
         assertThat(camel.body("jms:queue:bad-orders")).isNotNull();
         assertThat(rows("SELECT id FROM orders")).isEqualTo(List.of(Map.of("id", 1)));
+    }
+
+    @Test
+    @Order(6)
+    void loadByAKamelet() throws Exception {
+        rows("CREATE VOLUME IF NOT EXISTS main.sales.landing");
+        camel.load("file:" + Path.of("kamelets", "databricks-load-sink.kamelet.yaml"));
+        camel.load("classpath:snippets/kamelet-sink.camel.yaml");
+
+        Exchange exchange = camel.request(
+                "jms:queue:batches", "[{\"order_id\":10,\"region\":\"east\"},{\"order_id\":11,\"region\":\"west\"}]");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(rows("SELECT region FROM main.sales.orders WHERE order_id IN (10, 11) ORDER BY order_id"))
+                .isEqualTo(List.of(Map.of("region", "east"), Map.of("region", "west")));
     }
 
     private static Object rows(String sql) {

@@ -17,8 +17,7 @@ public class Reports extends RouteBuilder {
         from("file:requests")
             .log("submit ${header.CamelFileName}")
             .setHeader("report", simple("${file:name.noext}"))
-            .convertBodyTo(String.class)
-            .setHeader("size", simple("${body.trim()}", Integer.class))
+            .setHeader("size").body(String.class, text -> Integer.parseInt(text.strip()))
             .to("databricks:reports?operation=SUBMIT&carryHeaders=report&query=classpath:sql/report.sql")
             .log("submitted as ${header.CamelDatabricksStatementId}");
 
