@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** A {@link Worker} as its parent sees it. */
 final class WorkerProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final WorkerOptions options;
     private final Process process;
