@@ -16,6 +16,7 @@ package io.cameldatabricks.component;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -399,6 +400,33 @@ class ObservationTest {
         await().until(() -> received.getReceivedCounter() == 2);
         assertThat(received.getExchanges())
                 .anyMatch(exchange -> trace.equals(exchange.getMessage().getHeader("traceparent")));
+    }
+
+    @Test
+    void shouldLogALineForEachEventWithKeyAndIdAndWithoutValues() throws Exception {
+        List<String> lines;
+        try (LogCapture log = new LogCapture()) {
+            runOneOfEach();
+            camel.send(
+                    uri("operation=SUBMIT&query=SELECT wrong WHERE a = :a"),
+                    null,
+                    Map.of(DatabricksConstants.PARAMETERS, Map.of("a", SECRET_VALUE)));
+            await().until(() -> count("databricks.deliveries", "outcome", "delivered") == 3);
+            lines = log.lines().stream()
+                    .filter(line -> line.startsWith("Handle "))
+                    .toList();
+        }
+
+        for (StatementHandle handle :
+                camel.component().memoryRepository().list("reports", HandleState.DELIVERED, 10)) {
+            String begin = "Handle " + handle.key() + " of reports: statement "
+                    + handle.statementId().publicPart() + " ";
+            boolean well = handle.status().isFinished();
+            assertThat(lines)
+                    .contains(begin + "is submitted", begin + "is delivered")
+                    .contains(begin + (well ? "ended as SUCCEEDED" : "ended as FAILED, TABLE_OR_VIEW_NOT_FOUND"));
+        }
+        assertThat(lines.toString()).doesNotContain(SECRET_VALUE, "SELECT");
     }
 
     @Test
