@@ -128,6 +128,7 @@ class TestingSnippetsTest {
         warehouse.script(Script.matching("SELECT .*").column("id", "INT").row(1));
         // tag::clock[]
         Object handle = camel.request("databricks:a?operation=SUBMIT&query=SELECT 8 AS id", null).getMessage().getBody();
+        camel.request("databricks:a?operation=RESULT", handle);     // waits for the end
 
         warehouse.advanceClock(Duration.ofMinutes(61));     // results are kept for an hour
 
