@@ -53,8 +53,7 @@ final class HttpGate implements AutoCloseable {
             new Kind("status", "GET /+api/2.0/sql/statements/[^/]+"),
             new Kind("history", "GET /+api/2.0/sql/history/queries.*"),
             new Kind("session", "POST /+api/2.0/sql/(?:warehouses/[^/]+/)?sessions/?"),
-            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"),
-            new Kind("download", "GET /+results/.*"));
+            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"));
 
     private final HttpServer server;
     private final HttpClient client =
