@@ -280,9 +280,10 @@ final class ExchangeReader {
         Optional<Contents> contents = MessageContents.of(body, exchange);
         RowSource rows = contents.isPresent() ? RowSource.of(List.of()) : MessageRows.of(body, ExchangeReader::row);
         if (contents.isPresent() && settings.rows().onBadRow() != OnBadRow.FAIL) {
-            throw new IllegalArgumentException("The option onBadRow=" + settings.rows().onBadRow()
-                    + " needs rows in the body, and it holds a file: send rows, or let the server leave out what it"
-                    + " cannot read with formatOptions.mode=DROPMALFORMED.");
+            throw new IllegalArgumentException(
+                    "The option onBadRow=" + settings.rows().onBadRow()
+                            + " needs rows in the body, and it holds a file: send rows, or let the server leave out what it"
+                            + " cannot read with formatOptions.mode=DROPMALFORMED.");
         }
         String fileName = message.getHeader(Exchange.FILE_NAME, String.class);
         return new LoadRequest(
@@ -312,9 +313,7 @@ final class ExchangeReader {
         Object body = exchange.getMessage().getBody();
         return MessageContents.of(body, exchange)
                 .orElseThrow(() -> new IllegalArgumentException("The body is no file, it is "
-                        + (body == null
-                                ? "null"
-                                : "a " + body.getClass().getTypeName())
+                        + (body == null ? "null" : "a " + body.getClass().getTypeName())
                         + ": set it to a stream, a file, a text or bytes."));
     }
 

@@ -185,8 +185,10 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.UPDATE_COUNT, report.rowsWritten());
         writeChanges(message, report.changes());
         // of a file that was given nobody counts the rows before
-        set(message, DatabricksConstants.ROW_COUNT, report.rowsRead() < 0 ? null : (int)
-                Math.min(Integer.MAX_VALUE, report.rowsRead()));
+        set(
+                message,
+                DatabricksConstants.ROW_COUNT,
+                report.rowsRead() < 0 ? null : (int) Math.min(Integer.MAX_VALUE, report.rowsRead()));
         set(message, DatabricksConstants.BAD_ROWS, report.badRows().isEmpty() ? null : report.badRows());
     }
 

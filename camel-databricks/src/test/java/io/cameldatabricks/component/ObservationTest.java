@@ -72,6 +72,7 @@ class ObservationTest {
                 .column("a", "INT")
                 .row(3));
         warehouse.script(Script.statement("UPDATE t").updateCount(42));
+        warehouse.script(Script.statement("UPDATE untraced").updateCount(1));
         warehouse.script(
                 Script.matching(".*wrong.*").fails("42P01", "[TABLE_OR_VIEW_NOT_FOUND] The table is not there"));
         camel.context().getRegistry().bind("meters", meters);
@@ -385,13 +386,13 @@ class ObservationTest {
         camel.send(
                 uri("operation=SUBMIT&passTraceparent=true&query=SELECT two"), null, Map.of("traceparent", trace));
         camel.send(
-                uri("operation=SUBMIT&passTraceparent=true&query=UPDATE t"),
+                uri("operation=SUBMIT&passTraceparent=true&query=UPDATE untraced"),
                 null,
                 Map.of("traceparent", "not a trace"));
 
         assertThat(warehouse.statements())
                 .anyMatch(statement -> trace.equals(statement.tags().get("traceparent")))
-                .anyMatch(statement -> statement.sql().equals("UPDATE t")
+                .anyMatch(statement -> statement.sql().equals("UPDATE untraced")
                         && !statement.tags().containsKey("traceparent"));
         MockEndpoint received =
                 camel.context().getEndpoint("mock:received", MockEndpoint.class);
