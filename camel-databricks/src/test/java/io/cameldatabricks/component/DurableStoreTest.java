@@ -226,7 +226,11 @@ class DurableStoreTest {
             before.context().getRegistry().bind("cipher", new AesGcmStatementIdCipher(new byte[16]));
             Exchange submitted = before.send(uri + "&operation=SUBMIT&query=SELECT slowly");
             assertThat(submitted.getException()).isNull();
-            assertThat(submitted.getMessage().getBody(StatementReference.class).target().transport())
+            assertThat(submitted
+                            .getMessage()
+                            .getBody(StatementReference.class)
+                            .target()
+                            .transport())
                     .isEqualTo(Transport.JDBC_THRIFT);
         }
         warehouse.advanceClock(Duration.ofMinutes(6));

@@ -83,8 +83,8 @@ public final class StatementWatcher implements AutoCloseable {
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.delayer = Objects.requireNonNull(delayer, "delayer");
-        this.plan = new WatchPlan(
-                rules, Objects.requireNonNull(timer, "timer"), Objects.requireNonNull(random, "random"));
+        this.plan =
+                new WatchPlan(rules, Objects.requireNonNull(timer, "timer"), Objects.requireNonNull(random, "random"));
         this.round = new StatusRound(client, clock, new Answers());
     }
 
