@@ -128,10 +128,10 @@ final class IngestFigures {
         }
     }
 
-    /** Once each, for classes to be loaded and code to be compiled. */
+    /** As many statements each, for classes to be loaded and code to be compiled. */
     private static void warmUp(IngestWorld world) throws Exception {
-        world.batch(3);
-        world.send("INSERT", 51);
+        world.batch(5);
+        world.send("INSERT", 5 * 51);
     }
 
     private static Measurement loadRoundTrips() throws Exception {

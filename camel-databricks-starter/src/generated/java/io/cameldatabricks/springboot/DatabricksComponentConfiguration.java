@@ -328,8 +328,9 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
     private String carryHeaders;
 
     /**
-     * The columns that INSERT and MERGE write, with commas between them; what else a Map or bean has is left
-     * out. Without it the first row says which columns there are, and a row that has others is a bad row.
+     * The columns that INSERT, MERGE and LOAD write, with commas between them; what else a Map, bean or file
+     * has is left out. Without it the first row says which columns there are, and a row that has others is a
+     * bad row; of a file all columns are loaded.
      */
     private String columns;
 
@@ -368,8 +369,8 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
     private String loadSelect;
 
     /**
-     * INSERT loads a message with more rows than this by way of a file, as LOAD does, if volumePath is given;
-     * 0 for never.
+     * INSERT loads a message with more rows than this by way of a file, as LOAD does, if volumePath is given
+     * and onBadRow is FAIL; 0 for never.
      */
     private Integer loadThreshold;
 
@@ -472,8 +473,8 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
     private SubmitGuarantee submitGuarantee;
 
     /**
-     * The table that INSERT and MERGE write into: table, schema.table or catalog.schema.table. A part with
-     * other characters than letters, digits, _, - and $ has to be in backticks.
+     * The table that INSERT, MERGE and LOAD write into: table, schema.table or catalog.schema.table. A part
+     * with other characters than letters, digits, _, - and $ has to be in backticks.
      */
     private String table;
 
@@ -500,7 +501,8 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
 
     /**
      * How often a statement of INSERT or MERGE is sent again that changed nothing, since another writer
-     * changed the same data; with growing pauses, in which no thread and no connection is held.
+     * changed the same data, and COPY INTO of LOAD also when its answer was lost; with growing pauses, in
+     * which no thread and no connection is held.
      */
     private Integer conflictRetries;
 

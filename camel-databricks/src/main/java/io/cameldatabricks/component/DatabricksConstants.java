@@ -58,30 +58,33 @@ public final class DatabricksConstants {
 
     @Metadata(
             label = "producer",
-            description = "The table that INSERT and MERGE write into, in place of the endpoint's own; refused unless"
-                    + " allowDynamicTable=true. It is removed when the rows are written.",
+            description =
+                    "The table that INSERT, MERGE and LOAD write into, in place of the endpoint's own; refused unless"
+                            + " allowDynamicTable=true. It is removed when the rows are written.",
             javaType = "String")
     public static final String TABLE = "CamelDatabricksTable";
 
     @Metadata(
             label = "producer",
-            description = "The rows that INSERT and MERGE left out, with the number in the message and the reason of"
-                    + " each, and with onBadRow=DEAD_LETTER the row itself.",
+            description =
+                    "The rows that INSERT, MERGE and LOAD left out, with the number in the message and the reason of"
+                            + " each, and with onBadRow=DEAD_LETTER the row itself.",
             javaType = "java.util.List<io.cameldatabricks.component.ingest.BadRow>")
     public static final String BAD_ROWS = "CamelDatabricksBadRows";
 
     @Metadata(
             label = "producer",
             description = "The file or directory of a Volume that UPLOAD, DOWNLOAD, DELETE and LIST are about, below"
-                    + " volumePath and nowhere else; after them, and after LOAD, where the file is.",
+                    + " volumePath and nowhere else; after UPLOAD and LOAD, where the file is.",
             javaType = "String")
     public static final String VOLUME_PATH = "CamelDatabricksVolumePath";
 
     @Metadata(
             label = "producer",
-            description = "What tells a message from others for LOAD, such as its id at the broker: a message with a key"
-                    + " that was loaded before loads nothing. Without it what the message holds is its key; with INSERT"
-                    + " above loadThreshold each message without it is a new one. It is removed when the rows are loaded.",
+            description =
+                    "What tells a message from others for LOAD, such as its id at the broker: a message with a key"
+                            + " that was loaded before loads nothing. Without it what the message holds is its key; with INSERT"
+                            + " above loadThreshold each message without it is a new one. It is removed when the rows are loaded.",
             javaType = "String")
     public static final String LOAD_KEY = "CamelDatabricksLoadKey";
 
@@ -135,7 +138,7 @@ public final class DatabricksConstants {
 
     @Metadata(
             description =
-                    "The number of rows read, for a statement with rows; with INSERT and MERGE the number of rows that the message had.",
+                    "The number of rows read, for a statement with rows; with INSERT, MERGE and LOAD the number of rows that the message had; with LIST the number of entries.",
             javaType = "Integer")
     public static final String ROW_COUNT = "CamelDatabricksRowCount";
 

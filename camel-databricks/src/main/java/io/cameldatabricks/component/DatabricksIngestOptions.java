@@ -27,7 +27,7 @@ public class DatabricksIngestOptions implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The table that INSERT and MERGE write into: table, schema.table or catalog.schema.table. A part with other characters than letters, digits, _, - and $ has to be in backticks.")
+                    "The table that INSERT, MERGE and LOAD write into: table, schema.table or catalog.schema.table. A part with other characters than letters, digits, _, - and $ has to be in backticks.")
     private String table;
 
     @UriParam(
@@ -40,7 +40,7 @@ public class DatabricksIngestOptions implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The columns that INSERT and MERGE write, with commas between them; what else a Map or bean has is left out. Without it the first row says which columns there are, and a row that has others is a bad row.")
+                    "The columns that INSERT, MERGE and LOAD write, with commas between them; what else a Map, bean or file has is left out. Without it the first row says which columns there are, and a row that has others is a bad row; of a file all columns are loaded.")
     private String columns;
 
     @UriParam(
@@ -67,7 +67,7 @@ public class DatabricksIngestOptions implements Cloneable {
             label = "producer,advanced",
             defaultValue = "5",
             description =
-                    "How often a statement of INSERT or MERGE is sent again that changed nothing, since another writer changed the same data; with growing pauses, in which no thread and no connection is held.")
+                    "How often a statement of INSERT or MERGE is sent again that changed nothing, since another writer changed the same data, and COPY INTO of LOAD also when its answer was lost; with growing pauses, in which no thread and no connection is held.")
     private int conflictRetries = 5;
 
     @UriParam(

@@ -37,7 +37,7 @@ public class DatabricksVolumeOptions implements Cloneable {
             label = "producer",
             defaultValue = "1000",
             description =
-                    "INSERT loads a message with more rows than this by way of a file, as LOAD does, if volumePath is given; 0 for never.")
+                    "INSERT loads a message with more rows than this by way of a file, as LOAD does, if volumePath is given and onBadRow is FAIL; 0 for never.")
     private int loadThreshold = 1_000;
 
     @UriParam(

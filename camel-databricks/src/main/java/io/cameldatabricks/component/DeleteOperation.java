@@ -47,6 +47,6 @@ final class DeleteOperation implements Operation {
                 exchange,
                 callback,
                 volumes.threads(),
-                there -> ExchangeWriter.writeVolumeResult(exchange, result, there, place));
+                there -> ExchangeWriter.writeVolumeResult(exchange, result, there));
     }
 }

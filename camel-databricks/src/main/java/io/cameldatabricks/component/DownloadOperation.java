@@ -53,23 +53,38 @@ final class DownloadOperation implements Operation {
         VolumePath file = reader.file(exchange, settings);
         CompletionStage<OpenFile> opened = volumes.client().open(file, 0, null);
         if (settings.localFolder() == null) {
+            CompletableFuture<OpenFile> waiting = volumes.open().add(opened);
+            opened.thenAccept(open -> {
+                if (waiting.isCompletedExceptionally()) {
+                    // the route was stopped meanwhile
+                    close(open);
+                }
+            });
             return StageTask.await(
-                    volumes.open().add(opened),
+                    waiting,
                     exchange,
                     callback,
                     volumes.threads(),
                     open -> ExchangeWriter.writeStream(
                             exchange, result, new FileBody(volumes.client(), file, open), file));
         }
-        CompletableFuture<File> written =
-                opened.thenApplyAsync(open -> write(file, open), volumes.threads().transfers())
-                        .toCompletableFuture();
+        CompletableFuture<File> written = opened.thenApplyAsync(
+                        open -> write(file, open), volumes.threads().transfers())
+                .toCompletableFuture();
         return StageTask.await(
                 volumes.open().add(written),
                 exchange,
                 callback,
                 volumes.threads(),
                 local -> ExchangeWriter.writeFile(exchange, result, local, file));
+    }
+
+    private static void close(OpenFile open) {
+        try {
+            open.stream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private File write(VolumePath file, OpenFile open) {

@@ -36,8 +36,7 @@ final class EndpointOperations {
      * @param running ends statements when the producer stops
      * @param transfers ends transfers when the producer stops
      */
-    record Means(
-            ExchangeReader reader, WarehouseAccess warehouse, RunningStatements running, OpenStages transfers) {}
+    record Means(ExchangeReader reader, WarehouseAccess warehouse, RunningStatements running, OpenStages transfers) {}
 
     /**
      * Finds out whether the operation can be made; nothing is sent to the server.
@@ -119,7 +118,11 @@ final class EndpointOperations {
                 write,
                 load,
                 endpoint.resultSettings(),
-                new LoadOperation.Means(means.warehouse(), means.running(), volumes(operation, means)));
+                new LoadOperation.Means(
+                        means.warehouse(),
+                        means.running(),
+                        volumes(operation, means),
+                        endpoint.getComponent().turns()));
     }
 
     private VolumeSettings settings(DatabricksOperation operation) {
@@ -128,8 +131,7 @@ final class EndpointOperations {
 
     private VolumeAccess volumes(DatabricksOperation operation, Means means) {
         AsyncStatements statements = endpoint.getComponent().statements();
-        return new VolumeAccess(
-                statements.volumes(workspace(operation)), statements.threads(), means.transfers());
+        return new VolumeAccess(statements.volumes(workspace(operation)), statements.threads(), means.transfers());
     }
 
     /** Where the Files API is. */
@@ -137,12 +139,13 @@ final class EndpointOperations {
         ConnectionSettings connection =
                 source instanceof ConnectionSource.Warehouse warehouse ? warehouse.connection() : null;
         if (connection == null) {
-            throw new IllegalArgumentException("operation=" + operation + " needs a workspace, for the files of Volumes:"
-                    + " give host instead of dataSource.");
+            throw new IllegalArgumentException("operation=" + operation
+                    + " needs a workspace, for the files of Volumes:" + " give host instead of dataSource.");
         }
         if (connection.login() == null) {
-            throw new IllegalArgumentException("operation=" + operation + " needs to know who connects, for the files of"
-                    + " Volumes: give accessToken or clientId instead of driverProperties.AuthMech.");
+            throw new IllegalArgumentException(
+                    "operation=" + operation + " needs to know who connects, for the files of"
+                            + " Volumes: give accessToken or clientId instead of driverProperties.AuthMech.");
         }
         return RestWorkspace.of(connection);
     }

@@ -280,9 +280,10 @@ final class ExchangeReader {
         Optional<Contents> contents = MessageContents.of(body, exchange);
         RowSource rows = contents.isPresent() ? RowSource.of(List.of()) : MessageRows.of(body, ExchangeReader::row);
         if (contents.isPresent() && settings.rows().onBadRow() != OnBadRow.FAIL) {
-            throw new IllegalArgumentException("The option onBadRow=" + settings.rows().onBadRow()
-                    + " needs rows in the body, and it holds a file: send rows, or let the server leave out what it"
-                    + " cannot read with formatOptions.mode=DROPMALFORMED.");
+            throw new IllegalArgumentException(
+                    "The option onBadRow=" + settings.rows().onBadRow()
+                            + " needs rows in the body, and it holds a file: send rows, or let the server leave out what it"
+                            + " cannot read with formatOptions.mode=DROPMALFORMED.");
         }
         String fileName = message.getHeader(Exchange.FILE_NAME, String.class);
         return new LoadRequest(
@@ -312,14 +313,12 @@ final class ExchangeReader {
         Object body = exchange.getMessage().getBody();
         return MessageContents.of(body, exchange)
                 .orElseThrow(() -> new IllegalArgumentException("The body is no file, it is "
-                        + (body == null
-                                ? "null"
-                                : "a " + body.getClass().getTypeName())
+                        + (body == null ? "null" : "a " + body.getClass().getTypeName())
                         + ": set it to a stream, a file, a text or bytes."));
     }
 
     /**
-     * The place in a Volume that the message is about: the header, else the entry of a listing in its body, else that of the
+     * The place in a Volume that the message is about: the entry of a listing in its body, else the header, else that of the
      * endpoint.
      *
      * @throws IllegalArgumentException when it leads elsewhere
@@ -348,11 +347,10 @@ final class ExchangeReader {
 
     private static String placeText(Exchange exchange) {
         Message message = exchange.getMessage();
-        String header = message.getHeader(DatabricksConstants.VOLUME_PATH, String.class);
-        if (header == null && message.getBody() instanceof VolumeEntry entry) {
-            return entry.path() + (entry.directory() ? "/" : "");
-        }
-        return header;
+        // the header may still be that of the listing which the entry is from
+        return message.getBody() instanceof VolumeEntry entry
+                ? entry.path() + (entry.directory() ? "/" : "")
+                : message.getHeader(DatabricksConstants.VOLUME_PATH, String.class);
     }
 
     /** An aggregator may have put whole exchanges or messages into the list. */

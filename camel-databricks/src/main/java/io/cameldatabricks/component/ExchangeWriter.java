@@ -126,12 +126,13 @@ final class ExchangeWriter {
 
     /** The body was uploaded, and stays. */
     static void writeUploaded(Exchange exchange, VolumePath file) {
-        clear(exchange, file);
+        clear(exchange);
+        set(exchange.getMessage(), DatabricksConstants.VOLUME_PATH, file.toString());
     }
 
     /** The file becomes the body, or the header that is asked for, as a stream that ends with the exchange. */
     static void writeStream(Exchange exchange, ResultSettings settings, FileBody stream, VolumePath file) {
-        clear(exchange, file);
+        clear(exchange);
         stream.closeWith(exchange);
         exchange.getMessage().setHeader(Exchange.FILE_NAME, file.name());
         if (stream.length() >= 0) {
@@ -142,29 +143,29 @@ final class ExchangeWriter {
 
     /** The file was put on this machine. */
     static void writeFile(Exchange exchange, ResultSettings settings, File local, VolumePath file) {
-        clear(exchange, file);
+        clear(exchange);
         exchange.getMessage().setHeader(Exchange.FILE_NAME, file.name());
         exchange.getMessage().setHeader(Exchange.FILE_LENGTH, local.length());
         writeValue(exchange, settings, local);
     }
 
     /** A directory was listed. */
-    static void writeList(Exchange exchange, ResultSettings settings, List<VolumeEntry> entries, VolumePath directory) {
-        clear(exchange, directory);
+    static void writeList(Exchange exchange, ResultSettings settings, List<VolumeEntry> entries) {
+        clear(exchange);
         set(exchange.getMessage(), DatabricksConstants.ROW_COUNT, entries.size());
         writeValue(exchange, settings, entries);
     }
 
     /** Something was done to a place in a Volume. */
-    static void writeVolumeResult(Exchange exchange, ResultSettings settings, Object value, VolumePath place) {
-        clear(exchange, place);
+    static void writeVolumeResult(Exchange exchange, ResultSettings settings, Object value) {
+        clear(exchange);
         writeValue(exchange, settings, value);
     }
 
-    private static void clear(Exchange exchange, VolumePath place) {
+    private static void clear(Exchange exchange) {
         USED_UP.forEach(exchange.getMessage()::removeHeader);
         OUTCOME.forEach(exchange.getMessage()::removeHeader);
-        set(exchange.getMessage(), DatabricksConstants.VOLUME_PATH, place.toString());
+        exchange.getMessage().removeHeader(DatabricksConstants.VOLUME_PATH);
     }
 
     private static void writeValue(Exchange exchange, ResultSettings settings, Object value) {
@@ -185,8 +186,10 @@ final class ExchangeWriter {
         set(message, DatabricksConstants.UPDATE_COUNT, report.rowsWritten());
         writeChanges(message, report.changes());
         // of a file that was given nobody counts the rows before
-        set(message, DatabricksConstants.ROW_COUNT, report.rowsRead() < 0 ? null : (int)
-                Math.min(Integer.MAX_VALUE, report.rowsRead()));
+        set(
+                message,
+                DatabricksConstants.ROW_COUNT,
+                report.rowsRead() < 0 ? null : (int) Math.min(Integer.MAX_VALUE, report.rowsRead()));
         set(message, DatabricksConstants.BAD_ROWS, report.badRows().isEmpty() ? null : report.badRows());
     }
 

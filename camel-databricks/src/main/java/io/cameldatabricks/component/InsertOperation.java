@@ -21,9 +21,13 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.ingest.LoadKey;
 import io.cameldatabricks.component.ingest.LoadSource;
+import io.cameldatabricks.component.ingest.OnBadRow;
 import io.cameldatabricks.component.ingest.RowSource;
 
-/** INSERT where a Volume is at hand: many rows are loaded, few are inserted. */
+/**
+ * INSERT where a Volume is at hand: many rows are loaded, few are inserted. Rows of which the server shall find the bad ones
+ * are inserted in any case, since it loads a file or refuses it as a whole.
+ */
 final class InsertOperation implements Operation {
 
     private final ExchangeReader reader;
@@ -52,13 +56,20 @@ final class InsertOperation implements Operation {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         WriteRequest request = reader.write(exchange, settings);
+        if (settings.rows().onBadRow() != OnBadRow.FAIL) {
+            return insert.process(exchange, request, callback);
+        }
         // rows may come from anywhere, so that looking at them may block
         CompletableFuture<RowSource.Beginning> begun = volumes.open()
                 .add(CompletableFuture.supplyAsync(
                         () -> request.rows().beginning(threshold),
                         volumes.threads().transfers()));
         return StageTask.thenRead(
-                begun, exchange, callback, volumes.threads(), beginning -> choose(exchange, request, beginning, callback));
+                begun,
+                exchange,
+                callback,
+                volumes.threads(),
+                beginning -> choose(exchange, request, beginning, callback));
     }
 
     private void choose(
@@ -70,7 +81,8 @@ final class InsertOperation implements Operation {
             return;
         }
         // two messages that are equal are two inserts, unless they say otherwise
-        LoadKey key = reader.loadKey(exchange).orElseGet(() -> LoadKey.ofOnce(UUID.randomUUID().toString()));
+        LoadKey key = reader.loadKey(exchange)
+                .orElseGet(() -> LoadKey.ofOnce(UUID.randomUUID().toString()));
         load.process(exchange, new LoadRequest(whole, new LoadSource.Rows(beginning.rows()), key), callback);
     }
 }

@@ -49,7 +49,7 @@ final class ListOperation implements Operation {
                 exchange,
                 callback,
                 volumes.threads(),
-                entries -> ExchangeWriter.writeList(exchange, result, entries, directory));
+                entries -> ExchangeWriter.writeList(exchange, result, entries));
     }
 
     private static CompletionStage<List<VolumeEntry>> list(

@@ -15,6 +15,7 @@ package io.cameldatabricks.component;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,8 +54,9 @@ final class LoadOperation implements Operation {
      * What an endpoint loads with.
      *
      * @param running ends the statements when the producer stops
+     * @param turns lets writers of a table wait for each other
      */
-    record Means(WarehouseAccess warehouse, RunningStatements running, VolumeAccess volumes) {}
+    record Means(WarehouseAccess warehouse, RunningStatements running, VolumeAccess volumes, TableTurns turns) {}
 
     LoadOperation(
             ExchangeReader reader, WriteSettings write, LoadSettings settings, ResultSettings result, Means means) {
@@ -72,8 +74,28 @@ final class LoadOperation implements Operation {
 
     /** Loads what was read of the message already. */
     boolean process(Exchange exchange, LoadRequest request, AsyncCallback callback) {
-        new Load(exchange, request, callback).stage();
+        if (write.serial()) {
+            String table = request.write().table().toString().toLowerCase(Locale.ROOT);
+            means.turns()
+                    .take(
+                            table,
+                            () -> begin(exchange, request, doneSync -> {
+                                means.turns().end(table);
+                                callback.done(doneSync);
+                            }));
+        } else {
+            begin(exchange, request, callback);
+        }
         return false;
+    }
+
+    private void begin(Exchange exchange, LoadRequest request, AsyncCallback callback) {
+        try {
+            new Load(exchange, request, callback).stage();
+        } catch (RuntimeException e) {
+            ExchangeWriter.writeFailure(exchange, e);
+            callback.done(false);
+        }
     }
 
     /** The load of one message, step by step; one step ends before the next begins. */
@@ -117,15 +139,13 @@ final class LoadOperation implements Operation {
 
         void stage() {
             VolumeAccess volumes = means.volumes();
-            volumes.open()
-                    .add(run.stage(volumes.threads().transfers()))
-                    .whenComplete((nothing, failure) -> {
-                        if (failure == null) {
-                            copy();
-                        } else {
-                            settle(cause(failure));
-                        }
-                    });
+            volumes.open().add(run.stage(volumes.threads().transfers())).whenComplete((nothing, failure) -> {
+                if (failure == null) {
+                    copy();
+                } else {
+                    settle(cause(failure));
+                }
+            });
         }
 
         private void copy() {

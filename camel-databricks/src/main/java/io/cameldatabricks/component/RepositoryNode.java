@@ -76,7 +76,8 @@ final class RepositoryNode implements AutoCloseable {
         this.delayer = Delayer.on(executor);
         // a lease must not run out behind a queue of submits, nor behind a takeover
         this.nodeExecutor = AsyncThreads.pool(context, this, "DatabricksNode", LEASE_THREADS);
-        this.membership = new NodeMembership(repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(means.clock()));
+        this.membership = new NodeMembership(
+                repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(means.clock()));
         this.cleaner = new SettledCleaner(repository, delayer);
     }
 

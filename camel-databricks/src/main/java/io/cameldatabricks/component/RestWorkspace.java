@@ -82,7 +82,10 @@ record RestWorkspace(
     VolumeClient openVolumes(StatementAccess.Means means) {
         return clients(means)
                 .createVolumes(
-                        settings(), bearer(means), limiter(means), means.threads().transfers());
+                        settings(),
+                        bearer(means),
+                        limiter(means),
+                        means.threads().transfers());
     }
 
     private LoginBearer bearer(StatementAccess.Means means) {

@@ -60,7 +60,7 @@ final class HouseRules {
             Map.entry(
                     "client.jdbc",
                     Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
-            Map.entry("volume", Set.of("error")),
+            Map.entry("volume", Set.of()),
             Map.entry("ingest", Set.of("volume", "sql", "retry", "error")),
             Map.entry("poll", Set.of("ingest", "sql", "error")),
             Map.entry("execute", Set.of("event", "pool", "sql", "result", "statement", "error")),

@@ -162,18 +162,10 @@ class ConsumerTroubleTest {
         scenario.mock("results").assertIsSatisfied();
         scenario.awaitStored(HandleState.DELIVERED, 2);
         for (String mock : List.of("expired", "results")) {
-            assertThat(scenario.mock(mock)
-                            .getExchanges()
-                            .get(0)
-                            .getMessage()
-                            .getHeader("CamelDatabricksState"))
+            assertThat(scenario.mock(mock).getExchanges().get(0).getMessage().getHeader("CamelDatabricksState"))
                     .isEqualTo("CLOSED");
         }
-        assertThat(scenario.mock("results")
-                        .getExchanges()
-                        .get(0)
-                        .getMessage()
-                        .getBody())
+        assertThat(scenario.mock("results").getExchanges().get(0).getMessage().getBody())
                 .isNull();
     }
 

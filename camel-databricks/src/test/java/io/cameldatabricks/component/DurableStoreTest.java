@@ -224,9 +224,13 @@ class DurableStoreTest {
                 + "&accessToken=" + warehouse.token() + "&durable=true&dataDir=" + directory;
         try (RunningContext before = new RunningContext()) {
             before.context().getRegistry().bind("cipher", new AesGcmStatementIdCipher(new byte[16]));
-            Exchange submitted = before.send(uri + "&operation=SUBMIT&query=SELECT slow");
+            Exchange submitted = before.send(uri + "&operation=SUBMIT&query=SELECT slowly");
             assertThat(submitted.getException()).isNull();
-            assertThat(submitted.getMessage().getBody(StatementReference.class).target().transport())
+            assertThat(submitted
+                            .getMessage()
+                            .getBody(StatementReference.class)
+                            .target()
+                            .transport())
                     .isEqualTo(Transport.JDBC_THRIFT);
         }
         warehouse.advanceClock(Duration.ofMinutes(6));
@@ -254,7 +258,7 @@ class DurableStoreTest {
             ConsumerScenario.await().until(() -> counts().containsKey(HandleState.DELIVERED));
         }
         assertThat(warehouse.statements())
-                .filteredOn(statement -> statement.sql().startsWith("SELECT slow"))
+                .filteredOn(statement -> statement.sql().equals("SELECT slowly"))
                 .hasSize(1);
     }
 

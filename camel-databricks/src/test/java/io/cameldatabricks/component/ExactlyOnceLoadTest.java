@@ -20,7 +20,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -28,6 +27,8 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.testinfra.LocalWarehouse;
@@ -47,52 +48,85 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExactlyOnceLoadTest {
 
     private static final int ROWS = 3;
-    private static final String PATHS = "/Volumes/main/exactly_once/.*";
+    private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceLoadTest.class);
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.create();
 
-    private final List<Supplier<Fault>> faults = List.of(
-            // the rows are in the table, and nobody is told
-            () -> LostSubmitAnswer.afterAcceptance().onStatement("COPY INTO.*"),
-            () -> LostSubmitAnswer.afterAcceptance().onStatement("COPY INTO.*").times(1),
-            () -> LostSubmitAnswer.inTheAnswer().onStatement("COPY INTO.*").times(1),
-            () -> LostSubmitAnswer.beforeRequestIsRead().onStatement("COPY INTO.*").times(1),
-            () -> ConnectionReset.during(CallKind.STATUS, CallKind.RESULT)
-                    .onStatement("COPY INTO.*")
-                    .at(CutPoint.UNANSWERED)
-                    .times(2),
-            () -> ConnectionReset.duringUpload().onPath(PATHS).at(CutPoint.UNANSWERED).times(1),
-            () -> ConnectionReset.duringUpload().onPath(PATHS).at(CutPoint.HALF_READ).times(1),
-            () -> ConnectionReset.during(CallKind.MANAGE_FILES)
-                    .onPath(PATHS)
-                    .at(CutPoint.UNANSWERED)
-                    .times(1));
-
     @Test
-    void shouldLoadEachRowOnce() throws Exception {
-        assertThat(cut(12, 1)).isGreaterThanOrEqualTo(12);
+    void shouldLoadEachRowOnce() {
+        assertThat(cut(1, 2, 8)).isGreaterThanOrEqualTo(8);
     }
 
     @Test
     @Tag("soak")
-    void shouldLoadEachRowOnceAlthoughAThousandAnswersAreCut() throws Exception {
-        assertThat(cut(1_000, 2)).isGreaterThanOrEqualTo(1_000);
+    void shouldLoadEachRowOnceAlthoughAThousandAnswersAreCut() {
+        assertThat(cut(16, 6, 63)).isGreaterThanOrEqualTo(1_000);
     }
 
-    /** @return how many calls were cut */
-    private int cut(int calls, long seed) throws Exception {
-        Random random = new Random(seed);
-        String table = "main.exactly_once.t" + seed;
-        int hits = 0;
-        int messages = 0;
-        int sent = 0;
-        ExecutorService nodes = Executors.newFixedThreadPool(2);
+    /**
+     * @param lanes tables that are loaded side by side
+     * @param retries of a statement for each time that a message is sent
+     * @param calls that are cut for each of them
+     * @return how many calls were cut
+     */
+    private static int cut(int lanes, int retries, int calls) {
+        ExecutorService threads = Executors.newFixedThreadPool(lanes * 3);
         try (RunningContext one = new RunningContext();
                 RunningContext other = new RunningContext()) {
             execute(one, "CREATE SCHEMA IF NOT EXISTS main.exactly_once");
             execute(one, "CREATE VOLUME IF NOT EXISTS main.exactly_once.stage");
-            execute(one, "CREATE OR REPLACE TABLE " + table + " (message INT, n INT)");
+            List<CompletableFuture<Integer>> running = IntStream.range(0, lanes)
+                    .mapToObj(lane -> CompletableFuture.supplyAsync(
+                            () -> new Lane("lane" + lanes + "x" + lane, retries, List.of(one, other), threads)
+                                    .run(calls, new Random(lane)),
+                            threads))
+                    .toList();
+            return running.stream().mapToInt(CompletableFuture::join).sum();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Messages of one table, one after the other. */
+    private record Lane(String name, int retries, List<RunningContext> nodes, ExecutorService threads) {
+
+        private List<Supplier<Fault>> faults() {
+            String copy = "COPY INTO .*" + name + "`.*";
+            String paths = "/Volumes/main/exactly_once/stage/" + name + "/.*";
+            return List.of(
+                    // the rows are in the table, and nobody is told
+                    () -> LostSubmitAnswer.afterAcceptance().onStatement(copy),
+                    () -> LostSubmitAnswer.afterAcceptance().onStatement(copy).times(1),
+                    () -> LostSubmitAnswer.inTheAnswer().onStatement(copy),
+                    () -> LostSubmitAnswer.beforeRequestIsRead()
+                            .onStatement(copy)
+                            .times(1),
+                    () -> ConnectionReset.during(CallKind.STATUS, CallKind.RESULT)
+                            .onStatement(copy)
+                            .at(CutPoint.UNANSWERED)
+                            .times(2),
+                    () -> ConnectionReset.duringUpload()
+                            .onPath(paths)
+                            .at(CutPoint.UNANSWERED)
+                            .times(3),
+                    () -> ConnectionReset.duringUpload()
+                            .onPath(paths)
+                            .at(CutPoint.HALF_READ)
+                            .times(3),
+                    () -> ConnectionReset.during(CallKind.MANAGE_FILES)
+                            .onPath(paths)
+                            .at(CutPoint.UNANSWERED)
+                            .times(3));
+        }
+
+        int run(int calls, Random random) {
+            List<Supplier<Fault>> faults = faults();
+            String table = "main.exactly_once." + name;
+            execute(nodes.get(0), "CREATE OR REPLACE TABLE " + table + " (message INT, n INT)");
+            int hits = 0;
+            int messages = 0;
+            int sent = 0;
             while (hits < calls) {
                 int message = messages++;
                 List<Map<String, Object>> rows = IntStream.range(0, ROWS)
@@ -100,35 +134,47 @@ class ExactlyOnceLoadTest {
                         .toList();
                 Map<String, Object> headers =
                         random.nextBoolean() ? Map.of() : Map.of(DatabricksConstants.LOAD_KEY, "message " + message);
-                boolean two = random.nextInt(3) == 0;
-                String uri = uri(table, random.nextInt(4) == 0 ? "KEEP" : "DELETE");
-                try (ActiveFault fault =
-                        warehouse.inject(faults.get(random.nextInt(faults.size())).get())) {
+                String uri = uri(random.nextInt(4) == 0 ? "KEEP" : "DELETE");
+                try (ActiveFault fault = warehouse.inject(
+                        faults.get(random.nextInt(faults.size())).get())) {
                     List<CompletableFuture<Boolean>> attempts = new ArrayList<>();
-                    for (RunningContext node : two ? List.of(one, other) : List.of(one)) {
-                        attempts.add(CompletableFuture.supplyAsync(() -> load(node, uri, rows, headers), nodes));
+                    for (RunningContext node : random.nextInt(3) == 0 ? nodes : nodes.subList(0, 1)) {
+                        attempts.add(CompletableFuture.supplyAsync(() -> load(node, uri, rows, headers), threads));
                     }
-                    for (CompletableFuture<Boolean> attempt : attempts) {
-                        attempt.get(5, TimeUnit.MINUTES);
-                        sent++;
-                    }
+                    attempts.forEach(CompletableFuture::join);
+                    sent += attempts.size();
                     hits += fault.hits();
                 }
                 // the broker sends it again until it succeeds, and once more since the acknowledgement was lost
-                for (int succeeded = 0; succeeded < 1 + random.nextInt(2); sent++) {
-                    succeeded += load(one, uri, rows, headers) ? 1 : 0;
-                }
-                if (messages % 100 == 0) {
-                    check(one, table, messages);
+                int wanted = 1 + random.nextInt(2);
+                for (int succeeded = 0; succeeded < wanted; sent++) {
+                    succeeded += load(nodes.get(0), uri, rows, headers) ? 1 : 0;
                 }
             }
-            check(one, table, messages);
-            org.slf4j.LoggerFactory.getLogger(getClass())
-                    .info("{} messages, sent {} times, with {} calls cut", messages, sent, hits);
-        } finally {
-            nodes.shutdownNow();
+            check(table, messages);
+            LOG.info("{}: {} messages, sent {} times, {} calls cut", name, messages, sent, hits);
+            return hits;
         }
-        return hits;
+
+        private void check(String table, int messages) {
+            Map<?, ?> found = (Map<?, ?>) execute(
+                            nodes.get(0),
+                            "SELECT count(*) AS n, count(DISTINCT message, n) AS d, count(DISTINCT message) AS m FROM "
+                                    + table)
+                    .getMessage()
+                    .getBody(List.class)
+                    .get(0);
+            assertThat(found.get("n")).as("rows of " + table).isEqualTo((long) ROWS * messages);
+            assertThat(found.get("d")).isEqualTo((long) ROWS * messages);
+            assertThat(found.get("m")).isEqualTo((long) messages);
+        }
+
+        private String uri(String stagedFile) {
+            return "databricks:test?" + warehouse.endpointOptions()
+                    + "&operation=LOAD&conflictRetries=" + retries + "&volumePath=/Volumes/main/exactly_once/stage/"
+                    + name
+                    + "&table=main.exactly_once." + name + "&stagedFile=" + stagedFile;
+        }
     }
 
     private static boolean load(
@@ -139,25 +185,6 @@ class ExactlyOnceLoadTest {
             return false;
         }
         return true;
-    }
-
-    private static void check(RunningContext node, String table, int messages) {
-        Map<?, ?> found = (Map<?, ?>) execute(
-                        node,
-                        "SELECT count(*) AS n, count(DISTINCT message, n) AS d, count(DISTINCT message) AS m FROM "
-                                + table)
-                .getMessage()
-                .getBody(List.class)
-                .get(0);
-        assertThat(found.get("n")).isEqualTo((long) ROWS * messages);
-        assertThat(found.get("d")).isEqualTo((long) ROWS * messages);
-        assertThat(found.get("m")).isEqualTo((long) messages);
-    }
-
-    private static String uri(String table, String stagedFile) {
-        return "databricks:test?" + warehouse.endpointOptions()
-                + "&operation=LOAD&volumePath=/Volumes/main/exactly_once/stage/in&table=" + table + "&stagedFile="
-                + stagedFile;
     }
 
     private static Exchange execute(RunningContext node, String sql) {

@@ -77,7 +77,8 @@ class LoadIT {
     @ValueSource(strings = {"JSON", "CSV"})
     void shouldLoadValuesOfEveryTypeAsInsertWritesThem(String format) {
         String table = "types_" + format;
-        execute("CREATE OR REPLACE TABLE main.load_it." + table + " (i INT, g BIGINT, d DOUBLE, f FLOAT, e DECIMAL(38,18),"
+        execute("CREATE OR REPLACE TABLE main.load_it." + table
+                + " (i INT, g BIGINT, d DOUBLE, f FLOAT, e DECIMAL(38,18),"
                 + " s STRING, b BINARY, l DATE, t TIMESTAMP, n TIMESTAMP_NTZ, o BOOLEAN, x INT)");
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("i", Integer.MIN_VALUE);
@@ -136,8 +137,9 @@ class LoadIT {
     @Test
     void shouldLoadAMessageOnceHoweverOftenItIsSent() {
         execute("CREATE OR REPLACE TABLE main.load_it.once (id INT)");
-        List<Map<String, Object>> rows =
-                IntStream.range(0, 3).mapToObj(i -> Map.<String, Object>of("id", i)).toList();
+        List<Map<String, Object>> rows = IntStream.range(0, 3)
+                .mapToObj(i -> Map.<String, Object>of("id", i))
+                .toList();
 
         Exchange first = load("table=main.load_it.once", rows);
         Exchange again = load("table=main.load_it.once", new ArrayList<>(rows));
@@ -179,8 +181,7 @@ class LoadIT {
         execute("CREATE OR REPLACE TABLE main.load_it.moved (id INT)");
         String target = "/Volumes/main/load_it/stage/done";
 
-        Exchange exchange =
-                load("table=main.load_it.moved&stagedFile=MOVE&moveTo=" + target, List.of(Map.of("id", 5)));
+        Exchange exchange = load("table=main.load_it.moved&stagedFile=MOVE&moveTo=" + target, List.of(Map.of("id", 5)));
 
         assertThat(exchange.getException()).isNull();
         assertThat(staged()).isEmpty();
@@ -228,8 +229,9 @@ class LoadIT {
 
     @Test
     void shouldLoadParquetAsItIs() {
-        execute("CREATE OR REPLACE TABLE main.load_it.origin AS SELECT /*+ COALESCE(1) */ id, CAST(id AS STRING) AS text"
-                + " FROM range(10)");
+        execute(
+                "CREATE OR REPLACE TABLE main.load_it.origin AS SELECT /*+ COALESCE(1) */ id, CAST(id AS STRING) AS text"
+                        + " FROM range(10)");
         execute("CREATE OR REPLACE TABLE main.load_it.parquet (id BIGINT, text STRING)");
         // Delta keeps its rows in such a file
         String file = (String) rows("SELECT DISTINCT _metadata.file_path AS path FROM main.load_it.origin")
@@ -253,12 +255,14 @@ class LoadIT {
         Exchange many = camel.send(uri(options), iterator(101), Map.of());
         Exchange same = camel.send(uri(options), iterator(101), Map.of());
         Exchange few = camel.send(uri(options), iterator(100), Map.of());
+        Exchange skipping = camel.send(uri(options + "&onBadRow=SKIP&batchSize=200"), iterator(101), Map.of());
 
-        assertThat(List.of(many, same, few))
+        assertThat(List.of(many, same, few, skipping))
                 .allSatisfy(exchange -> assertThat(exchange.getException()).isNull());
-        assertThat(count("many")).isEqualTo(302);
-        assertThat(warehouse.statements().stream().skip(before).map(each -> each.sql().split(" ")[0]))
-                .containsExactly("SELECT", "COPY", "SELECT", "COPY", "INSERT", "SELECT");
+        assertThat(count("many")).isEqualTo(403);
+        assertThat(warehouse.statements().stream().skip(before).map(each -> each.sql()
+                        .split(" ")[0]))
+                .containsExactly("SELECT", "COPY", "SELECT", "COPY", "INSERT", "INSERT", "SELECT");
     }
 
     private static Iterator<Map<String, Object>> iterator(int rows) {
@@ -288,8 +292,8 @@ class LoadIT {
     @Test
     void shouldLeaveOutRowsThatCannotBeWritten() {
         execute("CREATE OR REPLACE TABLE main.load_it.bad (id INT, name STRING)");
-        List<Object> rows = new ArrayList<>(List.of(
-                Map.of("id", 1, "name", "a"), Map.of("id", 2), Map.of("id", 3, "name", "c"), "no row at all"));
+        List<Object> rows = new ArrayList<>(
+                List.of(Map.of("id", 1, "name", "a"), Map.of("id", 2), Map.of("id", 3, "name", "c"), "no row at all"));
 
         Exchange exchange = load("table=main.load_it.bad&onBadRow=DEAD_LETTER&columns=id,name", rows);
 
@@ -331,7 +335,8 @@ class LoadIT {
     }
 
     private static long count(String table) {
-        return (Long) rows("SELECT count(*) AS n FROM main.load_it." + table).get(0).get("n");
+        return (Long)
+                rows("SELECT count(*) AS n FROM main.load_it." + table).get(0).get("n");
     }
 
     private static List<VolumeEntry> staged() {

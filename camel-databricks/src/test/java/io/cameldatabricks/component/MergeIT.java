@@ -196,7 +196,8 @@ class MergeIT {
         assertWrong("mergeKeys=a&versionColumn=A", "versionColumn=A is one of the mergeKeys");
         assertWrong("mergeKeys=a&versionColumn=b&columns=a,c", "versionColumn=b is not one of the columns [a, c]");
         assertThat(merge("mergeKeys=id", List.of(Map.of("name", "x"))).getException())
-                .hasMessage("Row 1 cannot be written: it lacks [id], which mergeKeys, updateColumns or versionColumn name");
+                .hasMessage(
+                        "Row 1 cannot be written: it lacks [id], which mergeKeys, updateColumns or versionColumn name");
     }
 
     private static void assertWrong(String options, String message) {

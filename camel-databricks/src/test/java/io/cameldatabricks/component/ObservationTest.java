@@ -16,6 +16,7 @@ package io.cameldatabricks.component;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,6 +73,7 @@ class ObservationTest {
                 .column("a", "INT")
                 .row(3));
         warehouse.script(Script.statement("UPDATE t").updateCount(42));
+        warehouse.script(Script.statement("UPDATE untraced").updateCount(1));
         warehouse.script(
                 Script.matching(".*wrong.*").fails("42P01", "[TABLE_OR_VIEW_NOT_FOUND] The table is not there"));
         camel.context().getRegistry().bind("meters", meters);
@@ -385,19 +387,46 @@ class ObservationTest {
         camel.send(
                 uri("operation=SUBMIT&passTraceparent=true&query=SELECT two"), null, Map.of("traceparent", trace));
         camel.send(
-                uri("operation=SUBMIT&passTraceparent=true&query=UPDATE t"),
+                uri("operation=SUBMIT&passTraceparent=true&query=UPDATE untraced"),
                 null,
                 Map.of("traceparent", "not a trace"));
 
         assertThat(warehouse.statements())
                 .anyMatch(statement -> trace.equals(statement.tags().get("traceparent")))
-                .anyMatch(statement -> statement.sql().equals("UPDATE t")
+                .anyMatch(statement -> statement.sql().equals("UPDATE untraced")
                         && !statement.tags().containsKey("traceparent"));
         MockEndpoint received =
                 camel.context().getEndpoint("mock:received", MockEndpoint.class);
         await().until(() -> received.getReceivedCounter() == 2);
         assertThat(received.getExchanges())
                 .anyMatch(exchange -> trace.equals(exchange.getMessage().getHeader("traceparent")));
+    }
+
+    @Test
+    void shouldLogALineForEachEventWithKeyAndIdAndWithoutValues() throws Exception {
+        List<String> lines;
+        try (LogCapture log = new LogCapture()) {
+            runOneOfEach();
+            camel.send(
+                    uri("operation=SUBMIT&query=SELECT wrong WHERE a = :a"),
+                    null,
+                    Map.of(DatabricksConstants.PARAMETERS, Map.of("a", SECRET_VALUE)));
+            await().until(() -> count("databricks.deliveries", "outcome", "delivered") == 3);
+            lines = log.lines().stream()
+                    .filter(line -> line.startsWith("Handle "))
+                    .toList();
+        }
+
+        for (StatementHandle handle :
+                camel.component().memoryRepository().list("reports", HandleState.DELIVERED, 10)) {
+            String begin = "Handle " + handle.key() + " of reports: statement "
+                    + handle.statementId().publicPart() + " ";
+            boolean well = handle.status().isFinished();
+            assertThat(lines)
+                    .contains(begin + "is submitted", begin + "is delivered")
+                    .contains(begin + (well ? "ended as SUCCEEDED" : "ended as FAILED, TABLE_OR_VIEW_NOT_FOUND"));
+        }
+        assertThat(lines.toString()).doesNotContain(SECRET_VALUE, "SELECT");
     }
 
     @Test

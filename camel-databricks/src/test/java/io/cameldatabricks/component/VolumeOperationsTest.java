@@ -105,12 +105,36 @@ class VolumeOperationsTest {
     }
 
     @Test
+    void shouldListThePlaceOfTheEndpoint() throws Exception {
+        assertThat(send("UPLOAD", "one", Map.of(Exchange.FILE_NAME, "may.txt")).getException())
+                .isNull();
+        String list = uri("LIST");
+        String download = uri("DOWNLOAD&localFolder=" + folder);
+        camel.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:collect").to(list).split(body()).to(download);
+            }
+        });
+
+        assertThat(camel.send("direct:collect", null, Map.of()).getException()).isNull();
+
+        assertThat(folder.resolve("may.txt")).hasContent("one");
+    }
+
+    @Test
     void shouldTakeEveryKindOfContents() throws Exception {
         File file = Files.writeString(folder.resolve("f.txt"), "x").toFile();
         for (Object body : new Object[] {
-            "x", new byte[] {'x'}, new ByteArrayInputStream(new byte[] {'x'}), file, file.toPath(), new java.io.StringReader("x")
+            "x",
+            new byte[] {'x'},
+            new ByteArrayInputStream(new byte[] {'x'}),
+            file,
+            file.toPath(),
+            new java.io.StringReader("x")
         }) {
-            assertThat(send("UPLOAD", body, Map.of(DatabricksConstants.VOLUME_PATH, "f")).getException())
+            assertThat(send("UPLOAD", body, Map.of(DatabricksConstants.VOLUME_PATH, "f"))
+                            .getException())
                     .isNull();
             assertThat(send("DOWNLOAD", null, Map.of(DatabricksConstants.VOLUME_PATH, root + "/f"))
                             .getMessage()
@@ -118,17 +142,20 @@ class VolumeOperationsTest {
                     .isEqualTo("x");
         }
         for (Object body : new Object[] {null, 7, List.of(1), Map.of()}) {
-            assertThat(send("UPLOAD", body, Map.of(DatabricksConstants.VOLUME_PATH, "f")).getException())
+            assertThat(send("UPLOAD", body, Map.of(DatabricksConstants.VOLUME_PATH, "f"))
+                            .getException())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("The body is no file, it is ");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "/Volumes/main/default/landing2/x", "a/%2e%2e/x", "..\\x", "/etc/passwd", "a\u0000"})
+    @ValueSource(
+            strings = {"../x", "/Volumes/main/default/landing2/x", "a/%2e%2e/x", "..\\x", "/etc/passwd", "a\u0000"})
     void shouldNotLeaveThePlaceOfTheEndpoint(String path) {
         for (String operation : List.of("UPLOAD", "DOWNLOAD", "DELETE", "LIST")) {
-            assertThat(send(operation, "x", Map.of(DatabricksConstants.VOLUME_PATH, path)).getException())
+            assertThat(send(operation, "x", Map.of(DatabricksConstants.VOLUME_PATH, path))
+                            .getException())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("The header CamelDatabricksVolumePath names no place below volumePath: ");
         }
@@ -142,7 +169,8 @@ class VolumeOperationsTest {
         assertThat(kept.getException())
                 .isInstanceOf(PermanentDatabricksException.class)
                 .hasMessageStartingWith(root + "/f is there already");
-        assertThat(send("UPLOAD", "three", Map.of(DatabricksConstants.VOLUME_PATH, "f")).getException())
+        assertThat(send("UPLOAD", "three", Map.of(DatabricksConstants.VOLUME_PATH, "f"))
+                        .getException())
                 .isNull();
         assertThat(read("f")).isEqualTo("three");
     }
@@ -216,22 +244,23 @@ class VolumeOperationsTest {
         assertRefused(load + "&moveTo=/Volumes/main/default/landing/done", "moveTo goes with stagedFile=MOVE");
         assertRefused(load + "&copyOptions.force=true", "copyOptions.force would load");
         assertRefused(load + "&loadSelect=a&columns=a", "loadSelect and columns contradict each other");
-        assertRefused(
-                "operation=LOAD&volumePath=/Volumes/main/default/landing", "The option table is missing");
+        assertRefused("operation=LOAD&volumePath=/Volumes/main/default/landing", "The option table is missing");
         assertRefused(
                 "operation=INSERT&table=t&volumePath=/Volumes/main/default/landing&loadThreshold=-1",
                 "The option loadThreshold is negative");
     }
 
     private void assertRefused(String options, String message) {
-        assertThatThrownBy(() -> camel.context().getEndpoint("databricks:t?" + warehouse.endpointOptions() + "&" + options))
+        assertThatThrownBy(() ->
+                        camel.context().getEndpoint("databricks:t?" + warehouse.endpointOptions() + "&" + options))
                 .isInstanceOf(ResolveEndpointFailedException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void shouldNeedOneStatementToLoadAFileAndTwoForRowsHoweverMany() {
-        warehouse.script(Script.matching("SELECT typeof.*").column("t", "STRING").row("int"));
+        warehouse.script(
+                Script.matching("SELECT typeof.*").column("t", "STRING").row("int"));
         warehouse.script(Script.matching("COPY INTO .*")
                 .column("num_affected_rows", "BIGINT")
                 .column("num_inserted_rows", "BIGINT")

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -51,11 +52,14 @@ public final class CrashPoints {
             "giveBack",
             "leave");
 
-    private static final List<String> CALLS = List.of("submit", "status", "history", "session", "download", "result");
+    private static final List<String> CALLS = List.of("submit", "status", "history", "session", "result");
 
     /** Of these a life has few. */
     private static final Set<String> RARE = 
             Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result");
+
+    /** What only a result with many rows needs; few rows come with the status. */
+    private static final String MANY_ROWS = "result";
 
     /** A statement of this length has more rows than one part of a result holds. */
     private static final int MANY_ROWS_MILLIS = 41;
@@ -65,9 +69,12 @@ public final class CrashPoints {
     /** Side by side, since a process waits for most of its life. */
     private static final int LANES = 2;
 
+    /** After so many no round begins; what was hit by then is told. */
+    private static final int LONGEST_MINUTES = Integer.getInteger("crash.longest", 600);
+
     private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;
-    private static final long PATIENCE_MILLIS = 15_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private final Workshop workshop;
     private final HttpGate gate;
@@ -112,9 +119,10 @@ public final class CrashPoints {
                 lanes.add(new CrashPoints(workshop, "lane" + i));
             }
             AtomicInteger rounds = new AtomicInteger();
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
             List<CompletableFuture<Void>> runs = lanes.stream()
                     .map(lane -> CompletableFuture.runAsync(
-                            () -> lane.goOn(() -> rounds.incrementAndGet() <= times, commits, calls),
+                            () -> lane.goOn(() -> System.nanoTime() < end && rounds.incrementAndGet() <= times, commits, calls),
                             // each waits most of the time
                             work -> new Thread(work, lane.lane).start()))
                     .toList();
@@ -194,7 +202,11 @@ public final class CrashPoints {
     }
 
     private static boolean isRare(String point) {
-        return RARE.contains(point.substring(0, point.indexOf(':')));
+        return RARE.contains(callOf(point));
+    }
+
+    private static String callOf(String point) {
+        return point.substring(0, point.indexOf(':'));
     }
 
     private void dieAtCall(String point) {
@@ -202,7 +214,7 @@ public final class CrashPoints {
         AtomicInteger seen = new AtomicInteger();
         AtomicBoolean sprung = new AtomicBoolean();
         WorkerProcess worker = start(
-                point.startsWith("result")
+                callOf(point).equals(MANY_ROWS)
                         ? options.withDurations("" + MANY_ROWS_MILLIS).withJobs(FEW_JOBS, PAUSE_MILLIS)
                         : options);
         gate.set(HttpGate.ANYBODY, passed -> {

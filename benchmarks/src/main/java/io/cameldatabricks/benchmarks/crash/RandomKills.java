@@ -14,6 +14,7 @@
 package io.cameldatabricks.benchmarks.crash;
 
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** Kills a worker at random moments, again and again, and lets the last one finish all that is left. */
 final class RandomKills {
@@ -22,6 +23,9 @@ final class RandomKills {
     private static final double WHILE_STARTING = 0.25;
 
     private static final int LONGEST_START_MILLIS = 1_500;
+
+    /** After so many nobody is killed any more, whatever was wanted; the verdict tells how many were. */
+    private static final int LONGEST_MINUTES = Integer.getInteger("crash.longest", 600);
 
     private final Workshop workshop;
     private final WorkerOptions options;
@@ -52,7 +56,8 @@ final class RandomKills {
      */
     Verdict run(int kills, int handles, int tellEvery) {
         int begun = 0;
-        for (int kill = 1; kill <= kills || begun < handles; kill++) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
+        for (int kill = 1; (kill <= kills || begun < handles) && System.nanoTime() < end; kill++) {
             begun += killOne("k" + kill);
             if (tellEvery > 0 && kill % tellEvery == 0) {
                 System.out.printf("%d kills, %d handles begun%n", kill, begun);

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** A {@link Worker} as its parent sees it. */
 final class WorkerProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final WorkerOptions options;
     private final Process process;
@@ -146,6 +146,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Lets it stop its Camel context. */
     void askToStop() {
+        deeds.write(Happening.STOPPING, RecordLine.NONE);
         try {
             process.getOutputStream().close();
         } catch (IOException e) {

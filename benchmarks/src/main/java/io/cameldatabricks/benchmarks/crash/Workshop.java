@@ -31,7 +31,7 @@ import io.cameldatabricks.testinfra.WarehouseOptions;
 final class Workshop implements AutoCloseable {
 
     /** For what happens in seconds when all is well. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final int POLL_MILLIS = 10;
 

@@ -52,7 +52,8 @@ public final class StatementResult implements AutoCloseable {
 
     /** @param rows null when nobody wants them */
     static StatementResult ofRows(String statementId, RowSchema schema, List<Row> rows, boolean truncated) {
-        return new StatementResult(statementId, Objects.requireNonNull(schema), rows, null, WriteReport.of(0), truncated);
+        return new StatementResult(
+                statementId, Objects.requireNonNull(schema), rows, null, WriteReport.of(0), truncated);
     }
 
     static StatementResult ofStream(String statementId, RowStream stream, boolean truncated) {

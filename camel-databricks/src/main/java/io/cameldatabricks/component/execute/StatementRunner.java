@@ -292,8 +292,7 @@ public final class StatementRunner {
         String sql = request.sql().sql();
         try {
             if (!hasRows) {
-                return written(
-                        request, statement, id, WriteReport.of(Math.max(0, statement.getLargeUpdateCount())));
+                return written(request, statement, id, WriteReport.of(Math.max(0, statement.getLargeUpdateCount())));
             }
             ResultSet resultSet = statement.getResultSet();
             if (DriverAnswer.isUpdateReport(resultSet, sql)) {

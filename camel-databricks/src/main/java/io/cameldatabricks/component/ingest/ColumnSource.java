@@ -64,9 +64,7 @@ final class ColumnSource {
         if (target.startsWith("struct<") || target.startsWith("array<") || target.startsWith("map<")) {
             value = "from_json(" + column + ", " + CopyText.literal(target) + ", map('mode', 'FAILFAST'))";
         } else if (nested && !plain) {
-            value = target.equals("variant")
-                    ? "parse_json(" + column + ")"
-                    : "CAST(" + column + " AS " + target + ")";
+            value = target.equals("variant") ? "parse_json(" + column + ")" : "CAST(" + column + " AS " + target + ")";
         } else {
             String source = expression == null || nested ? column : expression.replace("?", column);
             value = source.equals(column) && target.equals("string")

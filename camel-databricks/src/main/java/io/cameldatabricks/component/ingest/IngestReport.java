@@ -36,8 +36,7 @@ public record IngestReport(
         List<BadRow> badRows) {
 
     /** Of rows that were all written in one way. */
-    public IngestReport(
-            long rowsRead, long rowsWritten, long statements, String statementId, List<BadRow> badRows) {
+    public IngestReport(long rowsRead, long rowsWritten, long statements, String statementId, List<BadRow> badRows) {
         this(rowsRead, rowsWritten, null, statements, statementId, badRows);
     }
 

@@ -194,7 +194,9 @@ public final class LoadRun {
         if (isRefused(failure) && missesFile(failure)) {
             if (stagings >= MOST_STAGINGS) {
                 throw new TransientDatabricksException(
-                        "The uploaded file was deleted each time before it was loaded", ErrorDetails.of(failure), failure);
+                        "The uploaded file was deleted each time before it was loaded",
+                        ErrorDetails.of(failure),
+                        failure);
             }
             LOG.debug("{} was gone, and is uploaded again", staged.file());
             return new Step(Next.STAGE, Duration.ZERO);
@@ -236,8 +238,7 @@ public final class LoadRun {
 
     private boolean isReadOnce() {
         return source instanceof LoadSource.Rows rows && !rows.rows().repeatable()
-                || source instanceof LoadSource.File file
-                        && !file.contents().isRepeatable();
+                || source instanceof LoadSource.File file && !file.contents().isRepeatable();
     }
 
     /** Whether there is nothing to load, once it was staged. */

@@ -105,7 +105,8 @@ final class RowBinder {
 
     private BoundRow bindKnown(long number, Object row, boolean checkOnly) {
         boolean deleted = marker >= 0 && isDeleted(row);
-        Object[] values = layout.values(row, column -> column != marker && (!deleted || isKey(column) || isVersion(column)));
+        Object[] values =
+                layout.values(row, column -> column != marker && (!deleted || isKey(column) || isVersion(column)));
         StringBuilder text = new StringBuilder("(");
         List<SqlParameter> parameters = new ArrayList<>(values.length);
         List<String> types = new ArrayList<>(values.length);

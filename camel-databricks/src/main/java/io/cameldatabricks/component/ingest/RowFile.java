@@ -223,8 +223,8 @@ final class RowFile {
     }
 
     private static void writeScalar(Object value, JsonGenerator json) throws IOException {
-        boolean finite = !(value instanceof Double || value instanceof Float)
-                || Double.isFinite(((Number) value).doubleValue());
+        boolean finite =
+                !(value instanceof Double || value instanceof Float) || Double.isFinite(((Number) value).doubleValue());
         if (value == null) {
             json.writeNull();
         } else if (value instanceof Boolean truth) {

@@ -54,10 +54,16 @@ public record RowSource(Supplier<? extends Iterator<?>> rows, boolean repeatable
 
     /** Reads some rows and one more, which are then in memory; may block. */
     public Beginning beginning(int most) {
-        Iterator<?> all = rows.get();
+        Iterator<?> all;
         List<Object> first = new ArrayList<>();
-        while (first.size() <= most && all.hasNext()) {
-            first.add(all.next());
+        try {
+            all = rows.get();
+            while (first.size() <= most && all.hasNext()) {
+                first.add(all.next());
+            }
+        } catch (RuntimeException e) {
+            onEnd.run();
+            throw e;
         }
         boolean isAll = first.size() <= most;
         boolean hasNames = !first.isEmpty() && !RowLayout.isByPosition(first.get(0));

@@ -44,8 +44,8 @@ record StagedContents(VolumePath file, Contents contents, FileFormat format, Row
      * @return null when there are none
      * @throws BadRowException when the message fails for a row
      */
-    static StagedContents ofRows(
-            RowSource source, RowFile rows, TableName table, LoadKey key, LoadSettings settings) throws IOException {
+    static StagedContents ofRows(RowSource source, RowFile rows, TableName table, LoadKey key, LoadSettings settings)
+            throws IOException {
         FileFormat format = settings.format() == null ? FileFormat.JSON : settings.format();
         if (!format.isForRows()) {
             throw new IllegalArgumentException("The option fileFormat=" + format

@@ -27,7 +27,6 @@ public record RowChanges(long inserted, long updated, long deleted) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return new RowChanges(
-                one.inserted + other.inserted, one.updated + other.updated, one.deleted + other.deleted);
+        return new RowChanges(one.inserted + other.inserted, one.updated + other.updated, one.deleted + other.deleted);
     }
 }

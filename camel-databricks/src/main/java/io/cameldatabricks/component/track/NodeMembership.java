@@ -86,7 +86,6 @@ public final class NodeMembership implements AutoCloseable {
     /** @param since taken before the repository was asked: it holds at least so long from then on */
     private record Held(NodeLease lease, Stopwatch.Mark since) {}
 
-
     /**
      * @param node name of this node; one that stays the same over a restart finds its own handles at once
      * @param length of the lease

@@ -60,10 +60,7 @@ public record LocalFolder(Path root) {
         // made before the first byte is read, in the folder itself, so that the file can be moved in one step
         Path fresh = folder.resolve(".camel-" + UUID.randomUUID() + ".part");
         try (FileChannel out = FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS)) {
+                fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             copy(contents, out);
         } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(fresh);
@@ -111,8 +108,10 @@ public record LocalFolder(Path root) {
         Path place = root;
         try {
             for (int i = 0; i < parts.size(); i++) {
-                if (parts.get(i).indexOf(':') >= 0 && !root.getFileSystem().getSeparator().equals("/")) {
-                    throw new IllegalArgumentException("a part of it has a colon, which names a drive or a stream here");
+                if (parts.get(i).indexOf(':') >= 0
+                        && !root.getFileSystem().getSeparator().equals("/")) {
+                    throw new IllegalArgumentException(
+                            "a part of it has a colon, which names a drive or a stream here");
                 }
                 place = place.resolve(parts.get(i));
                 if (place.getNameCount() != root.getNameCount() + i + 1 || !place.startsWith(root)) {

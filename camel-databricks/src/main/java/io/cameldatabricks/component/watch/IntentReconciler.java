@@ -191,8 +191,7 @@ public final class IntentReconciler implements AutoCloseable {
     private void look(Search search, int attempt, boolean wide) {
         StatementHandle intent = search.intent;
         Instant begin = clock.instant();
-        boolean settled =
-                !begin.isBefore(search.since().plus(rules.of(intent).settleTime()));
+        boolean settled = !begin.isBefore(search.since().plus(rules.of(intent).settleTime()));
         CompletionStage<Optional<FoundStatement>> found;
         try {
             found = client.find(wanted(intent, begin, wide));

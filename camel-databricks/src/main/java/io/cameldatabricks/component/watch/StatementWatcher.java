@@ -83,8 +83,8 @@ public final class StatementWatcher implements AutoCloseable {
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.delayer = Objects.requireNonNull(delayer, "delayer");
-        this.plan = new WatchPlan(
-                rules, Objects.requireNonNull(timer, "timer"), Objects.requireNonNull(random, "random"));
+        this.plan =
+                new WatchPlan(rules, Objects.requireNonNull(timer, "timer"), Objects.requireNonNull(random, "random"));
         this.round = new StatusRound(client, clock, new Answers());
     }
 
@@ -98,14 +98,12 @@ public final class StatementWatcher implements AutoCloseable {
         if (handle.state() != HandleState.SUBMITTED) {
             throw new IllegalArgumentException("A handle in state " + handle.state() + " cannot be watched");
         }
-        Instant readAt =
-                handle.status() == null ? handle.submittedAt() : handle.status().observedAt();
         synchronized (this) {
-            Watched added = new Watched(handle, readAt);
+            Instant now = clock.instant();
+            Watched added = new Watched(handle, now);
             if (closed || watched.putIfAbsent(handle.key(), added) != null) {
                 return false;
             }
-            Instant now = clock.instant();
             plan.begin(added, now);
             planWakeUp(now);
         }

@@ -103,7 +103,7 @@ final class WatchPlan {
     }
 
     private Duration interval(Watched each, Instant now) {
-        Duration age = Duration.between(each.handle.submittedAt(), now);
+        Duration age = Duration.between(each.startedAt, now);
         return rules.of(each.handle).interval().next(age.isNegative() ? Duration.ZERO : age, random);
     }
 

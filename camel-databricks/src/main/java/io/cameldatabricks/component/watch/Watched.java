@@ -29,6 +29,9 @@ final class Watched {
     /** As it was adopted: observations on the way make no versions. */
     final StatementHandle handle;
 
+    /** Since when it runs. */
+    final Instant startedAt;
+
     /** When the server was asked for it by itself last, or took it: that keeps it alive. */
     Instant readAt;
 
@@ -44,12 +47,20 @@ final class Watched {
     /** Whether the timer has it; else it is being looked at, or its end is being told. */
     boolean planned;
 
-    Watched(StatementHandle handle, Instant readAt) {
+    /** @param now by our clock: the times of a handle may be by the clock of another node, which may be ahead */
+    Watched(StatementHandle handle, Instant now) {
         this.key = handle.key();
         this.id = handle.statementId();
         this.handle = handle;
-        this.readAt = readAt;
+        this.startedAt = earlier(handle.submittedAt(), now);
+        this.readAt = handle.status() == null
+                ? startedAt
+                : earlier(handle.status().observedAt(), now);
         this.seenRunningAt = readAt;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     String key() {

@@ -129,8 +129,7 @@ class LoadRunTest {
             Random random = new Random(seed);
             LoadWorld troubled = new LoadWorld(random, 2 + random.nextInt(6));
             LoadKey key = random.nextBoolean() ? LoadKey.ofContents() : LoadKey.of("message 7");
-            List<Node> nodes =
-                    List.of(new Node(troubled, key, stagedFile), new Node(troubled, key, stagedFile));
+            List<Node> nodes = List.of(new Node(troubled, key, stagedFile), new Node(troubled, key, stagedFile));
             while (nodes.stream().anyMatch(node -> node.succeeded < 2) || troubled.hasDelayed()) {
                 nodes.get(random.nextInt(2)).step();
                 if (random.nextInt(5) == 0) {
@@ -143,7 +142,8 @@ class LoadRunTest {
 
     @Test
     void shouldNameAFileByWhatItHolds() {
-        assertThat(staged(file(BYTES), LoadKey.ofContents())).isEqualTo(staged(file(BYTES.clone()), LoadKey.ofContents()));
+        assertThat(staged(file(BYTES), LoadKey.ofContents()))
+                .isEqualTo(staged(file(BYTES.clone()), LoadKey.ofContents()));
         assertThat(staged(file(BYTES), LoadKey.ofContents()))
                 .isEqualTo(staged(
                         new LoadSource.File(Contents.once(new ByteArrayInputStream(BYTES)), null),
@@ -155,7 +155,8 @@ class LoadRunTest {
                 .isEqualTo(staged(file(new byte[] {1}), LoadKey.of("a")))
                 .isNotEqualTo(staged(file(BYTES), LoadKey.of("b")))
                 .isNotEqualTo(staged(file(BYTES), LoadKey.ofContents()));
-        assertThat(staged(file(BYTES), LoadKey.of("../../x'; DROP TABLE t"))).matches(STAGING + "/camel-[0-9a-f]{64}\\.json");
+        assertThat(staged(file(BYTES), LoadKey.of("../../x'; DROP TABLE t")))
+                .matches(STAGING + "/camel-[0-9a-f]{64}\\.json");
         assertThat(LoadKey.of("secret")).hasToString("LoadKey[given]");
     }
 
@@ -172,7 +173,10 @@ class LoadRunTest {
 
     private static String staged(LoadSource source, LoadKey key) {
         LoadWorld world = new LoadWorld(new Random(1), 0);
-        run(world, source, key, StagedFile.KEEP).stage(Runnable::run).toCompletableFuture().join();
+        run(world, source, key, StagedFile.KEEP)
+                .stage(Runnable::run)
+                .toCompletableFuture()
+                .join();
         return world.files.keySet().iterator().next();
     }
 
@@ -205,12 +209,12 @@ class LoadRunTest {
 
     @Test
     void shouldSayWhatAFailureMeans() {
-        SubmitOutcomeUnknownException unknown =
-                new SubmitOutcomeUnknownException("lost", ErrorDetails.none(), null);
+        SubmitOutcomeUnknownException unknown = new SubmitOutcomeUnknownException("lost", ErrorDetails.none(), null);
         TransientDatabricksException passing = new TransientDatabricksException("busy", ErrorDetails.none(), null);
         LoadSource once = new LoadSource.File(Contents.once(new ByteArrayInputStream(BYTES)), null);
 
-        assertThat(run(world, file(BYTES), LoadKey.ofContents(), StagedFile.KEEP).meant(unknown))
+        assertThat(run(world, file(BYTES), LoadKey.ofContents(), StagedFile.KEEP)
+                        .meant(unknown))
                 .isInstanceOf(TransientDatabricksException.class)
                 .hasMessage("lost; no row is loaded twice when the message is sent again");
         assertThat(run(world, file(BYTES), LoadKey.ofOnce("x"), StagedFile.KEEP).meant(unknown))
@@ -219,7 +223,8 @@ class LoadRunTest {
                 .isInstanceOf(PermanentDatabricksException.class)
                 .hasMessageContaining("can be read only once");
         IOException other = new IOException("x");
-        assertThat(run(world, once, LoadKey.ofContents(), StagedFile.KEEP).meant(other)).isSameAs(other);
+        assertThat(run(world, once, LoadKey.ofContents(), StagedFile.KEEP).meant(other))
+                .isSameAs(other);
     }
 
     @Test
@@ -246,9 +251,11 @@ class LoadRunTest {
                 .isEqualTo("SELECT typeof(`camel_target`.`id`) FROM (SELECT 1) AS `camel_one` LEFT JOIN `main`.`t` AS"
                         + " `camel_target` ON FALSE");
         assertThat(world.statements.get(1))
-                .startsWith("COPY INTO `main`.`t` FROM (SELECT coalesce(CAST(CAST(`id` AS INT) AS int), CASE WHEN `id` IS"
-                        + " NOT NULL THEN raise_error('A value does not fit into the column `id`') END) AS `id` FROM '")
-                .endsWith(".json') FILEFORMAT = JSON FORMAT_OPTIONS ('mode' = 'FAILFAST', 'primitivesAsString' = 'true')");
+                .startsWith(
+                        "COPY INTO `main`.`t` FROM (SELECT coalesce(CAST(CAST(`id` AS INT) AS int), CASE WHEN `id` IS"
+                                + " NOT NULL THEN raise_error('A value does not fit into the column `id`') END) AS `id` FROM '")
+                .endsWith(
+                        ".json') FILEFORMAT = JSON FORMAT_OPTIONS ('mode' = 'FAILFAST', 'primitivesAsString' = 'true')");
     }
 
     @Test

@@ -112,10 +112,11 @@ final class LoadWorld implements VolumeClient, LoadStatements {
             return new Written("id", copy(file), null);
         }
         switch (random.nextInt(4)) {
-            case 0 -> throw new TransientDatabricksException(
-                    "Conflict",
-                    new ErrorDetails("id", "FAILED", null, "COPY_INTO_DUPLICATED_FILES_COPY_NOT_ALLOWED", null),
-                    null);
+            case 0 ->
+                throw new TransientDatabricksException(
+                        "Conflict",
+                        new ErrorDetails("id", "FAILED", null, "COPY_INTO_DUPLICATED_FILES_COPY_NOT_ALLOWED", null),
+                        null);
             case 1 -> delayed.add(file);
             case 2 -> copy(file);
             default -> {

@@ -140,7 +140,11 @@ class MergeRunTest {
 
     private static MergeRules rules(String keys, String updated, String marker, OnDuplicateKey onDuplicateKey) {
         return new MergeRules(
-                ColumnNames.parse(keys), updated == null ? null : ColumnNames.parse(updated), marker, null, onDuplicateKey);
+                ColumnNames.parse(keys),
+                updated == null ? null : ColumnNames.parse(updated),
+                marker,
+                null,
+                onDuplicateKey);
     }
 
     private static Map<String, Object> row(Object id, String name) {

@@ -294,8 +294,8 @@ public abstract class StatementHandleRepositoryContract {
         // the sample says that it was intended at another time altogether
         assertThat(repository.takeOver(b, List.of(NAME), 10).ages())
                 .containsOnlyKeys("intended")
-                .hasEntrySatisfying("intended", age -> assertThat(age)
-                        .isBetween(LEASE.plusMinutes(1), LEASE.plusMinutes(4)));
+                .hasEntrySatisfying(
+                        "intended", age -> assertThat(age).isBetween(LEASE.plusMinutes(1), LEASE.plusMinutes(4)));
     }
 
     @Test

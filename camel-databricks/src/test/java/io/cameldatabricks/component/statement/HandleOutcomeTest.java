@@ -51,7 +51,10 @@ class HandleOutcomeTest {
     @Test
     void shouldTellThatRowsAreMissing() {
         StatementHandle rows = StatementHandle.intended(
-                "k1", "reports", intended.target(), new StatementOrigin("00", CarriedHeaders.none(), null, T0, 0, true));
+                "k1",
+                "reports",
+                intended.target(),
+                new StatementOrigin("00", CarriedHeaders.none(), null, T0, 0, true));
         StatementHandle closed =
                 rows.withSubmitted(ID, T0).withObserved(StatementStatus.of(ID, StatementState.CLOSED, T0));
 

@@ -305,8 +305,8 @@ class HandleTrackerTest {
     @ParameterizedTest
     @ValueSource(longs = {-9, 9})
     void shouldMeasureTheSettleTimeByTheClockOfTheRepository(long minutes) {
-        TrackedNode wrong = new TrackedNode(
-                "wrong", time, repository, warehouse, TrackedNode.LEASE, Duration.ofMinutes(minutes));
+        TrackedNode wrong =
+                new TrackedNode("wrong", time, repository, warehouse, TrackedNode.LEASE, Duration.ofMinutes(minutes));
         warehouse.next = VirtualWarehouse.Submit.REQUEST_LOST;
         wrong.submit();
         wrong.freeze();

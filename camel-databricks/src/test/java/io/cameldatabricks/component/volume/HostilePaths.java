@@ -105,10 +105,14 @@ final class HostilePaths {
 
     static Stream<String> all() {
         Set<String> paths = new LinkedHashSet<>();
-        for (String up : UP) {
+        for (int i = 0; i < UP.size(); i++) {
+            String up = UP.get(i);
             paths.add(up);
-            for (String between : BETWEEN) {
-                paths.add(up + between + up + between + "secret.txt");
+            // each of the one with a third of the others, and the first with all
+            for (int j = 0; j < BETWEEN.size(); j++) {
+                if (i == 0 || (i + j) % 3 == 0) {
+                    paths.add(up + BETWEEN.get(j) + up + BETWEEN.get(j) + "secret.txt");
+                }
             }
             for (String target : TARGETS) {
                 paths.add(up + "/" + target);

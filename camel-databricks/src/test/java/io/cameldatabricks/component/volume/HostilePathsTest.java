@@ -170,7 +170,8 @@ class HostilePathsTest {
                         true))
                 .hasMessage("cut");
         assertThat(written).hasContent("one");
-        assertThat(local.write("a/b.txt", new ByteArrayInputStream(new byte[0]), true)).isEmptyFile();
+        assertThat(local.write("a/b.txt", new ByteArrayInputStream(new byte[0]), true))
+                .isEmptyFile();
         try (Stream<Path> left = Files.list(folder.resolve("made/a"))) {
             assertThat(left).containsExactly(written);
         }

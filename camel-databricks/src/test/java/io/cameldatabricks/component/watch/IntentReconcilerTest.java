@@ -171,8 +171,7 @@ class IntentReconcilerTest {
     void shouldLookForAnIntentOnceAndOnlyForAnIntent() {
         assertThat(reconcile(intent)).isTrue();
         assertThat(reconcile(intent)).isFalse();
-        assertThatThrownBy(() -> reconcile(Handles.submitted("b", begin)))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> reconcile(Handles.submitted("b", begin))).isInstanceOf(IllegalArgumentException.class);
         reconciler.close();
         time.advance(Duration.ofHours(1));
         assertThat(listener.lost).isEmpty();

@@ -76,6 +76,20 @@ class StatementWatcherTest {
         assertThat(listener.calls).isEqualTo(1);
     }
 
+    /** It was submitted by a node that is dead now. */
+    @ParameterizedTest
+    @ValueSource(longs = {-90, 90})
+    void shouldWatchWhatANodeWithAWrongClockHasSubmitted(long minutes) {
+        SimulatedWarehouse.Statement statement = warehouse.start(Handles.id("a"), Duration.ofSeconds(100));
+        watcher.watch(Handles.submitted("a", begin.plus(Duration.ofMinutes(minutes))));
+        time.advance(Duration.ofSeconds(100));
+        assertThat(listener.ended).isEmpty();
+        assertThat(statement.reads).as("neither never nor all the time").isBetween(1, 60);
+        time.advance(Duration.ofMinutes(7));
+
+        assertThat(listener.ended).containsOnlyKeys("a");
+    }
+
     @Test
     void shouldAskNothingMoreOnceAllHaveEnded() {
         start("a", Duration.ofSeconds(5));

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
@@ -128,6 +127,7 @@ class TestingSnippetsTest {
         warehouse.script(Script.matching("SELECT .*").column("id", "INT").row(1));
         // tag::clock[]
         Object handle = camel.request("databricks:a?operation=SUBMIT&query=SELECT 8 AS id", null).getMessage().getBody();
+        camel.request("databricks:a?operation=RESULT", handle);     // waits for the end
 
         warehouse.advanceClock(Duration.ofMinutes(61));     // results are kept for an hour
 
@@ -167,7 +167,7 @@ class TestingSnippetsTest {
     void shouldWriteTheReportThatWasAskedFor() throws Exception {
         warehouse.script(Script.matching("SELECT .*").column("total", "INT").row(42));
 
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().addInitialProperty("warehouse", warehouse.endpointOptions());
             context.addRoutes(reports());
             context.start();

@@ -55,7 +55,8 @@ final class FileRequests {
         JsonNode page = SeaJson.readOrMissing(body);
         // an empty page has no "contents" at all
         if (!page.isObject()
-                || !(page.path("contents").isMissingNode() || page.path("contents").isArray())) {
+                || !(page.path("contents").isMissingNode()
+                        || page.path("contents").isArray())) {
             return null;
         }
         List<VolumeEntry> entries = new ArrayList<>();

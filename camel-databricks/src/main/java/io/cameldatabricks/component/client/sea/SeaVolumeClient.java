@@ -216,8 +216,8 @@ final class SeaVolumeClient implements VolumeClient {
 
     @Override
     public CompletionStage<Void> createDirectory(VolumePath directory) {
-        return guarded(directory, () -> call("PUT", FileRequests.directory(directory))
-                .thenAccept(SeaVolumeClient::success));
+        return guarded(
+                directory, () -> call("PUT", FileRequests.directory(directory)).thenAccept(SeaVolumeClient::success));
     }
 
     @Override

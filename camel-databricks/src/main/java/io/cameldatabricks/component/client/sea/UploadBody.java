@@ -43,7 +43,10 @@ final class UploadBody implements Flow.Publisher<ByteBuffer>, SealedBody {
     private boolean sealed;
     private boolean begun;
     private boolean ended;
-    private boolean reading;
+
+    /** Also before a thread has begun to read: it is not the network that this waits for. */
+    private boolean reading = true;
+
     private long steps;
     private ContentsException failure;
 

@@ -1,2 +1,2 @@
-/** The port over the Statement Execution API: plain HTTP, no session, no thread that waits. */
+/** The ports over the APIs of a workspace, statements and files: plain HTTP, no session, no thread that waits. */
 package io.cameldatabricks.component.client.sea;

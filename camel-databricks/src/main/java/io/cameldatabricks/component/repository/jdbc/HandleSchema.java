@@ -132,8 +132,8 @@ final class HandleSchema {
                     + VERSION + ".sql of the documentation");
         }
         if (found > VERSION) {
-            throw new IllegalArgumentException("The tables of the handles have version " + found
-                    + "; this program works with version " + VERSION);
+            throw new IllegalArgumentException(
+                    "The tables of the handles have version " + found + "; this program works with version " + VERSION);
         }
     }
 

@@ -165,8 +165,8 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
                 return List.of();
             }
             String sql = database.isH2() ? HandleSql.CLAIMABLE_H2 : HandleSql.CLAIMABLE;
-            List<StatementHandle> due = query(
-                    connection, sql, p -> row.bindReadable(p.text(name)).number(limit), row::read);
+            List<StatementHandle> due =
+                    query(connection, sql, p -> row.bindReadable(p.text(name)).number(limit), row::read);
             HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
             List<StatementHandle> claimed =
                     due.stream().map(handle -> handle.withClaim(claim)).toList();

@@ -74,9 +74,8 @@ final class RowTakeover {
     }
 
     private static Takeover takeover(List<Orphan> taken) {
-        List<Orphan> owned = taken.stream()
-                .filter(orphan -> orphan.handle().claim() == null)
-                .toList();
+        List<Orphan> owned =
+                taken.stream().filter(orphan -> orphan.handle().claim() == null).toList();
         Map<String, Duration> ages = owned.stream()
                 .filter(orphan -> orphan.handle().state() == HandleState.INTENDED)
                 .collect(Collectors.toMap(orphan -> orphan.handle().key(), Orphan::age));

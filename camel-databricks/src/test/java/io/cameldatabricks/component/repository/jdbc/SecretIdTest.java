@@ -101,7 +101,8 @@ class SecretIdTest {
         try (EmbeddedHandleStore store = EmbeddedHandleStore.open(dir, cipher(1))) {
             StatementHandleRepository repository = store.repository();
             NodeLease lease = repository.join("a", LEASE);
-            StatementHandle taken = repository.takeOver(lease, List.of(NAME), 10).owned().get(0);
+            StatementHandle taken =
+                    repository.takeOver(lease, List.of(NAME), 10).owned().get(0);
             repository.update(lease, succeeded(taken), taken.version());
             StatementHandle claimed = repository.claim(lease, NAME, 1).get(0);
             assertThat(claimed.statementId()).isEqualTo(ID);

@@ -29,11 +29,11 @@ import org.springframework.web.util.HtmlUtils;
 class ConsolePage {
 
     private static final String STYLE = """
-            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1b2a33 }
+            body { font: 14px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; color: #1b2a33 }
             h1 { font-size: 1.4rem } h2 { font-size: 1.05rem; margin-top: 1.8rem }
             table { border-collapse: collapse; width: 100% }
-            th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid #dde4e8; vertical-align: top }
-            th { font-weight: 600; color: #5a6b75 } .number { text-align: right; font-variant-numeric: tabular-nums }
+            th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid #dde4e8; white-space: nowrap }
+            th { font-weight: 600; color: #5a6b75 } .number, th.number { text-align: right; font-variant-numeric: tabular-nums }
             code { font-size: .85em } .none { color: #8a979e } .state { border-radius: 3px; padding: 0 .35rem; background: #e8eef1 }
             .DEAD, .LOST { background: #fbdcd6 } .DELIVERED { background: #dcefe0 }
             """;
@@ -105,7 +105,10 @@ class ConsolePage {
         }
         page.append("<table><tr>");
         for (String column : columns) {
-            page.append("<th>").append(column).append("</th>");
+            boolean number = ((Map<?, ?>) ((Collection<?>) rows).iterator().next()).get(column) instanceof Number;
+            page.append(number ? "<th class=\"number\">" : "<th>")
+                    .append(column)
+                    .append("</th>");
         }
         page.append("</tr>");
         for (Object row : (Collection<?>) rows) {
@@ -122,6 +125,9 @@ class ConsolePage {
     }
 
     private static String text(Object value) {
-        return value == null ? "" : HtmlUtils.htmlEscape(value.toString());
+        // times to the second
+        return value == null
+                ? ""
+                : HtmlUtils.htmlEscape(value.toString().replaceAll("(?<=T\\d\\d:\\d\\d:\\d\\d)\\.\\d+(?=Z)", ""));
     }
 }
