@@ -60,7 +60,8 @@ public class DatabricksComponentAutoConfiguration {
         return new ComponentCustomizer() {
             @Override
             public void configure(String name, Component target) {
-                // a bean for a whole group of options, such as pool=#myPool, replaces single ones that were set before it,
+                // a bean for a whole group of options, such as pool=#myPool, replaces single ones that were set before
+                // it,
                 // so they are set once more
                 CamelPropertiesHelper.copyProperties(target.getCamelContext(), configuration, target);
                 CamelPropertiesHelper.copyProperties(target.getCamelContext(), configuration, target);

@@ -119,8 +119,9 @@ class ComponentPropertiesTest {
         Class<?> type = Class.forName(option.javaType().replaceAll("<.*", ""));
         return type.isInterface()
                 ? Proxy.newProxyInstance(
-                        type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (
-                                method.getName()) {
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (proxy, method, arguments) -> switch (method.getName()) {
                             case "hashCode" -> System.identityHashCode(proxy);
                             case "equals" -> proxy == arguments[0];
                             case "toString" -> option.name();
@@ -190,7 +191,6 @@ class ComponentPropertiesTest {
         runner.withPropertyValues(PREFIX + "enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(DatabricksComponentAutoConfiguration.class));
         runner.withPropertyValues(PREFIX + "customizer.enabled=false", PREFIX + "host=h")
-                .run(context ->
-                        assertThat(value(component(context), "host")).isNull());
+                .run(context -> assertThat(value(component(context), "host")).isNull());
     }
 }

@@ -117,13 +117,20 @@ class StarterIT {
     private ConfigurableApplicationContext start() {
         SpringApplication application = new SpringApplication(Application.class);
         application.setDefaultProperties(Map.of(
-                "camel.component.databricks.host", warehouse.httpUrl(),
-                "camel.component.databricks.warehouse-id", warehouse.warehouseId(),
-                "camel.component.databricks.access-token", warehouse.token(),
-                "camel.component.databricks.durable", "true",
-                "camel.main.dev-console-enabled", "true",
-                "handles.url", "jdbc:h2:file:" + folder.resolve("handles") + ";WRITE_DELAY=0",
-                "spring.main.banner-mode", "off"));
+                "camel.component.databricks.host",
+                warehouse.httpUrl(),
+                "camel.component.databricks.warehouse-id",
+                warehouse.warehouseId(),
+                "camel.component.databricks.access-token",
+                warehouse.token(),
+                "camel.component.databricks.durable",
+                "true",
+                "camel.main.dev-console-enabled",
+                "true",
+                "handles.url",
+                "jdbc:h2:file:" + folder.resolve("handles") + ";WRITE_DELAY=0",
+                "spring.main.banner-mode",
+                "off"));
         return application.run();
     }
 
@@ -183,8 +190,8 @@ class StarterIT {
             assertThat(health.toString()).doesNotContain(warehouse.token());
             assertThat(warehouse.requests())
                     .isNotEmpty()
-                    .allMatch(request -> request.method().equals("GET")
-                            && request.uri().startsWith("/api/2.0/sql/warehouses/"));
+                    .allMatch(request ->
+                            request.method().equals("GET") && request.uri().startsWith("/api/2.0/sql/warehouses/"));
         }
     }
 
@@ -201,8 +208,8 @@ class StarterIT {
                     .contains(warehouse.warehouseId());
             ObjectName consumer = one(server, scope + "type=consumers,name=DatabricksConsumer*");
             assertThat(server.getAttribute(consumer, "Watched")).isEqualTo(0);
-            TabularData dead = (TabularData) server.invoke(
-                    consumer, "deadLetters", new Object[] {10}, new String[] {int.class.getName()});
+            TabularData dead = (TabularData)
+                    server.invoke(consumer, "deadLetters", new Object[] {10}, new String[] {int.class.getName()});
             assertThat(dead.isEmpty()).isTrue();
             DevConsole console = camel.getCamelContextExtension()
                     .getContextPlugin(DevConsoleRegistry.class)
@@ -221,7 +228,8 @@ class StarterIT {
 
     private static ObjectName one(MBeanServer server, String pattern) throws JMException {
         return server.queryNames(new ObjectName(pattern), null).stream()
-                .filter(name -> !pattern.contains("components") || name.toString().contains("databricks"))
+                .filter(name ->
+                        !pattern.contains("components") || name.toString().contains("databricks"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -95,8 +95,8 @@ final class StarterSources {
                     .append(' ')
                     .append(option.name())
                     .append(";\n");
-            methods.append("\n    public %s get%s() {\n        return %s;\n    }\n"
-                    .formatted(type, capital, option.name()));
+            methods.append(
+                    "\n    public %s get%s() {\n        return %s;\n    }\n".formatted(type, capital, option.name()));
             methods.append("\n    public void set%1$s(%2$s %3$s) {\n        this.%3$s = %3$s;\n    }\n"
                     .formatted(capital, type, option.name()));
         }
@@ -126,8 +126,9 @@ final class StarterSources {
                 .filter(option -> isBean(option))
                 .forEach(option -> pairs.add(simple(option.javaType().replaceAll("<.*", ""), imports)));
         StringBuilder body = new StringBuilder();
-        pairs.forEach(type ->
-                body.append("        pairs.add(new ConvertiblePair(String.class, ").append(type).append(".class));\n"));
+        pairs.forEach(type -> body.append("        pairs.add(new ConvertiblePair(String.class, ")
+                .append(type)
+                .append(".class));\n"));
         return HEAD + imports(imports) + """
                 /**
                  * Turns references such as {@code #name} and {@code #bean:name} into the beans that they name.
@@ -268,7 +269,10 @@ final class StarterSources {
     private static String javadoc(String text) {
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder("     *");
-        for (String word : text.replace("&", "&amp;").replace("<", "&lt;").replace("*/", "*&#47;").replace("@", "&#64;")
+        for (String word : text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace("*/", "*&#47;")
+                .replace("@", "&#64;")
                 .split(" ")) {
             if (line.length() + 1 + word.length() > WIDTH) {
                 lines.append(line).append('\n');

@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 import org.apache.camel.CamelContext;
@@ -59,9 +59,7 @@ final class AsyncStatements implements AutoCloseable {
      * @param observation is told what happens
      */
     AsyncStatements(
-            CamelContext context,
-            Shared<WarehouseAccess.Key, WarehouseAccess> warehouses,
-            Observation observation) {
+            CamelContext context, Shared<WarehouseAccess.Key, WarehouseAccess> warehouses, Observation observation) {
         this.observation = observation;
         this.context = context;
         this.warehouses = warehouses;
@@ -101,7 +99,8 @@ final class AsyncStatements implements AutoCloseable {
      */
     synchronized RepositoryNode node(StatementHandleRepository repository, Duration lease) {
         RepositoryNode node = nodes.computeIfAbsent(
-                repository, missing -> new RepositoryNode(
+                repository,
+                missing -> new RepositoryNode(
                         context, repository, lease, new RepositoryNode.Means(clock, random, observation.listener())));
         if (!node.length().equals(lease)) {
             LOG.warn(

@@ -68,10 +68,10 @@ final class HealthChecks {
     synchronized void addWarehouse(String name, WarehouseAccess.Key key, WarehouseAccess warehouse, boolean enabled) {
         Used used = checks.get(new WarehouseOfName(name, key));
         if (used == null) {
-            HealthCheck check = new WarehouseHealthCheck(
-                    id("producer:databricks-" + name),
-                    warehouse.label(),
-                    () -> warehouse.pool().computeReport());
+            HealthCheck check =
+                    new WarehouseHealthCheck(id("producer:databricks-" + name), warehouse.label(), () -> warehouse
+                            .pool()
+                            .computeReport());
             check.setEnabled(enabled);
             used = new Used(check);
             checks.put(new WarehouseOfName(name, key), used);
@@ -96,8 +96,7 @@ final class HealthChecks {
      *
      * @param longest that an ended statement may wait; zero for as long as it likes
      */
-    synchronized void addBacklog(
-            String name, StatementHandleRepository repository, Duration longest, boolean enabled) {
+    synchronized void addBacklog(String name, StatementHandleRepository repository, Duration longest, boolean enabled) {
         Used used = checks.get(new BacklogOfName(name));
         if (used == null) {
             HealthCheck check =

@@ -92,7 +92,8 @@ final class ManagedHandles {
     private StatementHandle find(String key) {
         Optional<StatementHandle> handle = repository().find(key.trim());
         return handle.filter(found -> found.name().equals(endpoint.getName()))
-                .orElseThrow(() -> new IllegalArgumentException("No handle of " + endpoint.getName() + " has this key"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("No handle of " + endpoint.getName() + " has this key"));
     }
 
     private StatementHandleRepository repository() {

@@ -32,8 +32,7 @@ final class MessageReference {
      * @param bodyText the body as text, which may be null
      * @throws IllegalArgumentException when there is none, or when its text is none
      */
-    static StatementReference of(
-            Object body, Object header, Supplier<String> headerText, Supplier<String> bodyText) {
+    static StatementReference of(Object body, Object header, Supplier<String> headerText, Supplier<String> bodyText) {
         return ofValue(body)
                 .or(() -> ofValue(header))
                 .or(() -> Optional.ofNullable((header == null ? bodyText : headerText).get())

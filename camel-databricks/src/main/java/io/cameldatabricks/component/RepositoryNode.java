@@ -63,11 +63,7 @@ final class RepositoryNode implements AutoCloseable {
     private final Duration length;
     private final Map<StatementAccess, HandleTracker> trackers = new HashMap<>();
 
-    RepositoryNode(
-            CamelContext context,
-            StatementHandleRepository repository,
-            Duration lease,
-            Means means) {
+    RepositoryNode(CamelContext context, StatementHandleRepository repository, Duration lease, Means means) {
         this.context = context;
         this.repository = repository;
         this.length = lease;

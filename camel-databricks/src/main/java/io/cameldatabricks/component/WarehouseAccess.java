@@ -134,8 +134,7 @@ final class WarehouseAccess implements Shared.Resource {
      */
     void execute(ExchangeTask task) {
         long begin = System.nanoTime();
-        task.whenStarted(
-                () -> observation.listener().queued(label, Duration.ofNanos(System.nanoTime() - begin)));
+        task.whenStarted(() -> observation.listener().queued(label, Duration.ofNanos(System.nanoTime() - begin)));
         try {
             statements.execute(task);
         } catch (RejectedExecutionException e) {

@@ -67,9 +67,7 @@ final class HouseRules {
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("track", Set.of("event", "watch", "client", "repository", "statement", "retry", "error")),
             Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
-            Map.entry(
-                    "observe",
-                    Set.of("event", "statement", "error", "pool", "client", "retry", "repository")));
+            Map.entry("observe", Set.of("event", "statement", "error", "pool", "client", "retry", "repository")));
 
     private static final Set<String> DOORS = Set.of(
             "WarehouseDataSource",

@@ -223,18 +223,15 @@ class ObservationTest {
         Map<String, TreeSet<String>> documented = Pattern.compile("(?m)^\\| `(databricks\\.[a-z.]+)`\\n\\| (.*)$")
                 .matcher(Files.readString(PAGE))
                 .results()
-                .collect(Collectors.toMap(
-                        row -> row.group(1),
-                        row -> Pattern.compile("`([a-z_]+)`")
-                                .matcher(row.group(2))
-                                .results()
-                                .map(tag -> tag.group(1))
-                                .collect(Collectors.toCollection(TreeSet::new))));
+                .collect(Collectors.toMap(row -> row.group(1), row -> Pattern.compile("`([a-z_]+)`")
+                        .matcher(row.group(2))
+                        .results()
+                        .map(tag -> tag.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new))));
 
         // these need a history that knows ends, a failed delivery, and a submit without an answer
-        TreeSet<String> rare =
-                new TreeSet<>(Set.of(
-                        "databricks.handles.detection", "databricks.redeliveries", "databricks.handles.never.found"));
+        TreeSet<String> rare = new TreeSet<>(
+                Set.of("databricks.handles.detection", "databricks.redeliveries", "databricks.handles.never.found"));
         TreeSet<String> seen = new TreeSet<>(rare);
         for (Meter meter : meters.getMeters()) {
             seen.add(meter.getId().getName());
@@ -269,9 +266,8 @@ class ObservationTest {
 
         assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(result.getDetails()).containsEntry("warehouse.state", "STOPPED");
-        assertThat(warehouse.requests())
-                .hasSize(1)
-                .allMatch(request -> request.uri().startsWith("/api/2.0/sql/warehouses/"));
+        assertThat(warehouse.requests()).hasSize(1).allMatch(request -> request.uri()
+                .startsWith("/api/2.0/sql/warehouses/"));
         assertThat(check("producer:databricks-reports").getDetails()).containsEntry("warehouse.state", "STOPPED");
     }
 
@@ -324,14 +320,12 @@ class ObservationTest {
     @Test
     void shouldDeliverADeadLetterWhenAnOperatorSaysSo() throws Exception {
         deliver("maxDeliveries=1", false);
-        camel.context().getEndpoint("mock:received", MockEndpoint.class)
+        camel.context()
+                .getEndpoint("mock:received", MockEndpoint.class)
                 .whenAnyExchangeReceived(exchange -> exchange.setException(new IllegalStateException(SECRET_VALUE)));
         submit("SELECT two");
-        await().until(() -> camel.component()
-                        .memoryRepository()
-                        .counts("reports")
-                        .getOrDefault(HandleState.DEAD, 0L)
-                == 1);
+        await().until(() ->
+                camel.component().memoryRepository().counts("reports").getOrDefault(HandleState.DEAD, 0L) == 1);
         StatementHandle dead = camel.component()
                 .memoryRepository()
                 .list("reports", HandleState.DEAD, 1)
@@ -340,10 +334,11 @@ class ObservationTest {
                 (DatabricksConsumer) camel.context().getRoute("delivery").getConsumer();
         assertThat(consumer.deadLetters(10).values()).hasSize(1);
         assertThat(consumer.deadLetters(10).toString()).contains(dead.key()).doesNotContain(SECRET_VALUE);
-        assertThat(text()).contains("DEAD " + dead.key(), "IllegalStateException").doesNotContain(SECRET_VALUE);
+        assertThat(text())
+                .contains("DEAD " + dead.key(), "IllegalStateException")
+                .doesNotContain(SECRET_VALUE);
 
-        camel.context().getEndpoint("mock:received", MockEndpoint.class)
-                .whenAnyExchangeReceived(exchange -> {});
+        camel.context().getEndpoint("mock:received", MockEndpoint.class).whenAnyExchangeReceived(exchange -> {});
         assertThat(consumer.redeliver(dead.key())).isEqualTo("The handle is due again");
 
         await().until(() -> camel.component()
@@ -384,8 +379,7 @@ class ObservationTest {
         String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         deliver("deliverFailures=true", true);
 
-        camel.send(
-                uri("operation=SUBMIT&passTraceparent=true&query=SELECT two"), null, Map.of("traceparent", trace));
+        camel.send(uri("operation=SUBMIT&passTraceparent=true&query=SELECT two"), null, Map.of("traceparent", trace));
         camel.send(
                 uri("operation=SUBMIT&passTraceparent=true&query=UPDATE untraced"),
                 null,
@@ -395,8 +389,7 @@ class ObservationTest {
                 .anyMatch(statement -> trace.equals(statement.tags().get("traceparent")))
                 .anyMatch(statement -> statement.sql().equals("UPDATE untraced")
                         && !statement.tags().containsKey("traceparent"));
-        MockEndpoint received =
-                camel.context().getEndpoint("mock:received", MockEndpoint.class);
+        MockEndpoint received = camel.context().getEndpoint("mock:received", MockEndpoint.class);
         await().until(() -> received.getReceivedCounter() == 2);
         assertThat(received.getExchanges())
                 .anyMatch(exchange -> trace.equals(exchange.getMessage().getHeader("traceparent")));
@@ -417,8 +410,7 @@ class ObservationTest {
                     .toList();
         }
 
-        for (StatementHandle handle :
-                camel.component().memoryRepository().list("reports", HandleState.DELIVERED, 10)) {
+        for (StatementHandle handle : camel.component().memoryRepository().list("reports", HandleState.DELIVERED, 10)) {
             String begin = "Handle " + handle.key() + " of reports: statement "
                     + handle.statementId().publicPart() + " ";
             boolean well = handle.status().isFinished();
@@ -433,13 +425,11 @@ class ObservationTest {
     void shouldTakeSnapshotsAsAServiceOfTheContext() {
         camel.send(uri("query=SELECT two"));
 
-        assertThat(camel.context().hasServices(ConsoleSource.class))
-                .hasSize(1)
-                .allSatisfy(source -> {
-                    ConsoleSnapshot snapshot = source.snapshot(1);
-                    assertThat(snapshot.component()).isEqualTo("databricks");
-                    assertThat(snapshot.pools()).isNotEmpty();
-                });
+        assertThat(camel.context().hasServices(ConsoleSource.class)).hasSize(1).allSatisfy(source -> {
+            ConsoleSnapshot snapshot = source.snapshot(1);
+            assertThat(snapshot.component()).isEqualTo("databricks");
+            assertThat(snapshot.pools()).isNotEmpty();
+        });
         camel.component().stop();
         assertThat(camel.context().hasServices(ConsoleSource.class)).isEmpty();
     }

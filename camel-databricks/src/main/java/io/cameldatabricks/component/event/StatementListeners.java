@@ -37,7 +37,8 @@ public final class StatementListeners implements StatementListener {
         for (StatementListener listener : listeners) {
             try {
                 news.accept(listener);
-            } catch (RuntimeException | LinkageError e) { // a library that does not fit must not keep an exchange waiting
+            } catch (RuntimeException
+                    | LinkageError e) { // a library that does not fit must not keep an exchange waiting
                 LOG.warn("{} failed", listener.getClass().getName(), e);
             }
         }

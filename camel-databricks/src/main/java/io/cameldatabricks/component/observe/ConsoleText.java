@@ -69,7 +69,8 @@ public final class ConsoleText {
                     handle.completedAt() == null
                             ? ""
                             : ", ended "
-                                    + Duration.between(handle.completedAt(), now).toSeconds() + " s ago",
+                                    + Duration.between(handle.completedAt(), now)
+                                            .toSeconds() + " s ago",
                     handle.deliveries(),
                     handle.reason() == null ? "" : ": " + handle.reason());
         }
@@ -80,7 +81,9 @@ public final class ConsoleText {
             return ", the repository cannot be asked: " + name.trouble();
         }
         StringBuilder counts = new StringBuilder();
-        name.counts().forEach((state, count) -> counts.append(", ").append(state).append(' ').append(count));
+        name.counts()
+                .forEach((state, count) ->
+                        counts.append(", ").append(state).append(' ').append(count));
         return counts.toString();
     }
 

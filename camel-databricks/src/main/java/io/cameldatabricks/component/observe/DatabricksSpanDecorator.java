@@ -90,8 +90,8 @@ public class DatabricksSpanDecorator extends AbstractSpanDecorator {
     }
 
     private static String raw(String query) {
-        boolean isRaw = (query.startsWith("RAW(") && query.endsWith(")"))
-                || (query.startsWith("RAW{") && query.endsWith("}"));
+        boolean isRaw =
+                (query.startsWith("RAW(") && query.endsWith(")")) || (query.startsWith("RAW{") && query.endsWith("}"));
         // Camel leaves raw values as they stand in the URI
         return isRaw ? decoded(query.substring(4, query.length() - 1)) : query;
     }

@@ -20,13 +20,14 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-import io.cameldatabricks.component.pool.ConnectionPool;
-import io.cameldatabricks.component.retry.RateLimiter;
-import io.cameldatabricks.component.statement.HandleState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+
+import io.cameldatabricks.component.pool.ConnectionPool;
+import io.cameldatabricks.component.retry.RateLimiter;
+import io.cameldatabricks.component.statement.HandleState;
 
 /**
  * What there is now, for as long as it is there. A look at a gauge asks no warehouse. Needs Micrometer on the class path. Safe

@@ -17,16 +17,17 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
 import io.cameldatabricks.component.event.OperationEnd;
 import io.cameldatabricks.component.event.Outcome;
 import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.event.WorkspaceCall;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 
 /**
  * Counts and times what happens. The tags are names of endpoints, operations, pools and workspaces, all few. Needs Micrometer
@@ -137,7 +138,11 @@ public final class Meters implements StatementListener {
         }
         if (handle.status() != null && handle.status().size() != null) {
             summary("result.rows", "rows", handle.name(), handle.status().size().rows());
-            summary("result.size", "bytes", handle.name(), handle.status().size().bytes());
+            summary(
+                    "result.size",
+                    "bytes",
+                    handle.name(),
+                    handle.status().size().bytes());
         }
     }
 

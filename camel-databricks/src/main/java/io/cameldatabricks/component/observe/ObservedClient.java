@@ -51,8 +51,8 @@ public final class ObservedClient implements StatementClient {
     }
 
     private <T> CompletionStage<T> told(Kind kind, int statements, CompletionStage<T> answer, long begin) {
-        return answer.whenComplete((value, failure) -> listener.called(new WorkspaceCall(
-                workspace, kind, statements, Duration.ofNanos(System.nanoTime() - begin), failure)));
+        return answer.whenComplete((value, failure) -> listener.called(
+                new WorkspaceCall(workspace, kind, statements, Duration.ofNanos(System.nanoTime() - begin), failure)));
     }
 
     @Override

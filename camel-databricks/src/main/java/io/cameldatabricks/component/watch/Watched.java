@@ -53,9 +53,8 @@ final class Watched {
         this.id = handle.statementId();
         this.handle = handle;
         this.startedAt = earlier(handle.submittedAt(), now);
-        this.readAt = handle.status() == null
-                ? startedAt
-                : earlier(handle.status().observedAt(), now);
+        this.readAt =
+                handle.status() == null ? startedAt : earlier(handle.status().observedAt(), now);
         this.seenRunningAt = readAt;
     }
 

@@ -35,7 +35,8 @@ class OutcomeTest {
         assertThat(Outcome.of(null)).isEqualTo(Outcome.SUCCEEDED);
         assertThat(Outcome.of(new CompletionException(transientFailure))).isEqualTo(Outcome.TRANSIENT);
         assertThat(Outcome.of(new IllegalArgumentException("bad input"))).isEqualTo(Outcome.OTHER);
-        assertThat(Outcome.of(new RateLimitedException("slower", ErrorDetails.none(), null)).tag())
+        assertThat(Outcome.of(new RateLimitedException("slower", ErrorDetails.none(), null))
+                        .tag())
                 .isEqualTo("rate_limited");
     }
 

@@ -77,8 +77,7 @@ class BacklogHealthCheckTest {
     void shouldBeDownWhileARouteIsBusyWithItForTooLongAndUpAfterwards() {
         completed("k1");
         now = SampleHandles.AT.plus(Duration.ofMinutes(1));
-        StatementHandle claimed =
-                repository.claim(lease, SampleHandles.NAME, 1).get(0);
+        StatementHandle claimed = repository.claim(lease, SampleHandles.NAME, 1).get(0);
         now = SampleHandles.AT.plus(Duration.ofMinutes(40));
         assertThat(check.call().getState()).isEqualTo(State.DOWN);
 

@@ -79,7 +79,8 @@ class DatabricksSpanDecoratorTest {
             exchange.getMessage().setHeader(DatabricksConstants.STATEMENT_ID, "01ef-42");
             decorator.afterTracingEvent(span, exchange);
 
-            assertThat(decorator.getComponentClassName()).isEqualTo(endpoint.getComponent().getClass().getName());
+            assertThat(decorator.getComponentClassName())
+                    .isEqualTo(endpoint.getComponent().getClass().getName());
             assertThat(span.tags)
                     .containsEntry("db.system", "databricks")
                     .containsEntry("db.name", "main.sales")

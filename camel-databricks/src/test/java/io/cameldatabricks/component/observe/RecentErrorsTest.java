@@ -40,7 +40,9 @@ class RecentErrorsTest {
     void shouldShowOfForeignExceptionsNothingButTheirClass() {
         fail(new IllegalStateException("a route's own words, with a password"));
         errors.deliveryFailed(
-                SampleHandles.intent("k1"), new CompletionException(new IllegalArgumentException("secret")), Duration.ZERO);
+                SampleHandles.intent("k1"),
+                new CompletionException(new IllegalArgumentException("secret")),
+                Duration.ZERO);
 
         assertThat(errors.list()).hasSize(2).allSatisfy(error -> assertThat(error.message())
                 .isNull());
@@ -70,8 +72,9 @@ class RecentErrorsTest {
     @Test
     void shouldKeepTheYoungestOnly() {
         fail(null);
-        IntStream.range(0, 100).forEach(number -> errors.called(new WorkspaceCall(
-                "w" + number, WorkspaceCall.Kind.STATUS, 1, Duration.ZERO, new IllegalStateException())));
+        IntStream.range(0, 100)
+                .forEach(number -> errors.called(new WorkspaceCall(
+                        "w" + number, WorkspaceCall.Kind.STATUS, 1, Duration.ZERO, new IllegalStateException())));
 
         assertThat(errors.list()).hasSize(RecentErrors.KEPT);
         assertThat(errors.list().get(0).where()).isEqualTo("w99");

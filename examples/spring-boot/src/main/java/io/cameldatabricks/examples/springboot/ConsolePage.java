@@ -46,8 +46,7 @@ class ConsolePage {
 
     @GetMapping(path = "/console", produces = MediaType.TEXT_HTML_VALUE)
     String show() {
-        DevConsoleRegistry consoles =
-                context.getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class);
+        DevConsoleRegistry consoles = context.getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class);
         DevConsole console = consoles.resolveById("databricks");
         StringBuilder page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta http-equiv=\"refresh\" content=\"2\"><title>Databricks console</title><style>");
@@ -72,14 +71,13 @@ class ConsolePage {
 
     private static void name(StringBuilder page, Map<?, ?> name) {
         page.append("<h2>Handles of ").append(text(name.get("name"))).append("</h2><p>");
-        ((Map<?, ?>) name.get("counts"))
-                .forEach((state, count) -> page.append("<span class=\"state ")
-                        .append(text(state))
-                        .append("\">")
-                        .append(text(state))
-                        .append("</span> ")
-                        .append(text(count))
-                        .append(" &nbsp; "));
+        ((Map<?, ?>) name.get("counts")).forEach((state, count) -> page.append("<span class=\"state ")
+                .append(text(state))
+                .append("\">")
+                .append(text(state))
+                .append("</span> ")
+                .append(text(count))
+                .append(" &nbsp; "));
         page.append("kept in ").append(text(name.get("kept"))).append(", ");
         page.append(text(name.get("watched"))).append(" watched by this process</p>");
         table(

@@ -46,16 +46,13 @@ class ReportController {
     ResponseEntity<Map<String, String>> order(@RequestParam(defaultValue = "1000000") long orders) {
         String id = UUID.randomUUID().toString();
         template.requestBodyAndHeaders(
-                "direct:submit",
-                null,
-                Map.of(CORRELATION_ID, id, PARAMETERS, Map.of("report", id, "orders", orders)));
+                "direct:submit", null, Map.of(CORRELATION_ID, id, PARAMETERS, Map.of("report", id, "orders", orders)));
         return ResponseEntity.accepted().location(URI.create("/reports/" + id)).body(Map.of("id", id));
     }
 
     @GetMapping("/{id}")
     ResponseEntity<FinishedReports.Report> look(@PathVariable String id) {
-        return finished.find(id)
-                .map(ResponseEntity::ok)
-                .orElseGet(() -> ResponseEntity.accepted().build());
+        return finished.find(id).map(ResponseEntity::ok).orElseGet(() -> ResponseEntity.accepted()
+                .build());
     }
 }

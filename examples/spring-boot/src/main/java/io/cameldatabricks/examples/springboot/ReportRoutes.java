@@ -53,8 +53,8 @@ class ReportRoutes extends RouteBuilder {
 
     @SuppressWarnings("unchecked")
     private void finished(Exchange exchange) {
-        finished.succeeded(id(exchange), (List<Map<String, Object>>)
-                exchange.getMessage().getBody(List.class));
+        finished.succeeded(
+                id(exchange), (List<Map<String, Object>>) exchange.getMessage().getBody(List.class));
     }
 
     private static String id(Exchange exchange) {
