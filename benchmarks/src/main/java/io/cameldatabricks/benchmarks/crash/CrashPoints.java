@@ -52,14 +52,14 @@ public final class CrashPoints {
             "giveBack",
             "leave");
 
-    private static final List<String> CALLS = List.of("submit", "status", "history", "session", "download", "result");
+    private static final List<String> CALLS = List.of("submit", "status", "history", "session", "result");
 
     /** Of these a life has few. */
     private static final Set<String> RARE = 
-            Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result", "download");
+            Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result");
 
-    /** Calls that only a result with many rows needs; few rows come with the status. */
-    private static final Set<String> MANY_ROWS = Set.of("download", "result");
+    /** What only a result with many rows needs; few rows come with the status. */
+    private static final String MANY_ROWS = "result";
 
     /** A statement of this length has more rows than one part of a result holds. */
     private static final int MANY_ROWS_MILLIS = 41;
@@ -214,7 +214,7 @@ public final class CrashPoints {
         AtomicInteger seen = new AtomicInteger();
         AtomicBoolean sprung = new AtomicBoolean();
         WorkerProcess worker = start(
-                MANY_ROWS.contains(callOf(point))
+                callOf(point).equals(MANY_ROWS)
                         ? options.withDurations("" + MANY_ROWS_MILLIS).withJobs(FEW_JOBS, PAUSE_MILLIS)
                         : options);
         gate.set(HttpGate.ANYBODY, passed -> {

@@ -19,6 +19,8 @@ enum Happening {
     STARTED,
     /** A process ended by itself. */
     STOPPED,
+    /** A process was asked to end by itself. */
+    STOPPING,
     /** A process was killed, as its parent knows. */
     KILLED,
     /** A process was stopped with SIGSTOP, and went on with SIGCONT. */

@@ -36,6 +36,7 @@ final class HistoryChecker {
     private static final long SLACK_MILLIS = 5;
 
     private static final String OUTCOME_UNKNOWN = "SubmitOutcomeUnknownException";
+    private static final String REJECTED_BY_CAMEL = "RejectedExecutionException";
     private static final String SUCCEEDED = "SUCCEEDED";
 
     private final Map<String, List<RecordLine>> byJob = new TreeMap<>();
@@ -137,7 +138,7 @@ final class HistoryChecker {
                 }
                 case FAILED -> {
                     answered = true;
-                    if (runs && !line.field(0).equals(OUTCOME_UNKNOWN)) {
+                    if (runs && !tellsThatItMayRun(line)) {
                         violation(Kind.WRONGLY_REFUSED, job, "the sender was told " + line.field(0));
                     }
                 }
@@ -149,6 +150,12 @@ final class HistoryChecker {
         if (sender != null && !answered && lives.stopped(sender)) {
             violation(Kind.UNANSWERED, job, "process " + sender);
         }
+    }
+
+    /** Camel itself rejects what is under way when a context is stopped by force, whatever came of it. */
+    private boolean tellsThatItMayRun(RecordLine failed) {
+        return failed.field(0).equals(OUTCOME_UNKNOWN)
+                || failed.field(0).equals(REJECTED_BY_CAMEL) && lives.wasStopping(failed.life(), failed.nanos());
     }
 
     private void requireOwn(String job, String id) {

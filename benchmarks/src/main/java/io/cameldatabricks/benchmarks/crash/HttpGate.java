@@ -22,7 +22,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +42,7 @@ final class HttpGate implements AutoCloseable {
 
     static final String WORKER = "X-Crash-Worker";
 
-    /** Who does not say who he is; for rows at the end of a link nobody does. */
+    /** Who does not say who he is. */
     static final String ANYBODY = "";
 
     private static final Set<String> OWN_HEADERS =
@@ -53,8 +52,7 @@ final class HttpGate implements AutoCloseable {
             new Kind("status", "GET /+api/2.0/sql/statements/[^/]+"),
             new Kind("history", "GET /+api/2.0/sql/history/queries.*"),
             new Kind("session", "POST /+api/2.0/sql/(?:warehouses/[^/]+/)?sessions/?"),
-            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"),
-            new Kind("download", "GET /+results/.*"));
+            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"));
 
     private final HttpServer server;
     private final HttpClient client =
@@ -189,23 +187,13 @@ final class HttpGate implements AutoCloseable {
         return request.build();
     }
 
-    /** The warehouse names itself in the links to rows. */
-    private byte[] throughHere(HttpResponse<byte[]> answer) {
-        boolean json = answer.headers().firstValue("content-type").orElse("").contains("json");
-        return json
-                ? new String(answer.body(), StandardCharsets.UTF_8)
-                        .replace(target, url())
-                        .getBytes(StandardCharsets.UTF_8)
-                : answer.body();
-    }
-
-    private void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
         answer.headers().map().forEach((name, values) -> {
             if (!OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        byte[] body = throughHere(answer);
+        byte[] body = answer.body();
         exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             try (OutputStream out = exchange.getResponseBody()) {

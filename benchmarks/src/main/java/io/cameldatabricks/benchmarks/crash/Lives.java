@@ -30,7 +30,7 @@ final class Lives {
     Lives(List<RecordLine> lines) {
         for (RecordLine line : lines) {
             switch (line.what()) {
-                case KILLED, STOPPED, PAUSED, RESUMED, CUT_OFF, RECONNECTED, DISOWNED ->
+                case KILLED, STOPPING, STOPPED, PAUSED, RESUMED, CUT_OFF, RECONNECTED, DISOWNED ->
                     byLife.computeIfAbsent(line.life(), any -> new ArrayList<>())
                             .add(line);
                 default -> {
@@ -42,6 +42,11 @@ final class Lives {
 
     boolean wasKilledBefore(String life, long moment) {
         return happened(life, Happening.KILLED, Long.MIN_VALUE, moment);
+    }
+
+    /** Whether it was asked to stop before that moment. */
+    boolean wasStopping(String life, long moment) {
+        return happened(life, Happening.STOPPING, Long.MIN_VALUE, moment);
     }
 
     boolean stopped(String life) {

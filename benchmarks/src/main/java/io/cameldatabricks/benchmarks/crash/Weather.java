@@ -42,6 +42,9 @@ final class Weather implements AutoCloseable {
             () -> ConnectionReset.duringStatus(),
             () -> ServerError.status(502).on(CallKind.HISTORY));
 
+    /** A fault that no call meets ends after this time. */
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+
     private final LocalWarehouseProcess warehouse;
     private final Thread thread;
     private volatile boolean over;
@@ -55,6 +58,8 @@ final class Weather implements AutoCloseable {
                         ActiveFault fault =
                                 warehouse.inject(FAULTS.get(i % FAULTS.size()).get());
                         Workshop.sleep(everyMillis);
+                        // a busy machine makes few calls; some kinds of calls are rare
+                        Workshop.happens(LONGEST, () -> over || fault.hits() > 0);
                         fault.close();
                         Workshop.sleep(everyMillis);
                     }

@@ -146,6 +146,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Lets it stop its Camel context. */
     void askToStop() {
+        deeds.write(Happening.STOPPING, RecordLine.NONE);
         try {
             process.getOutputStream().close();
         } catch (IOException e) {

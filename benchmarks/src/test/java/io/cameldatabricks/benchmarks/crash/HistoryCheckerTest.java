@@ -35,6 +35,7 @@ import static io.cameldatabricks.benchmarks.crash.Happening.PAUSED;
 import static io.cameldatabricks.benchmarks.crash.Happening.RECONNECTED;
 import static io.cameldatabricks.benchmarks.crash.Happening.RESUMED;
 import static io.cameldatabricks.benchmarks.crash.Happening.ROUTE_FAILED;
+import static io.cameldatabricks.benchmarks.crash.Happening.STOPPING;
 import static io.cameldatabricks.benchmarks.crash.Happening.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -325,6 +326,19 @@ class HistoryCheckerTest {
         happens("one", FAILED, JOB, "TransientDatabricksException");
         delivered("one", 1);
 
+        assertThat(verdict().kinds()).containsExactly(Kind.WRONGLY_REFUSED);
+    }
+
+    @Test
+    void shouldPassWhatCamelRejectsWhenItIsStoppedByForce() {
+        happens("one", BEGUN, JOB);
+        accepted(ID, JOB, "h1");
+        happens("one", STOPPING, "-");
+        happens("one", FAILED, JOB, "RejectedExecutionException");
+        delivered("two", 1);
+        assertThat(verdict().violations()).isEmpty();
+
+        lines.removeIf(line -> line.what() == STOPPING);
         assertThat(verdict().kinds()).containsExactly(Kind.WRONGLY_REFUSED);
     }
 
