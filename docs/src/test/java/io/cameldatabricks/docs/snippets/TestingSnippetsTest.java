@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
@@ -168,7 +167,7 @@ class TestingSnippetsTest {
     void shouldWriteTheReportThatWasAskedFor() throws Exception {
         warehouse.script(Script.matching("SELECT .*").column("total", "INT").row(42));
 
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().addInitialProperty("warehouse", warehouse.endpointOptions());
             context.addRoutes(reports());
             context.start();

@@ -990,6 +990,40 @@ public interface DatabricksEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long a statement that has ended may wait for its delivery before
+         * the health check of the backlog is down; 0 for no check. Rows are
+         * gone an hour after the end of their statement.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 30m
+         * Group: health
+         * 
+         * @param maxBacklogAge the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointConsumerBuilder maxBacklogAge(long maxBacklogAge) {
+            doSetProperty("maxBacklogAge", maxBacklogAge);
+            return this;
+        }
+        /**
+         * How long a statement that has ended may wait for its delivery before
+         * the health check of the backlog is down; 0 for no check. Rows are
+         * gone an hour after the end of their statement.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 30m
+         * Group: health
+         * 
+         * @param maxBacklogAge the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointConsumerBuilder maxBacklogAge(String maxBacklogAge) {
+            doSetProperty("maxBacklogAge", maxBacklogAge);
+            return this;
+        }
+        /**
          * The number of subsequent error polls (failed due some error) that
          * should happen before the backoffMultipler should kick-in.
          * 
@@ -3199,6 +3233,145 @@ public interface DatabricksEndpointBuilderFactory {
             return this;
         }
         /**
+         * The format of what LOAD loads. Without it the name of the file says
+         * so, such as orders.csv.gz; rows are written as JSON, and as CSV if it
+         * is CSV.
+         * 
+         * The option is a:
+         * <code>io.cameldatabricks.component.ingest.FileFormat</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param fileFormat the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder fileFormat(io.cameldatabricks.component.ingest.FileFormat fileFormat) {
+            doSetProperty("fileFormat", fileFormat);
+            return this;
+        }
+        /**
+         * The format of what LOAD loads. Without it the name of the file says
+         * so, such as orders.csv.gz; rows are written as JSON, and as CSV if it
+         * is CSV.
+         * 
+         * The option will be converted to a
+         * <code>io.cameldatabricks.component.ingest.FileFormat</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param fileFormat the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder fileFormat(String fileFormat) {
+            doSetProperty("fileFormat", fileFormat);
+            return this;
+        }
+        /**
+         * How the server reads a file that LOAD is given, such as
+         * formatOptions.header=true; see FORMAT_OPTIONS of COPY INTO. This is a
+         * multi-value option with prefix: formatOptions.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the formatOptions(String,
+         * Object) method to add a value (call the method multiple times to set
+         * more values).
+         * 
+         * Group: producer
+         * 
+         * @param key the option key
+         * @param value the option value
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder formatOptions(String key, Object value) {
+            doSetMultiValueProperty("formatOptions", "formatOptions." + key, value);
+            return this;
+        }
+        /**
+         * How the server reads a file that LOAD is given, such as
+         * formatOptions.header=true; see FORMAT_OPTIONS of COPY INTO. This is a
+         * multi-value option with prefix: formatOptions.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the formatOptions(String,
+         * Object) method to add a value (call the method multiple times to set
+         * more values).
+         * 
+         * Group: producer
+         * 
+         * @param values the values
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder formatOptions(Map values) {
+            doSetMultiValueProperties("formatOptions", "formatOptions.", values);
+            return this;
+        }
+        /**
+         * What LOAD loads of a file that it is given, as the list of
+         * expressions of a SELECT, such as CAST(id AS BIGINT) AS id,
+         * upper(name) AS name. Without it, and without columns, all columns of
+         * the file.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param loadSelect the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder loadSelect(String loadSelect) {
+            doSetProperty("loadSelect", loadSelect);
+            return this;
+        }
+        /**
+         * INSERT loads a message with more rows than this by way of a file, as
+         * LOAD does, if volumePath is given; 0 for never.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 1000
+         * Group: producer
+         * 
+         * @param loadThreshold the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder loadThreshold(int loadThreshold) {
+            doSetProperty("loadThreshold", loadThreshold);
+            return this;
+        }
+        /**
+         * INSERT loads a message with more rows than this by way of a file, as
+         * LOAD does, if volumePath is given; 0 for never.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 1000
+         * Group: producer
+         * 
+         * @param loadThreshold the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder loadThreshold(String loadThreshold) {
+            doSetProperty("loadThreshold", loadThreshold);
+            return this;
+        }
+        /**
+         * The folder of this machine that DOWNLOAD puts files into. The body is
+         * then the file; without it, a stream that is read from the server.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param localFolder the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder localFolder(String localFolder) {
+            doSetProperty("localFolder", localFolder);
+            return this;
+        }
+        /**
          * How many bad rows of a message may be left out; one more makes the
          * message fail.
          * 
@@ -3243,6 +3416,21 @@ public interface DatabricksEndpointBuilderFactory {
          */
         default DatabricksEndpointProducerBuilder mergeKeys(String mergeKeys) {
             doSetProperty("mergeKeys", mergeKeys);
+            return this;
+        }
+        /**
+         * The directory of a Volume that stagedFile=MOVE puts files into. The
+         * Files API has no call for it, so that the file is uploaded once more.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param moveTo the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder moveTo(String moveTo) {
+            doSetProperty("moveTo", moveTo);
             return this;
         }
         /**
@@ -3402,6 +3590,40 @@ public interface DatabricksEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether UPLOAD, and DOWNLOAD into localFolder, replace a file that is
+         * there already. A message that is sent again after a failure may find
+         * its own.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param overwrite the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder overwrite(boolean overwrite) {
+            doSetProperty("overwrite", overwrite);
+            return this;
+        }
+        /**
+         * Whether UPLOAD, and DOWNLOAD into localFolder, replace a file that is
+         * there already. A message that is sent again after a failure may find
+         * its own.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param overwrite the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder overwrite(String overwrite) {
+            doSetProperty("overwrite", overwrite);
+            return this;
+        }
+        /**
          * Tags of the statement in the query history, such as
          * team=blue,cost=42; a key alone is a tag too. The service copies them
          * as plain text, so they must hold no data.
@@ -3524,6 +3746,42 @@ public interface DatabricksEndpointBuilderFactory {
             return this;
         }
         /**
+         * What becomes of an uploaded file when its rows are in the table:
+         * DELETE, KEEP, or MOVE it to moveTo. In neither case are its rows
+         * loaded again.
+         * 
+         * The option is a:
+         * <code>io.cameldatabricks.component.ingest.StagedFile</code> type.
+         * 
+         * Default: DELETE
+         * Group: producer
+         * 
+         * @param stagedFile the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder stagedFile(io.cameldatabricks.component.ingest.StagedFile stagedFile) {
+            doSetProperty("stagedFile", stagedFile);
+            return this;
+        }
+        /**
+         * What becomes of an uploaded file when its rows are in the table:
+         * DELETE, KEEP, or MOVE it to moveTo. In neither case are its rows
+         * loaded again.
+         * 
+         * The option will be converted to a
+         * <code>io.cameldatabricks.component.ingest.StagedFile</code> type.
+         * 
+         * Default: DELETE
+         * Group: producer
+         * 
+         * @param stagedFile the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder stagedFile(String stagedFile) {
+            doSetProperty("stagedFile", stagedFile);
+            return this;
+        }
+        /**
          * What SUBMIT does when no answer comes, so that the statement may or
          * may not run. By default RECONCILE for a statement that certainly only
          * reads, and AT_MOST_ONCE for any other. AT_MOST_ONCE fails with
@@ -3595,6 +3853,43 @@ public interface DatabricksEndpointBuilderFactory {
          */
         default DatabricksEndpointProducerBuilder updateColumns(String updateColumns) {
             doSetProperty("updateColumns", updateColumns);
+            return this;
+        }
+        /**
+         * A column of the rows and of the table whose value grows with each
+         * change of a row, such as a number or a time of change. MERGE changes
+         * or deletes a row of the table only if the value of the message's row
+         * is greater, so that rows that come twice, late or in another order
+         * change nothing.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param versionColumn the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder versionColumn(String versionColumn) {
+            doSetProperty("versionColumn", versionColumn);
+            return this;
+        }
+        /**
+         * A place in a Volume, /Volumes////. For LOAD, and for INSERT above
+         * loadThreshold, the directory that files are uploaded into; it has to
+         * stay the same, for the server knows by its name and that of the file
+         * what it has loaded. For UPLOAD, DOWNLOAD, DELETE and LIST the file or
+         * directory, below which the header CamelDatabricksVolumePath may name
+         * another, and no other than that.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param volumePath the value to set
+         * @return the dsl builder
+         */
+        default DatabricksEndpointProducerBuilder volumePath(String volumePath) {
+            doSetProperty("volumePath", volumePath);
             return this;
         }
         /**
@@ -3947,6 +4242,49 @@ public interface DatabricksEndpointBuilderFactory {
             return this;
         }
         /**
+         * Options of COPY INTO, such as copyOptions.mergeSchema=true; see
+         * COPY_OPTIONS of COPY INTO. force is refused, since each delivery of a
+         * message would load its rows. This is a multi-value option with
+         * prefix: copyOptions.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the copyOptions(String,
+         * Object) method to add a value (call the method multiple times to set
+         * more values).
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param key the option key
+         * @param value the option value
+         * @return the dsl builder
+         */
+        default AdvancedDatabricksEndpointProducerBuilder copyOptions(String key, Object value) {
+            doSetMultiValueProperty("copyOptions", "copyOptions." + key, value);
+            return this;
+        }
+        /**
+         * Options of COPY INTO, such as copyOptions.mergeSchema=true; see
+         * COPY_OPTIONS of COPY INTO. force is refused, since each delivery of a
+         * message would load its rows. This is a multi-value option with
+         * prefix: copyOptions.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the copyOptions(String,
+         * Object) method to add a value (call the method multiple times to set
+         * more values).
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param values the values
+         * @return the dsl builder
+         */
+        default AdvancedDatabricksEndpointProducerBuilder copyOptions(Map values) {
+            doSetMultiValueProperties("copyOptions", "copyOptions.", values);
+            return this;
+        }
+        /**
          * Whether the producer should be started lazy (on the first message).
          * By starting lazy you can use this to allow CamelContext and routes to
          * startup in situations where a producer may otherwise fail during
@@ -3990,6 +4328,42 @@ public interface DatabricksEndpointBuilderFactory {
          */
         default AdvancedDatabricksEndpointProducerBuilder lazyStartProducer(String lazyStartProducer) {
             doSetProperty("lazyStartProducer", lazyStartProducer);
+            return this;
+        }
+        /**
+         * Whether the trace of a message goes with its statement: its header
+         * traceparent (W3C Trace Context) becomes the query tag traceparent,
+         * which the query history shows, and comes back with the result of a
+         * submitted statement.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param passTraceparent the value to set
+         * @return the dsl builder
+         */
+        default AdvancedDatabricksEndpointProducerBuilder passTraceparent(boolean passTraceparent) {
+            doSetProperty("passTraceparent", passTraceparent);
+            return this;
+        }
+        /**
+         * Whether the trace of a message goes with its statement: its header
+         * traceparent (W3C Trace Context) becomes the query tag traceparent,
+         * which the query history shows, and comes back with the result of a
+         * submitted statement.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param passTraceparent the value to set
+         * @return the dsl builder
+         */
+        default AdvancedDatabricksEndpointProducerBuilder passTraceparent(String passTraceparent) {
+            doSetProperty("passTraceparent", passTraceparent);
             return this;
         }
         /**
@@ -6268,6 +6642,50 @@ public interface DatabricksEndpointBuilderFactory {
             return "CamelDatabricksBadRows";
         }
         /**
+         * The file or directory of a Volume that UPLOAD, DOWNLOAD, DELETE and
+         * LIST are about, below volumePath and nowhere else; after them, and
+         * after LOAD, where the file is.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code DatabricksVolumePath}.
+         */
+        public String databricksVolumePath() {
+            return "CamelDatabricksVolumePath";
+        }
+        /**
+         * What tells a message from others for LOAD, such as its id at the
+         * broker: a message with a key that was loaded before loads nothing.
+         * Without it what the message holds is its key; with INSERT above
+         * loadThreshold each message without it is a new one. It is removed
+         * when the rows are loaded.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code DatabricksLoadKey}.
+         */
+        public String databricksLoadKey() {
+            return "CamelDatabricksLoadKey";
+        }
+        /**
+         * Whether LOAD found that the rows are in the table already: from an
+         * earlier delivery of the message, or from a statement whose answer was
+         * lost. Of a file without rows it is true as well.
+         * 
+         * The option is a: {@code Boolean} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code DatabricksAlreadyLoaded}.
+         */
+        public String databricksAlreadyLoaded() {
+            return "CamelDatabricksAlreadyLoaded";
+        }
+        /**
          * The handle of a submitted statement. STATUS, RESULT, CANCEL and CLOSE
          * take it from here, as a value or as its text, unless the body is a
          * handle.
@@ -6397,6 +6815,45 @@ public interface DatabricksEndpointBuilderFactory {
          */
         public String databricksUpdateCount() {
             return "CamelDatabricksUpdateCount";
+        }
+        /**
+         * The number of rows inserted by MERGE, the operation or the statement,
+         * as the server reported it.
+         * 
+         * The option is a: {@code Long} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code DatabricksInsertedRows}.
+         */
+        public String databricksInsertedRows() {
+            return "CamelDatabricksInsertedRows";
+        }
+        /**
+         * The number of rows updated by MERGE, the operation or the statement,
+         * as the server reported it.
+         * 
+         * The option is a: {@code Long} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code DatabricksUpdatedRows}.
+         */
+        public String databricksUpdatedRows() {
+            return "CamelDatabricksUpdatedRows";
+        }
+        /**
+         * The number of rows deleted by MERGE, the operation or the statement,
+         * as the server reported it.
+         * 
+         * The option is a: {@code Long} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code DatabricksDeletedRows}.
+         */
+        public String databricksDeletedRows() {
+            return "CamelDatabricksDeletedRows";
         }
         /**
          * The names of the columns, for a statement with rows.
