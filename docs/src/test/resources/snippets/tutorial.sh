@@ -30,7 +30,7 @@ cat reports/small.csv
 # end::show-small[]
 
 # tag::large[]
-echo 40000 > requests/large.txt
+echo 20000 > requests/large.txt
 # end::large[]
 
 # tag::kill[]
