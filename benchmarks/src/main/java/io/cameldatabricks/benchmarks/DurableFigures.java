@@ -147,11 +147,7 @@ final class DurableFigures {
             repository = new JdbcStatementHandleRepository(dataSource);
             executor = Executors.newFixedThreadPool(repository.concurrency());
             membership = new NodeMembership(
-                    repository,
-                    name,
-                    LEASE,
-                    Delayer.on(nodeExecutor),
-                    Stopwatch.of(InstantSource.system()));
+                    repository, name, LEASE, Delayer.on(nodeExecutor), Stopwatch.of(InstantSource.system()));
             tracker = new HandleTracker(
                     WORKSPACE,
                     Transport.REST,

@@ -44,8 +44,8 @@ final class IngestFigures {
                         IngestFigures::roundTrips),
                 new Figure(
                         "insert-speed-up",
-                        "time of executeBatch for each second of INSERT, " + ROWS + " rows over a network that adds 50 ms"
-                                + " to each round trip, scripted warehouse",
+                        "time of executeBatch for each second of INSERT, " + ROWS
+                                + " rows over a network that adds 50 ms" + " to each round trip, scripted warehouse",
                         ">= 20",
                         IngestFigures::speedUp),
                 new Figure(
@@ -100,10 +100,8 @@ final class IngestFigures {
             Taken batch = world.takeBatch(REAL_BATCH_ROWS);
             return new Measurement(
                     insert.rowsPerSecond(REAL_ROWS) / batch.rowsPerSecond(REAL_BATCH_ROWS),
-                    String.format(
-                            Locale.ROOT, "x less time for a row (%.1f rows/s)", insert.rowsPerSecond(REAL_ROWS)),
-                    String.format(
-                            Locale.ROOT, "%.2f rows/s with executeBatch", batch.rowsPerSecond(REAL_BATCH_ROWS)));
+                    String.format(Locale.ROOT, "x less time for a row (%.1f rows/s)", insert.rowsPerSecond(REAL_ROWS)),
+                    String.format(Locale.ROOT, "%.2f rows/s with executeBatch", batch.rowsPerSecond(REAL_BATCH_ROWS)));
         }
     }
 

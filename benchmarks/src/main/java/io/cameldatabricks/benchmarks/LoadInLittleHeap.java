@@ -35,8 +35,7 @@ final class LoadInLittleHeap {
             IngestWorld.createTable(warehouse);
             SmallJvm.Run run = SmallJvm.run(LoadInLittleHeap.class, warehouse.endpointOptions());
             System.out.println("  " + run);
-            return new Measurement(
-                    run.rows(), "rows", String.format(Locale.ROOT, "%d rows, %s", ROWS, run));
+            return new Measurement(run.rows(), "rows", String.format(Locale.ROOT, "%d rows, %s", ROWS, run));
         }
     }
 

@@ -48,8 +48,7 @@ final class StreamFigures {
         try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.spark())) {
             SmallJvm.Run byRoute =
                     SmallJvm.run(LargeResult.class, "route", warehouse.endpointOptions(), String.valueOf(groupSize));
-            SmallJvm.Run byDriver =
-                    SmallJvm.run(LargeResult.class, "driver", warehouse.jdbcUrl(LargeResult.STREAMING));
+            SmallJvm.Run byDriver = SmallJvm.run(LargeResult.class, "driver", warehouse.jdbcUrl(LargeResult.STREAMING));
             SmallJvm.Run byDefault = SmallJvm.run(LargeResult.class, "driver", warehouse.jdbcUrl());
             if (byRoute.rows() != ROWS) {
                 throw new IllegalStateException("The route did not read all rows: " + byRoute);

@@ -158,9 +158,10 @@ class TutorialTest {
 
     /** Of Camel's jars only those that the tutorial's project has. */
     private String classPath() {
-        Predicate<String> wanted = Pattern.compile("org.apache.camel.camel-"
-                        + "(api|support|util|util-json|base|base-engine|core-engine|core-model|core-processor|core-reifier"
-                        + "|core-languages|main|health|timer|log|file|cluster|management-api|xml-jaxp-util|xml-io-util).\\d")
+        Predicate<String> wanted = Pattern.compile(
+                        "org.apache.camel.camel-"
+                                + "(api|support|util|util-json|base|base-engine|core-engine|core-model|core-processor|core-reifier"
+                                + "|core-languages|main|health|timer|log|file|cluster|management-api|xml-jaxp-util|xml-io-util).\\d")
                 .asPredicate();
         String separator = System.getProperty("path.separator");
         return classes

@@ -55,7 +55,7 @@ public final class CrashPoints {
     private static final List<String> CALLS = List.of("submit", "status", "history", "session", "result");
 
     /** Of these a life has few. */
-    private static final Set<String> RARE = 
+    private static final Set<String> RARE =
             Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result");
 
     /** What only a result with many rows needs; few rows come with the status. */
@@ -92,7 +92,7 @@ public final class CrashPoints {
         this.lane = lane;
         this.options = workshop.options()
                 .withEndpoint(workshop.warehouse()
-                                .endpointOptions()
+                        .endpointOptions()
                         .replace(workshop.warehouse().httpUrl(), gate.url()))
                 .withRepository("h2:" + workshop.folder().resolve("store-" + lane))
                 .withJobs(JOBS, PAUSE_MILLIS);
@@ -122,7 +122,8 @@ public final class CrashPoints {
             long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
             List<CompletableFuture<Void>> runs = lanes.stream()
                     .map(lane -> CompletableFuture.runAsync(
-                            () -> lane.goOn(() -> System.nanoTime() < end && rounds.incrementAndGet() <= times, commits, calls),
+                            () -> lane.goOn(
+                                    () -> System.nanoTime() < end && rounds.incrementAndGet() <= times, commits, calls),
                             // each waits most of the time
                             work -> new Thread(work, lane.lane).start()))
                     .toList();

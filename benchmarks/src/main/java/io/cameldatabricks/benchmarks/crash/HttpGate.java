@@ -63,6 +63,7 @@ final class HttpGate implements AutoCloseable {
 
     /** Also the lock of those who wait. */
     private final Set<String> held = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Trap> traps = new ConcurrentHashMap<>();
 
     /** By worker, the kind of call that is answered with 503. */

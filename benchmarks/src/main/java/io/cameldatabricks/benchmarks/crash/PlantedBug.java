@@ -52,9 +52,7 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
                             "retry/RetryPolicy.java", "REFUSED = Set.of(429, 503)", "REFUSED = Set.of(429, 503, 504)"),
                     // which refuses to be told so
                     new Patch(
-                            "client/sea/SeaSettings.java",
-                            "Map.of(429, 0, 503, 0)",
-                            "Map.of(429, 0, 503, 0, 504, 0)")),
+                            "client/sea/SeaSettings.java", "Map.of(429, 0, 503, 0)", "Map.of(429, 0, 503, 0, 504, 0)")),
             Scene.STORM);
 
     /** As {@link #RETRY_A_504}. */

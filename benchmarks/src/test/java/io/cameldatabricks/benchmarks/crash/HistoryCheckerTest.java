@@ -35,8 +35,8 @@ import static io.cameldatabricks.benchmarks.crash.Happening.PAUSED;
 import static io.cameldatabricks.benchmarks.crash.Happening.RECONNECTED;
 import static io.cameldatabricks.benchmarks.crash.Happening.RESUMED;
 import static io.cameldatabricks.benchmarks.crash.Happening.ROUTE_FAILED;
-import static io.cameldatabricks.benchmarks.crash.Happening.STOPPING;
 import static io.cameldatabricks.benchmarks.crash.Happening.STOPPED;
+import static io.cameldatabricks.benchmarks.crash.Happening.STOPPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Histories made by hand: good ones must pass, and each bad one must be seen for what it is. */

@@ -50,7 +50,8 @@ final class Shop extends RouteBuilder {
 
     @Override
     public void configure() {
-        // no answer: the broker may have the order or not. It is sent until there is one, and the broker drops the second.
+        // no answer: the broker may have the order or not. It is sent until there is one, and the broker drops the
+        // second.
         errorHandler(defaultErrorHandler()
                 .maximumRedeliveries(-1)
                 .redeliveryDelay(200)
@@ -103,6 +104,9 @@ final class Shop extends RouteBuilder {
 
     /** The sum of the column that says how many orders a city has. */
     static long orders(String csv) {
-        return csv.lines().skip(1).mapToLong(line -> Long.parseLong(line.split(",")[1])).sum();
+        return csv.lines()
+                .skip(1)
+                .mapToLong(line -> Long.parseLong(line.split(",")[1]))
+                .sum();
     }
 }
