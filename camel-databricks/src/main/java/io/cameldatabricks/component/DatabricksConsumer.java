@@ -14,14 +14,10 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import javax.management.openmbean.TabularData;
 
@@ -42,7 +38,6 @@ import io.cameldatabricks.component.deliver.HandleDispatcher;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
 import io.cameldatabricks.component.deliver.OnStop;
 import io.cameldatabricks.component.observe.HandleTable;
-import io.cameldatabricks.component.repository.HandleRepositoryException;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
@@ -55,7 +50,6 @@ import io.cameldatabricks.component.statement.StatementHandle;
 public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabricksConsumer.class);
-    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
     private final Object opening = new Object();
     private volatile HandleService service;
@@ -192,7 +186,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             getEndpoint().getComponent().checks().removeBacklog(getEndpoint().getName());
             service.unserve();
             if (getEndpoint().getWatch().getOnStop() == OnStop.CANCEL) {
-                cancelAll();
+                service.cancelRunning();
             }
             HandleService ended = service;
             // what is in flight after a stop that was not graceful still settles its handles
@@ -204,28 +198,6 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             pool.shutdown();
         }
         super.doStop();
-    }
-
-    private void cancelAll() {
-        CompletableFuture<?>[] cancels = service.running().stream()
-                .map(handle -> service.cancel(handle).toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
-        try {
-            CompletableFuture.allOf(cancels).get(CANCEL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn(
-                    "Not all statements of {} could be cancelled; those run on",
-                    getEndpoint().getName(),
-                    e);
-        }
-        if (cancels.length > 0) {
-            LOG.info(
-                    "Asked the server to cancel {} running statements of {}",
-                    cancels.length,
-                    getEndpoint().getName());
-        }
     }
 
     /** With {@code onStop=WAIT} it goes on until every statement has been delivered. */
@@ -241,18 +213,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             return 0;
         }
         int pending = current.inFlight();
-        return getEndpoint().getWatch().getOnStop() == OnStop.WAIT ? pending + undelivered() : pending;
-    }
-
-    private int undelivered() {
-        try {
-            Map<HandleState, Long> counts = service.counts();
-            long ended = counts.getOrDefault(HandleState.COMPLETED, 0L) + counts.getOrDefault(HandleState.LOST, 0L);
-            return (int) Math.min(Integer.MAX_VALUE, ended) + service.running().size();
-        } catch (HandleRepositoryException e) {
-            LOG.warn("The handles of {} cannot be counted", getEndpoint().getName(), e);
-            return 1;
-        }
+        return getEndpoint().getWatch().getOnStop() == OnStop.WAIT ? pending + service.undelivered() : pending;
     }
 
     @Override

@@ -24,12 +24,12 @@ import io.cameldatabricks.component.volume.VolumePath;
 /** DELETE: removes a file of a Volume, or an empty directory. What is not there is no error. */
 final class DeleteOperation implements Operation {
 
-    private final ExchangeReader reader;
+    private final IngestReader reader;
     private final VolumeSettings settings;
     private final ResultSettings result;
     private final VolumeAccess volumes;
 
-    DeleteOperation(ExchangeReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
+    DeleteOperation(IngestReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
         this.reader = reader;
         this.settings = settings;
         this.result = result;

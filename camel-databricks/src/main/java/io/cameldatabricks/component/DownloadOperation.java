@@ -36,12 +36,12 @@ import io.cameldatabricks.component.volume.VolumePath;
  */
 final class DownloadOperation implements Operation {
 
-    private final ExchangeReader reader;
+    private final IngestReader reader;
     private final VolumeSettings settings;
     private final ResultSettings result;
     private final VolumeAccess volumes;
 
-    DownloadOperation(ExchangeReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
+    DownloadOperation(IngestReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
         this.reader = reader;
         this.settings = settings;
         this.result = result;

@@ -36,7 +36,7 @@ final class EndpointOperations {
      * @param running ends statements when the producer stops
      * @param transfers ends transfers when the producer stops
      */
-    record Means(ExchangeReader reader, WarehouseAccess warehouse, RunningStatements running, OpenStages transfers) {}
+    record Means(IngestReader reader, WarehouseAccess warehouse, RunningStatements running, OpenStages transfers) {}
 
     /**
      * Finds out whether the operation can be made; nothing is sent to the server.

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -29,10 +28,6 @@ import org.apache.camel.support.ExchangeHelper;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.execute.StatementSequence;
-import io.cameldatabricks.component.ingest.LoadKey;
-import io.cameldatabricks.component.ingest.LoadSource;
-import io.cameldatabricks.component.ingest.OnBadRow;
-import io.cameldatabricks.component.ingest.RowSource;
 import io.cameldatabricks.component.sql.BoundSql;
 import io.cameldatabricks.component.sql.ParsedScript;
 import io.cameldatabricks.component.statement.CarriedHeaders;
@@ -41,13 +36,10 @@ import io.cameldatabricks.component.statement.StatementLimits;
 import io.cameldatabricks.component.statement.StatementParameter;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.track.Submission;
-import io.cameldatabricks.component.volume.Contents;
-import io.cameldatabricks.component.volume.VolumeEntry;
-import io.cameldatabricks.component.volume.VolumePath;
 
 /**
- * Reads what a message asks for; the only class that reads headers and bodies. Everything is checked here, before
- * anything is sent. Safe for many threads.
+ * Reads which statement a message asks for, and with which parameters; {@link IngestReader} reads what it brings for a table or
+ * a Volume. No other class reads headers and bodies. Everything is checked here, before anything is sent. Safe for many threads.
  */
 final class ExchangeReader {
 
@@ -149,7 +141,8 @@ final class ExchangeReader {
                 message.getHeader(DatabricksConstants.QUERY), message.getBody(), () -> message.getBody(String.class));
     }
 
-    private QueryTags tags(Exchange exchange) {
+    /** The tags of every statement that is run for the message. */
+    QueryTags tags(Exchange exchange) {
         Message message = exchange.getMessage();
         return tags.of(
                 message.getHeader(DatabricksConstants.QUERY_TAGS),
@@ -250,115 +243,9 @@ final class ExchangeReader {
                 tags(exchange));
     }
 
-    /**
-     * The rows that the message asks to write.
-     *
-     * @throws IllegalArgumentException when it has none, or names a table where it may not
-     */
-    WriteRequest write(Exchange exchange, WriteSettings settings) {
-        Message message = exchange.getMessage();
-        return write(message, settings, MessageRows.of(message.getBody(), ExchangeReader::row), exchange);
-    }
-
-    private WriteRequest write(Message message, WriteSettings settings, RowSource rows, Exchange exchange) {
-        return new WriteRequest(
-                settings.table(message.getHeader(DatabricksConstants.TABLE, String.class)),
-                rows,
-                // what may still be written when the message has failed could not be told
-                new StatementRequest.Limits(limits.queryTimeout(), 0),
-                tags(exchange));
-    }
-
-    /**
-     * What the message asks to load: bytes that are a file, or rows.
-     *
-     * @throws IllegalArgumentException when it has neither, or names a table where it may not
-     */
-    LoadRequest load(Exchange exchange, WriteSettings settings) {
-        Message message = exchange.getMessage();
-        Object body = message.getBody();
-        Optional<Contents> contents = MessageContents.of(body, exchange);
-        RowSource rows = contents.isPresent() ? RowSource.of(List.of()) : MessageRows.of(body, ExchangeReader::row);
-        if (contents.isPresent() && settings.rows().onBadRow() != OnBadRow.FAIL) {
-            throw new IllegalArgumentException(
-                    "The option onBadRow=" + settings.rows().onBadRow()
-                            + " needs rows in the body, and it holds a file: send rows, or let the server leave out what it"
-                            + " cannot read with formatOptions.mode=DROPMALFORMED.");
-        }
-        String fileName = message.getHeader(Exchange.FILE_NAME, String.class);
-        return new LoadRequest(
-                write(message, settings, rows, exchange),
-                contents.<LoadSource>map(bytes ->
-                                new LoadSource.File(bytes, fileName == null ? MessageContents.name(body) : fileName))
-                        .orElseGet(() -> new LoadSource.Rows(rows)),
-                loadKey(exchange).orElseGet(LoadKey::ofContents));
-    }
-
-    /** The key that the message gives for its load. */
-    Optional<LoadKey> loadKey(Exchange exchange) {
-        String key = exchange.getMessage().getHeader(DatabricksConstants.LOAD_KEY, String.class);
-        if (key != null && key.isBlank()) {
-            throw new IllegalArgumentException("The header " + DatabricksConstants.LOAD_KEY
-                    + " is empty: set it to what tells the message from others, or remove it.");
-        }
-        return Optional.ofNullable(key).map(LoadKey::of);
-    }
-
-    /**
-     * The bytes of the body.
-     *
-     * @throws IllegalArgumentException when it is made of something else
-     */
-    Contents contents(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        return MessageContents.of(body, exchange)
-                .orElseThrow(() -> new IllegalArgumentException("The body is no file, it is "
-                        + (body == null ? "null" : "a " + body.getClass().getTypeName())
-                        + ": set it to a stream, a file, a text or bytes."));
-    }
-
-    /**
-     * The place in a Volume that the message is about: the entry of a listing in its body, else the header, else that of the
-     * endpoint.
-     *
-     * @throws IllegalArgumentException when it leads elsewhere
-     */
-    VolumePath place(Exchange exchange, VolumeSettings settings) {
-        return settings.place(placeText(exchange));
-    }
-
-    /** As {@link #place}, of a file. */
-    VolumePath file(Exchange exchange, VolumeSettings settings) {
-        return settings.file(placeText(exchange));
-    }
-
-    /** As {@link #file}, where the name of the file that came from elsewhere is good enough. */
-    VolumePath uploadedFile(Exchange exchange, VolumeSettings settings) {
-        Message message = exchange.getMessage();
-        String header = message.getHeader(DatabricksConstants.VOLUME_PATH, String.class);
-        return settings.file(header == null ? message.getHeader(Exchange.FILE_NAME, String.class) : header);
-    }
-
-    /** Whether the message speaks of a directory: with a slash at the end, or by an entry of a listing. */
-    boolean meansDirectory(Exchange exchange) {
-        String text = placeText(exchange);
-        return text != null && text.endsWith("/");
-    }
-
-    private static String placeText(Exchange exchange) {
-        Message message = exchange.getMessage();
-        // the header may still be that of the listing which the entry is from
-        return message.getBody() instanceof VolumeEntry entry
-                ? entry.path() + (entry.directory() ? "/" : "")
-                : message.getHeader(DatabricksConstants.VOLUME_PATH, String.class);
-    }
-
-    /** An aggregator may have put whole exchanges or messages into the list. */
-    private static Object row(Object element) {
-        if (element instanceof Exchange exchange) {
-            return exchange.getMessage().getBody();
-        }
-        return element instanceof Message message ? message.getBody() : element;
+    /** Of a statement that writes: what may still be written when the message has failed could not be told. */
+    StatementRequest.Limits limitsOfWrites() {
+        return new StatementRequest.Limits(limits.queryTimeout(), 0);
     }
 
     /**

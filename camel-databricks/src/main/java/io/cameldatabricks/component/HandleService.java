@@ -13,19 +13,27 @@
  */
 package io.cameldatabricks.component;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.deliver.DeliveryListener;
 import io.cameldatabricks.component.deliver.HandleDispatcher;
 import io.cameldatabricks.component.deliver.HandleReceiver;
+import io.cameldatabricks.component.repository.HandleRepositoryException;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.HandleState;
@@ -38,6 +46,9 @@ import io.cameldatabricks.component.track.HandleTracker;
  * connection pool from its making until it is closed. Safe for many threads.
  */
 final class HandleService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandleService.class);
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
 
     private final DatabricksEndpoint endpoint;
     private final RepositoryNode node;
@@ -95,6 +106,41 @@ final class HandleService implements AutoCloseable {
 
     Map<HandleState, Long> counts() {
         return node.repository().counts(endpoint.getName());
+    }
+
+    /** Asks the server to cancel all that this node watches; waits for the answers, but not for long. */
+    void cancelRunning() {
+        CompletableFuture<?>[] cancels = running().stream()
+                .map(handle -> cancel(handle).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(cancels).get(CANCEL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "Not all statements of {} could be cancelled; those run on",
+                    endpoint.getName(),
+                    e);
+        }
+        if (cancels.length > 0) {
+            LOG.info(
+                    "Asked the server to cancel {} running statements of {}",
+                    cancels.length,
+                    endpoint.getName());
+        }
+    }
+
+    /** How many statements have not been delivered; at least one when that cannot be told. */
+    int undelivered() {
+        try {
+            Map<HandleState, Long> counts = counts();
+            long ended = counts.getOrDefault(HandleState.COMPLETED, 0L) + counts.getOrDefault(HandleState.LOST, 0L);
+            return (int) Math.min(Integer.MAX_VALUE, ended) + running().size();
+        } catch (HandleRepositoryException e) {
+            LOG.warn("The handles of {} cannot be counted", endpoint.getName(), e);
+            return 1;
+        }
     }
 
     /** Blocks until the rows are read; see {@link HandleResults#read}. */

@@ -30,7 +30,7 @@ import io.cameldatabricks.component.ingest.RowSource;
  */
 final class InsertOperation implements Operation {
 
-    private final ExchangeReader reader;
+    private final IngestReader reader;
     private final WriteSettings settings;
     private final int threshold;
     private final WriteOperation insert;
@@ -39,7 +39,7 @@ final class InsertOperation implements Operation {
 
     /** @param threshold so many rows are inserted at most */
     InsertOperation(
-            ExchangeReader reader,
+            IngestReader reader,
             WriteSettings settings,
             int threshold,
             WriteOperation insert,

@@ -29,12 +29,12 @@ import io.cameldatabricks.component.volume.VolumePath;
 /** LIST: what a directory of a Volume holds, however many pages the server makes of it. Holds no thread. */
 final class ListOperation implements Operation {
 
-    private final ExchangeReader reader;
+    private final IngestReader reader;
     private final VolumeSettings settings;
     private final ResultSettings result;
     private final VolumeAccess volumes;
 
-    ListOperation(ExchangeReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
+    ListOperation(IngestReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
         this.reader = reader;
         this.settings = settings;
         this.result = result;

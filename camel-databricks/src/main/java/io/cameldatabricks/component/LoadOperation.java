@@ -44,7 +44,7 @@ final class LoadOperation implements Operation {
     /** What is uploaded already is not refused for a full queue, but waits outside of it. */
     private static final Duration UNTIL_QUEUE_HAS_ROOM = Duration.ofMillis(200);
 
-    private final ExchangeReader reader;
+    private final IngestReader reader;
     private final WriteSettings write;
     private final LoadSettings settings;
     private final ResultSettings result;
@@ -59,7 +59,7 @@ final class LoadOperation implements Operation {
     record Means(WarehouseAccess warehouse, RunningStatements running, VolumeAccess volumes, TableTurns turns) {}
 
     LoadOperation(
-            ExchangeReader reader, WriteSettings write, LoadSettings settings, ResultSettings result, Means means) {
+            IngestReader reader, WriteSettings write, LoadSettings settings, ResultSettings result, Means means) {
         this.reader = reader;
         this.write = write;
         this.settings = settings;

@@ -24,11 +24,11 @@ import io.cameldatabricks.component.volume.VolumePath;
 /** UPLOAD: puts the body into a file of a Volume. It holds a thread of the component while it reads the body. */
 final class UploadOperation implements Operation {
 
-    private final ExchangeReader reader;
+    private final IngestReader reader;
     private final VolumeSettings settings;
     private final VolumeAccess volumes;
 
-    UploadOperation(ExchangeReader reader, VolumeSettings settings, VolumeAccess volumes) {
+    UploadOperation(IngestReader reader, VolumeSettings settings, VolumeAccess volumes) {
         this.reader = reader;
         this.settings = settings;
         this.volumes = volumes;

@@ -35,7 +35,7 @@ import io.cameldatabricks.component.sql.BoundSql;
  */
 final class WriteOperation implements Operation {
 
-    private final ExchangeReader reader;
+    private final IngestReader reader;
     private final WriteSettings settings;
     private final ResultSettings result;
     private final WarehouseAccess warehouse;
@@ -44,7 +44,7 @@ final class WriteOperation implements Operation {
 
     /** @param running ends the statements when the producer stops */
     WriteOperation(
-            ExchangeReader reader,
+            IngestReader reader,
             WriteSettings settings,
             ResultSettings result,
             WarehouseAccess warehouse,
