@@ -123,7 +123,7 @@ class BadInputAtSendTest {
                         "query=SELECT 1&allowDynamicOperation=true",
                         null,
                         Map.of(DatabricksConstants.OPERATION, "EXPLODE"),
-                        "The header CamelDatabricksOperation names no operation: use one of [EXECUTE, SUBMIT, STATUS, RESULT, CANCEL, CLOSE, INSERT, MERGE]."),
+                        "The header CamelDatabricksOperation names no operation: use one of [EXECUTE, SUBMIT, STATUS, RESULT, CANCEL, CLOSE, INSERT, MERGE, LOAD, UPLOAD, DOWNLOAD, DELETE, LIST]."),
                 arguments(
                         "no query at all",
                         "allowDynamicQuery=true",
