@@ -54,7 +54,9 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             case CLOSE -> new CloseOperation(reader, handles.calls());
             case INSERT, MERGE, LOAD, UPLOAD, DOWNLOAD, DELETE, LIST ->
                 endpoint.operations()
-                        .make(operation, new EndpointOperations.Means(new IngestReader(reader), warehouse, running, transfers));
+                        .make(
+                                operation,
+                                new EndpointOperations.Means(new IngestReader(reader), warehouse, running, transfers));
         };
     }
 

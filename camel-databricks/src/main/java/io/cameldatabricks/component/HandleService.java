@@ -118,16 +118,10 @@ final class HandleService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn(
-                    "Not all statements of {} could be cancelled; those run on",
-                    endpoint.getName(),
-                    e);
+            LOG.warn("Not all statements of {} could be cancelled; those run on", endpoint.getName(), e);
         }
         if (cancels.length > 0) {
-            LOG.info(
-                    "Asked the server to cancel {} running statements of {}",
-                    cancels.length,
-                    endpoint.getName());
+            LOG.info("Asked the server to cancel {} running statements of {}", cancels.length, endpoint.getName());
         }
     }
 

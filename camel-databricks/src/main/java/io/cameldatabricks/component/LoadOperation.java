@@ -58,8 +58,7 @@ final class LoadOperation implements Operation {
      */
     record Means(WarehouseAccess warehouse, RunningStatements running, VolumeAccess volumes, TableTurns turns) {}
 
-    LoadOperation(
-            IngestReader reader, WriteSettings write, LoadSettings settings, ResultSettings result, Means means) {
+    LoadOperation(IngestReader reader, WriteSettings write, LoadSettings settings, ResultSettings result, Means means) {
         this.reader = reader;
         this.write = write;
         this.settings = settings;
