@@ -62,8 +62,8 @@ public final class EtlRoutes extends RouteBuilder {
                 .unmarshal()
                 .json(List.class)
                 .setHeader(LOAD_KEY, header(Batch.NAME))
-                .to(
-                        "databricks:etl?operation=LOAD&table=main.etl.orders&volumePath=/Volumes/main/etl/landing&noop=true")
+                .to("databricks:etl?operation=LOAD&table=main.etl.orders"
+                        + "&volumePath=/Volumes/main/etl/landing&noop=true")
                 .process(exchange -> say(exchange, loaded(exchange)))
                 .to("databricks:etl?operation=MERGE&table=main.etl.customers&mergeKeys=customer_id"
                         + "&versionColumn=order_id&columns=customer_id,name,city,order_id"
