@@ -70,8 +70,12 @@ final class RepositoryNode implements AutoCloseable {
         this.means = means;
         this.executor = AsyncThreads.pool(context, this, "DatabricksHandle", repository.concurrency());
         this.delayer = Delayer.on(executor);
-        // a lease must not run out behind a queue of submits, nor behind a takeover
-        this.nodeExecutor = AsyncThreads.pool(context, this, "DatabricksNode", LEASE_THREADS);
+        // a lease must not run out behind a queue of submits, nor behind a takeover; where one call at a time is
+        // enough,
+        // none takes long
+        this.nodeExecutor = repository.concurrency() == 1
+                ? executor
+                : AsyncThreads.pool(context, this, "DatabricksNode", LEASE_THREADS);
         this.membership = new NodeMembership(
                 repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(means.clock()));
         this.cleaner = new SettledCleaner(repository, delayer);
