@@ -15,6 +15,7 @@ package io.cameldatabricks.testinfra.server.model;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class StatementRunner {
     private static final class Job {
         final ServerStatement statement;
         final ServerSession session;
+        volatile Instant admitted;
         volatile EngineSession engineSession;
         volatile boolean timedOut;
         volatile boolean stopping;
@@ -108,6 +110,7 @@ public final class StatementRunner {
         synchronized (queue) {
             if (taken < places && compute.runs()) {
                 taken++;
+                job.admitted = clock.instant();
                 running.put(statement.id(), job);
                 return Admission.RUN;
             }
@@ -144,7 +147,7 @@ public final class StatementRunner {
             if (job.stopping) {
                 throw EngineException.ofCanceled();
             }
-            session.start(engineStatement(statement), statement.result())
+            session.start(engineStatement(statement), statement.result(), job.admitted)
                     .whenComplete((outcome, failure) -> end(job, timer, outcome, failure));
         } catch (EngineException | RuntimeException | LinkageError | OutOfMemoryError e) {
             end(job, timer, null, e);
@@ -244,6 +247,7 @@ public final class StatementRunner {
                 }
                 taken++;
                 next = queue.poll();
+                next.admitted = clock.instant();
                 running.put(next.statement.id(), next);
             }
             executor.execute(() -> run(next));

@@ -16,6 +16,8 @@ package io.cameldatabricks.testinfra.server.engine.scripted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +52,7 @@ final class ScriptedSession implements EngineSession {
     @Override
     public StatementOutcome execute(EngineStatement statement, ResultSink sink) throws EngineException {
         try {
-            return start(statement, sink).toCompletableFuture().join();
+            return start(statement, sink, clock.instant()).toCompletableFuture().join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof EngineException exception) {
                 throw exception;
@@ -60,7 +62,8 @@ final class ScriptedSession implements EngineSession {
     }
 
     @Override
-    public CompletionStage<StatementOutcome> start(EngineStatement statement, ResultSink sink) {
+    public CompletionStage<StatementOutcome> start(
+            EngineStatement statement, ResultSink sink, Instant admitted) {
         ScriptedAnswer answer = engine.find(statement.sql());
         CompletableFuture<StatementOutcome> end = new CompletableFuture<>();
         if (answer == null) {
@@ -69,11 +72,14 @@ final class ScriptedSession implements EngineSession {
                     "0A000",
                     "[UNSCRIPTED_STATEMENT] The scripted engine has no answer for this statement. SQLSTATE: 0A000",
                     null));
-        } else if (answer.duration().isZero()) {
+            return end;
+        }
+        Duration left = answer.duration().minus(Duration.between(admitted, clock.instant()));
+        if (left.isNegative() || left.isZero()) {
             finish(answer, statement, sink, end);
         } else {
             waiting.put(statement.id(), end);
-            ServerClock.Timer timer = clock.schedule(answer.duration(), () -> {
+            ServerClock.Timer timer = clock.schedule(left, () -> {
                 if (waiting.remove(statement.id()) != null) {
                     finish(answer, statement, sink, end);
                 }
