@@ -220,6 +220,7 @@ final class FailureCases {
             CompletableFuture<Exchange> sent = camel.template().asyncSend("direct:stopped", exchange -> {});
             awaitRunning();
             end.run();
+            endTheWaitOfTheSubmit();
             Exchange exchange = sent.get(60, TimeUnit.SECONDS);
             camel.context().getRouteController().stopRoute("stopped");
             camel.context().removeRoute("stopped");
@@ -234,6 +235,7 @@ final class FailureCases {
             String uri = uri("maxPoolSize=1&query=SELECT slow");
             CompletableFuture<Exchange> busy = CompletableFuture.supplyAsync(() -> other.send(uri));
             awaitRunning();
+            endTheWaitOfTheSubmit();
             CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> other.send(uri));
             await().until(() -> other.component().warehouses().size() == 1
                     && Thread.getAllStackTraces().values().stream()
@@ -277,6 +279,11 @@ final class FailureCases {
         return send("query=INSERT INTO t VALUES (1); SELECT failing, 'hunter2'");
     }
 
+    /** The server answers a submit after ten seconds; before it the driver does not know what to cancel. */
+    private void endTheWaitOfTheSubmit() {
+        warehouse.advanceClock(Duration.ofSeconds(10));
+    }
+
     private void awaitRunning() {
         await().until(() -> warehouse.statements().stream()
                 .anyMatch(statement -> statement.state().equals("RUNNING")));
@@ -292,7 +299,7 @@ final class FailureCases {
         CompletableFuture<Exchange> exchange = CompletableFuture.supplyAsync(() -> send(options));
         await().until(() -> warehouse.statements().stream()
                 .anyMatch(statement -> statement.state().equals(state)));
-        warehouse.advanceClock(Duration.ofSeconds(10));
+        endTheWaitOfTheSubmit();
         return exchange.join();
     }
 

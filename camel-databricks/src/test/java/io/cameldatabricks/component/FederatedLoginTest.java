@@ -68,7 +68,7 @@ class FederatedLoginTest {
     void start() throws Exception {
         warehouse.script(Script.matching("SELECT .*").column("a", "INT").row(1));
         warehouse.trustIdToken("robot", ID_TOKEN, Duration.ofMinutes(5));
-        certificate = TestCertificate.ofHosts(home, "login.microsoftonline.com");
+        certificate = TestCertificate.ofHosts("login.microsoftonline.com");
         providers = new IdentityProviders(certificate);
     }
 

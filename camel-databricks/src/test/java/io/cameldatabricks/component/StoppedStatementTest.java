@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -123,12 +124,16 @@ class StoppedStatementTest {
     void shouldCancelWhatRunsWhenTheRouteIsStopped(String options) throws Exception {
         Future<Exchange> sent = sendToRoute(uri(options + "query=SELECT slow"));
 
-        camel.context().getRouteController().stopRoute("stopped", 100, TimeUnit.MILLISECONDS);
+        Thread stop = stopRoute();
+        // the server answers after ten seconds, and only then the driver knows what to cancel
+        Awaitility.await().until(() -> !stop.isAlive() || awaitsStatements(stop));
+        warehouse.advanceClock(Duration.ofSeconds(10));
 
         Exchange exchange = sent.get(40, TimeUnit.SECONDS);
         assertThat(exchange.getException())
                 .isInstanceOf(TransientDatabricksException.class)
                 .hasMessage("The endpoint was stopped while the statement was running and was cancelled");
+        stop.join();
         assertThat(running()).isZero();
         assertThat(warehouse.statements()).extracting(WarehouseStatement::state).contains("CANCELED");
     }
@@ -165,6 +170,23 @@ class StoppedStatementTest {
         assertThat(other.get(40, TimeUnit.SECONDS).getException()).isInstanceOf(TransientDatabricksException.class);
         assertThat(running()).isEqualTo(1);
         assertThat(sent.isDone()).isFalse();
+    }
+
+    private Thread stopRoute() {
+        Thread stop = new Thread(() -> {
+            try {
+                camel.context().getRouteController().stopRoute("stopped", 100, TimeUnit.MILLISECONDS);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        stop.start();
+        return stop;
+    }
+
+    private static boolean awaitsStatements(Thread stop) {
+        return Stream.of(stop.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitStatements"));
     }
 
     private Future<Exchange> sendToRoute(String uri) throws Exception {

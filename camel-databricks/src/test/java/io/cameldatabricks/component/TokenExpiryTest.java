@@ -49,7 +49,7 @@ class TokenExpiryTest {
 
     @Test
     void shouldFailNoExchangeWhileTokensComeAndGo() throws Exception {
-        load(Duration.ofSeconds(10));
+        load(Duration.ofSeconds(8));
     }
 
     @Test

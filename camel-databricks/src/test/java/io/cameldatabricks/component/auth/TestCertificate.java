@@ -22,6 +22,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -36,33 +38,63 @@ public record TestCertificate(Path keys, Path trusted) {
 
     private static final String PASSWORD = "changeit";
 
+    private static final Map<String, TestCertificate> MADE = new ConcurrentHashMap<>();
+
+    private interface Maker {
+        TestCertificate make(Path folder) throws Exception;
+    }
+
+    /** Made once for the tests of this JVM, since keytool takes its time. */
+    private static TestCertificate once(String name, Maker maker) {
+        return MADE.computeIfAbsent(name, key -> {
+            try {
+                Path folder = Files.createTempDirectory("certificate");
+                TestCertificate made = maker.make(folder);
+                try (Stream<Path> files = Files.list(folder)) {
+                    folder.toFile().deleteOnExit();
+                    files.forEach(file -> file.toFile().deleteOnExit());
+                }
+                return made;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static TestCertificate authority() {
+        return once("authority", folder -> signedByItself(folder, "authority", "bc:c=ca:true", "-1d", 30));
+    }
+
     /** Good for localhost, signed by itself. */
-    public static TestCertificate selfSigned(Path folder) throws Exception {
-        return signedByItself(folder, "self", "san=dns:localhost,ip:127.0.0.1", "-1d", 30);
+    public static TestCertificate selfSigned() {
+        return once("self", folder -> signedByItself(folder, "self", "san=dns:localhost,ip:127.0.0.1", "-1d", 30));
     }
 
     /** Good for these hosts, signed by itself. */
-    public static TestCertificate ofHosts(Path folder, String... hosts) throws Exception {
-        return signedByItself(folder, "hosts", "san=dns:" + String.join(",dns:", hosts), "-1d", 30);
+    public static TestCertificate ofHosts(String... hosts) {
+        String names = "san=dns:" + String.join(",dns:", hosts);
+        return once(names, folder -> signedByItself(folder, "hosts", names, "-1d", 30));
     }
 
     /** Its time was over yesterday; signed by an authority, since Java does not look at the time of what is trusted. */
-    public static TestCertificate expired(Path folder) throws Exception {
-        return ofAnAuthority(folder, "-10d", 9);
+    public static TestCertificate expired() {
+        TestCertificate authority = authority();
+        return once("expired", folder -> ofAnAuthority(folder, authority, "-10d", 9));
     }
 
     /** For another host. */
-    public static TestCertificate ofAnotherHost(Path folder) throws Exception {
-        return signedByItself(folder, "other", "san=dns:other.example.org", "-1d", 30);
+    public static TestCertificate ofAnotherHost() {
+        return ofHosts("other.example.org");
     }
 
     /** Good for localhost, signed by an authority that nobody knows; {@code trusted} holds that authority. */
-    public static TestCertificate ofAnAuthority(Path folder) throws Exception {
-        return ofAnAuthority(folder, "-1d", 30);
+    public static TestCertificate ofAnAuthority() {
+        TestCertificate authority = authority();
+        return once("of an authority", folder -> ofAnAuthority(folder, authority, "-1d", 30));
     }
 
-    private static TestCertificate ofAnAuthority(Path folder, String start, int days) throws Exception {
-        TestCertificate authority = signedByItself(folder, "authority", "bc:c=ca:true", "-1d", 30);
+    private static TestCertificate ofAnAuthority(Path folder, TestCertificate authority, String start, int days)
+            throws Exception {
         Path keys = folder.resolve("server.p12");
         keytool(keys, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "30");
         Path request = folder.resolve("server.csr");
@@ -84,7 +116,7 @@ public record TestCertificate(Path keys, Path trusted) {
                 String.valueOf(days),
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1");
-        Path root = folder.resolve("authority.pem");
+        Path root = authority.keys().resolveSibling("authority.pem");
         keytool(keys, "-importcert", "-noprompt", "-alias", "authority", "-file", root.toString());
         keytool(keys, "-importcert", "-noprompt", "-alias", "server", "-file", signed.toString());
         return new TestCertificate(keys, authority.trusted());
@@ -115,9 +147,11 @@ public record TestCertificate(Path keys, Path trusted) {
         return new TestCertificate(keys, trusted);
     }
 
+    /** Each in a process of its own, with the flags of one that ends soon. */
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

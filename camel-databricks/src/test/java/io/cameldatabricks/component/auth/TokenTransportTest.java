@@ -13,12 +13,10 @@
  */
 package io.cameldatabricks.component.auth;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.cameldatabricks.component.error.TransientDatabricksException;
 
@@ -27,9 +25,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A secret goes to a service with a certificate that is trusted, and to no other. */
 class TokenTransportTest {
-
-    @TempDir
-    private static Path folder;
 
     private static AccessToken token(TokenService service, Map<String, String> driverProperties) {
         AuthSettings settings = new AuthSettings(
@@ -47,7 +42,7 @@ class TokenTransportTest {
 
     @Test
     void shouldTrustWhatIsInTheTrustStoreOfTheDriver() throws Exception {
-        TestCertificate certificate = TestCertificate.ofAnAuthority(folder);
+        TestCertificate certificate = TestCertificate.ofAnAuthority();
         try (TokenService service = TokenService.start(certificate.server())) {
             assertThat(token(service, certificate.driverProperties()).reveal()).isEqualTo("issued-1");
         }
@@ -55,12 +50,12 @@ class TokenTransportTest {
 
     @Test
     void shouldRefuseACertificateThatIsSignedByItself() throws Exception {
-        assertRefused(TestCertificate.selfSigned(folder), Map.of());
+        assertRefused(TestCertificate.selfSigned(), Map.of());
     }
 
     @Test
     void shouldRefuseACertificateOfAnotherHostEvenWhenItIsTrusted() throws Exception {
-        TestCertificate certificate = TestCertificate.ofAnotherHost(folder);
+        TestCertificate certificate = TestCertificate.ofAnotherHost();
         assertRefused(certificate, certificate.driverProperties());
     }
 

@@ -16,7 +16,6 @@ package io.cameldatabricks.component.pool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,7 +27,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.cameldatabricks.component.auth.AccessToken;
 import io.cameldatabricks.component.auth.Login;
@@ -43,9 +41,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The token goes to a server with a certificate that is trusted, and to no other. */
 class TlsTest {
-
-    @TempDir
-    private Path folder;
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean sawAToken;
@@ -105,7 +100,7 @@ class TlsTest {
 
     @Test
     void shouldTrustAnAuthorityOfTheTrustStore() throws Exception {
-        TestCertificate certificate = TestCertificate.ofAnAuthority(folder);
+        TestCertificate certificate = TestCertificate.ofAnAuthority();
         HttpsServer server = server(certificate);
         try (Connection connection = open(server, certificate.driverProperties())) {
             assertThat(connection.isClosed()).isFalse();
@@ -117,7 +112,7 @@ class TlsTest {
 
     @Test
     void shouldSayWhatToDoWhenNobodyKnowsWhatIsRevoked() throws Exception {
-        TestCertificate certificate = TestCertificate.ofAnAuthority(folder);
+        TestCertificate certificate = TestCertificate.ofAnAuthority();
         Map<String, String> strict = new HashMap<>(certificate.driverProperties());
         strict.remove("AcceptUndeterminedRevocation");
         HttpsServer server = server(certificate);
@@ -133,23 +128,23 @@ class TlsTest {
 
     @Test
     void shouldRefuseAnUnknownAuthority() throws Exception {
-        assertRefused(TestCertificate.ofAnAuthority(folder), Map.of());
+        assertRefused(TestCertificate.ofAnAuthority(), Map.of());
     }
 
     @Test
     void shouldRefuseACertificateThatIsSignedByItself() throws Exception {
-        assertRefused(TestCertificate.selfSigned(folder), Map.of());
+        assertRefused(TestCertificate.selfSigned(), Map.of());
     }
 
     @Test
     void shouldRefuseACertificateWhoseTimeIsOver() throws Exception {
-        TestCertificate certificate = TestCertificate.expired(folder);
+        TestCertificate certificate = TestCertificate.expired();
         assertRefused(certificate, certificate.driverProperties());
     }
 
     @Test
     void shouldRefuseACertificateOfAnotherHost() throws Exception {
-        TestCertificate certificate = TestCertificate.ofAnotherHost(folder);
+        TestCertificate certificate = TestCertificate.ofAnotherHost();
         assertRefused(certificate, certificate.driverProperties());
     }
 }

@@ -137,7 +137,7 @@ class TokenFeedTest {
     @Test
     void shouldGiveANewTokenToAStatementThatRunsLongerThanItsOwnLives() throws Exception {
         warehouse.script(Script.matching("SELECT long")
-                .takes(Duration.ofSeconds(7))
+                .takes(Duration.ofSeconds(5))
                 .column("a", "INT")
                 .row(7));
         try (HikariConnectionPool pool = pool(this::issue);

@@ -16,6 +16,7 @@ package io.cameldatabricks.docs.snippets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -23,6 +24,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,12 @@ class TestingSnippetsTest {
     @Test
     void slowStart() {
         warehouse.script(Script.matching("SELECT .*").column("id", "INT").row(1));
+        // the server answers a submit after ten seconds, and the client knows no statement before
+        CompletableFuture.runAsync(() -> {
+            Awaitility.await().until(() -> warehouse.statements().stream()
+                    .anyMatch(statement -> statement.state().equals("PENDING")));
+            warehouse.advanceClock(Duration.ofSeconds(10));
+        });
         // tag::slow-start[]
         warehouse.inject(new SlowStart(Duration.ofMinutes(3)));
 
