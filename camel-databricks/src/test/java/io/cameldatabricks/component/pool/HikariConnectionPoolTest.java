@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.FaultRelay;
 import io.cameldatabricks.component.FaultRelay.Spoiled;
+import io.cameldatabricks.component.LogCapture;
 import io.cameldatabricks.component.auth.AccessToken;
 import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.connect.ConnectionSettings;
@@ -88,6 +89,22 @@ class HikariConnectionPoolTest {
         assertThat(warehouse.requests())
                 .anyMatch(request ->
                         request.method().equals("DELETE") && request.uri().contains("/sessions/"));
+    }
+
+    @Test
+    void shouldCloseWithoutAWarning() throws Exception {
+        HikariConnectionPool pool = pool(settings(warehouse.httpUrl()), Duration.ofSeconds(10));
+        // a second connection: the thread that opens it is what a close waits for
+        try (Connection first = pool.borrow();
+                Connection second = pool.borrow()) {
+            assertThat(first).isNotSameAs(second);
+        }
+
+        try (LogCapture log = new LogCapture()) {
+            pool.close();
+
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("Timed-out waiting"));
+        }
     }
 
     @Test
