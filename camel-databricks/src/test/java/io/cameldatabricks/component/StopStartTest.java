@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StopStartTest {
 
     private static final int STOPS = 4;
-    private static final int MOST = 120;
+    private static final int MOST = 60;
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.scripted();
@@ -58,7 +58,7 @@ class StopStartTest {
         warehouse.clearRequests();
         warehouse.script(Script.matching("SELECT quick.*").column("a", "INT").row(1));
         warehouse.script(Script.matching("SELECT slow.*")
-                .takes(Duration.ofSeconds(2))
+                .takes(Duration.ofSeconds(1))
                 .column("a", "INT")
                 .row(1));
         AtomicBoolean loaded = new AtomicBoolean(true);

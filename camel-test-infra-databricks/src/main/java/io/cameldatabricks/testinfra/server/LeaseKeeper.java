@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  * Counts the JVMs that use the warehouse: each holds a connection open, which the operating system closes when the JVM is
  * gone, however it went. When the last one has been gone for a while, the warehouse ends.
  */
-final class LeaseKeeper {
+final class LeaseKeeper implements AutoCloseable {
 
     /** Even a busy machine needs no longer between the launcher's hearing and its answer. */
     private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
@@ -74,6 +74,16 @@ final class LeaseKeeper {
     synchronized void begin() {
         if (leases == 0) {
             scheduleEnd(grace.plus(FIRST_LEASE));
+        }
+    }
+
+    /** Listens no more: a thread that waits for a connection holds up the end of its JVM for a third of a second. */
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // the JVM ends
         }
     }
 

@@ -76,6 +76,9 @@ public final class LocalWarehouseServer {
         Announcement announcement = new Announcement(options, warehouse.port(), leases, certificate);
         closing.set(() -> {
             announcement.withdraw();
+            if (leases != null) {
+                leases.close();
+            }
             warehouse.close();
         });
         if (leases == null) {
