@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Very many rows by every transport, a million with the profile {@code soak}, counted and summed as the server does; limits; reading while more comes. */
 class LargeResultIT extends DriverTest {
 
-    private static final int MANY = Integer.getInteger("large.result.rows", 250_000);
+    private static final int MANY = Integer.getInteger("large.result.rows", 400_000);
     private static final String ROWS =
             "SELECT id, CAST(id * 0.25 AS DECIMAL(20,2)) AS d, concat('row-', id) AS s FROM range(" + MANY + ")";
     /** Within the 25 MiB that an answer may carry. */

@@ -129,7 +129,7 @@ public final class StatementRunner {
 
     private void run(Job job) {
         ServerStatement statement = job.statement;
-        if (!statement.begin(clock.instant())) {
+        if (!statement.begin(job.admitted)) {
             done(job);
             return;
         }
