@@ -80,10 +80,10 @@ class SubmitFaultsTest {
         REFUSED_503(ServerError.status(503).times(2), "INSERT quick", false),
         REFUSED_503_WITH_RETRY_AFTER(
                 ServerError.status(503).retryAfter(Duration.ofSeconds(1)).times(1), "INSERT quick", false),
-        STORM_OF_429(TooManyRequests.first(2), "INSERT quick", false),
+        STORM_OF_429(TooManyRequests.first(2).on(CallKind.SUBMIT), "INSERT quick", false),
         STORM_OF_429_AT_POLLS(TooManyRequests.first(7).on(CallKind.STATUS), "SELECT 1", false),
-        STORM_WITH_RETRY_AFTER(TooManyRequests.first(2).retryAfter(Duration.ofSeconds(1)), "INSERT quick", false),
-        STORM_WITH_A_DATE(TooManyRequests.first(2).retryAtDate(Duration.ofSeconds(1)), "INSERT quick", false),
+        STORM_WITH_RETRY_AFTER(TooManyRequests.first(3).retryAfter(Duration.ofSeconds(1)), "INSERT quick", false),
+        STORM_WITH_A_DATE(TooManyRequests.first(3).retryAtDate(Duration.ofSeconds(1)), "INSERT quick", false),
         RESET_OF_POLLS(ConnectionReset.duringStatus().times(6), "SELECT 1", false),
         ERROR_500_OF_POLLS(ServerError.status(500).on(CallKind.STATUS).times(7), "SELECT 1", false),
         ERROR_504_OF_POLLS(ServerError.status(504).on(CallKind.STATUS).times(3), "SELECT 1", false),
