@@ -69,16 +69,16 @@ class RareMetersTest {
     }
 
     private void assertTaggedByNameOnly(String meter) {
-        assertThat(meters.get(meter).meters())
-                .extracting(Meter::getId)
-                .allSatisfy(id -> assertThat(id.getTags()).containsExactly(Tag.of("name", "reports")));
+        assertThat(meters.get(meter).meters()).extracting(Meter::getId).allSatisfy(id -> assertThat(id.getTags())
+                .containsExactly(Tag.of("name", "reports")));
     }
 
     @Test
     void shouldTimeHowLongAfterTheirEndStatementsAreSeen() throws Exception {
         // so many that some are due in the same moment, whatever their jitter: only groups go through the history
         int statements = 40;
-        scenario.deliverTo("results", "deliverFailures=false&bulkStatus=ALWAYS&minPollInterval=1000&maxPollInterval=1000");
+        scenario.deliverTo(
+                "results", "deliverFailures=false&bulkStatus=ALWAYS&minPollInterval=1000&maxPollInterval=1000");
         for (int i = 0; i < statements; i++) {
             scenario.submit("SELECT slow");
         }
@@ -141,10 +141,7 @@ class RareMetersTest {
     }
 
     private double deliveries(String outcome) {
-        return meters.find("databricks.deliveries")
-                .tags("name", "reports", "outcome", outcome)
-                .counters()
-                .stream()
+        return meters.find("databricks.deliveries").tags("name", "reports", "outcome", outcome).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
     }
@@ -165,7 +162,9 @@ class RareMetersTest {
         ConsumerScenario.await()
                 .until(() -> meters.find("databricks.handles.never.found").counter() != null);
         assertThat(counted("databricks.handles.never.found")).isEqualTo(1);
-        assertThat(counted("databricks.handles.submitted")).as("the one that was found").isEqualTo(1);
+        assertThat(counted("databricks.handles.submitted"))
+                .as("the one that was found")
+                .isEqualTo(1);
         assertThat(meters.get("databricks.handles.time").timers())
                 .extracting(Timer::count)
                 .containsExactly(1L);

@@ -48,6 +48,9 @@ final class WarehouseDataSource implements DataSource {
 
     private static final Failure NONE = new Failure(0, null);
 
+    /** The pool waits so long, when it is closed, for its threads that open connections, and warns when they go on. */
+    private static final int SECONDS_TO_END = 1;
+
     private final ConnectionSettings settings;
     private final TokenFeed tokens;
     private final SessionAges sessions;
@@ -125,7 +128,7 @@ final class WarehouseDataSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return SECONDS_TO_END;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cameldatabricks.component.FaultRelay;
 import io.cameldatabricks.component.FaultRelay.Spoiled;
+import io.cameldatabricks.component.LogCapture;
 import io.cameldatabricks.component.auth.AccessToken;
 import io.cameldatabricks.component.auth.Login;
 import io.cameldatabricks.component.connect.ConnectionSettings;
@@ -88,6 +90,21 @@ class HikariConnectionPoolTest {
         assertThat(warehouse.requests())
                 .anyMatch(request ->
                         request.method().equals("DELETE") && request.uri().contains("/sessions/"));
+    }
+
+    /** Its threads that open connections live on for a while, which is no reason for a warning. */
+    @Test
+    void shouldCloseWithoutAWarningRightAfterItWasUsed() throws Exception {
+        List<String> lines;
+        try (LogCapture log = new LogCapture()) {
+            for (int i = 0; i < 5; i++) {
+                HikariConnectionPool pool = pool(settings(warehouse.httpUrl()), Duration.ofSeconds(10));
+                pool.borrow().close();
+                pool.close();
+            }
+            lines = log.lines();
+        }
+        assertThat(lines).noneMatch(line -> line.contains("Timed-out waiting"));
     }
 
     @Test
