@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 import javax.sql.DataSource;
@@ -48,10 +47,6 @@ import io.cameldatabricks.component.source.Environment;
 @ManagedResource(description = "Managed DatabricksComponent")
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
-
-    /** Options that say who connects: an endpoint with one of them takes none from the component. */
-    private static final Set<String> LOGINS =
-            Set.of("accessToken", "clientId", "azureClientId", "googleServiceAccount", "authType", "tokenSource");
 
     @Metadata(
             label = "advanced",
@@ -125,7 +120,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         }
         DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this);
         endpoint.setName(remaining);
-        ownSourceReplacesDefault(endpoint, parameters);
+        OwnSource.replaceDefaults(endpoint, parameters.keySet());
         DatabricksWorkspaceOptions options = endpoint.getWorkspace();
         options.getHttpHeaders().putAll(PropertiesHelper.extractProperties(parameters, "httpHeaders."));
         options.getSessionConfiguration()
@@ -139,46 +134,6 @@ public class DatabricksComponent extends HealthCheckComponent {
                     + ": correct its name or remove it.");
         }
         return endpoint;
-    }
-
-    /** An endpoint that says where it connects does not mean the place of the component's options too. */
-    private static void ownSourceReplacesDefault(DatabricksEndpoint endpoint, Map<String, Object> parameters) {
-        DatabricksWorkspaceOptions options = endpoint.getWorkspace();
-        if (parameters.containsKey("dataSource")) {
-            endpoint.setWorkspace(new DatabricksWorkspaceOptions());
-            endpoint.setSecurity(new DatabricksSecurityOptions());
-        } else if (parameters.containsKey("connectionUrl") || parameters.containsKey("profile")) {
-            endpoint.getPool().setDataSource(null);
-            endpoint.setSecurity(new DatabricksSecurityOptions());
-            options.setConnectionUrl(null);
-            options.setProfile(null);
-            options.setConfigFile(null);
-            options.setHost(null);
-            options.setHttpPath(null);
-            options.setWarehouseId(null);
-            options.setClusterId(null);
-            options.setAccessToken(null);
-            options.setCatalog(null);
-            options.setSchema(null);
-        } else if (parameters.containsKey("host")) {
-            endpoint.getPool().setDataSource(null);
-            options.setConnectionUrl(null);
-            options.setProfile(null);
-        }
-        if (parameters.containsKey("httpPath")) {
-            options.setWarehouseId(null);
-            options.setClusterId(null);
-        } else if (parameters.containsKey("warehouseId")) {
-            options.setHttpPath(null);
-            options.setClusterId(null);
-        } else if (parameters.containsKey("clusterId")) {
-            options.setHttpPath(null);
-            options.setWarehouseId(null);
-        }
-        if (LOGINS.stream().anyMatch(parameters::containsKey)) {
-            endpoint.setSecurity(new DatabricksSecurityOptions());
-            options.setAccessToken(null);
-        }
     }
 
     @Override

@@ -35,9 +35,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
 import io.cameldatabricks.component.execute.ResultSettings;
-import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
-import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.sql.ParsedScript;
 
 /**
@@ -98,10 +96,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     private long delay = -1;
 
     private final CommonBeans commonBeans;
-    private ConnectionSource source;
-    private PoolSettings poolSettings;
-    private StatementRequest.Limits limits;
-    private ResultSettings resultSettings;
+    private EndpointSettings settings;
     private ParsedScript query;
     private EndpointHandles handles;
     private EndpointOperations operations;
@@ -154,7 +149,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     }
 
     private PollSettings pollSettings() {
-        return PollSettings.of(name, query, statement, queryConsumer, resultSettings, this::script);
+        return PollSettings.of(name, query, statement, queryConsumer, settings.result(), this::script);
     }
 
     private ParsedScript script(String option) {
@@ -189,34 +184,17 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        limits = SettingsFactory.limits(statement);
-        TagSettings.check(statement, workspace);
-        resultSettings = SettingsFactory.result(result, getCamelContext().getClassResolver());
         commonBeans.complete(workspace, security, pool, getComponent());
-        source = SourceSettings.source(
-                workspace,
-                security,
-                pool,
-                getComponent().getEnvironment(),
-                limits.needsIdAtOnce(),
-                resultSettings.outputType().isStream());
-        if (!statement.isAsync()) {
-            SettingsFactory.rejectDetachOverThrift(source, limits);
-        }
-        poolSettings = SettingsFactory.pool(pool, statement);
-        SettingsFactory.lease(watch);
-        SettingsFactory.watch(watch);
-        SettingsFactory.retention(watch);
-        SettingsFactory.maxBacklogAge(observe);
+        settings = EndpointSettings.of(this);
         handles = new EndpointHandles(
                 this,
-                new EndpointHandles.Connections(source, poolSettings),
+                new EndpointHandles.Connections(settings.source(), settings.pool()),
                 RepositoryChoice.of(
                         watch,
                         getComponent().getWatch(),
                         RegistryBeans.of(getComponent()).forHandles(pool)));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
-        operations = new EndpointOperations(this, source);
+        operations = new EndpointOperations(this, settings.source());
         if (statement.getOperation().writesRows() || statement.getOperation().isAboutFiles()) {
             operations.check(statement.getOperation());
         } else if (holdsNoThread(statement.getOperation())) {
@@ -226,7 +204,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
 
     /** How results are read and handed over. */
     ResultSettings resultSettings() {
-        return resultSettings;
+        return settings.result();
     }
 
     ExchangeReader createReader() {
@@ -241,7 +219,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     }
 
     ExchangeReader reader() {
-        return new ExchangeReader(query, limits, resultSettings, statement);
+        return new ExchangeReader(query, settings.limits(), settings.result(), statement);
     }
 
     /** Whether the operation holds no thread while its statement runs. */
@@ -278,7 +256,8 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     }
 
     private WarehouseUse warehouse(String use) {
-        return new WarehouseUse(getComponent().warehouses(), new WarehouseAccess.Key(source, poolSettings, use));
+        return new WarehouseUse(
+                getComponent().warehouses(), new WarehouseAccess.Key(settings.source(), settings.pool(), use));
     }
 
     @Override
@@ -295,7 +274,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     @Override
     @ManagedAttribute(description = "Where statements run")
     public String getServiceUrl() {
-        return source == null ? null : source.url();
+        return settings == null ? null : settings.source().url();
     }
 
     @Override
@@ -307,7 +286,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
     public Map<String, String> getServiceMetadata() {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("name", name);
-        if (source instanceof ConnectionSource.Warehouse warehouse) {
+        if (settings != null && settings.source() instanceof ConnectionSource.Warehouse warehouse) {
             metadata.put("httpPath", warehouse.connection().httpPath().value());
             if (warehouse.connection().catalog() != null) {
                 metadata.put("catalog", warehouse.connection().catalog());

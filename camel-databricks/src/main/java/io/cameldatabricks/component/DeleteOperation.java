@@ -22,18 +22,10 @@ import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.volume.VolumePath;
 
 /** DELETE: removes a file of a Volume, or an empty directory. What is not there is no error. */
-final class DeleteOperation implements Operation {
-
-    private final IngestReader reader;
-    private final VolumeSettings settings;
-    private final ResultSettings result;
-    private final VolumeAccess volumes;
+final class DeleteOperation extends VolumeOperation {
 
     DeleteOperation(IngestReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
-        this.reader = reader;
-        this.settings = settings;
-        this.result = result;
-        this.volumes = volumes;
+        super(reader, settings, result, volumes);
     }
 
     @Override
@@ -42,11 +34,6 @@ final class DeleteOperation implements Operation {
         CompletionStage<Boolean> deleted = reader.meansDirectory(exchange)
                 ? volumes.client().deleteDirectory(place)
                 : volumes.client().delete(reader.file(exchange, settings));
-        return StageTask.await(
-                volumes.open().add(deleted),
-                exchange,
-                callback,
-                volumes.threads(),
-                there -> ExchangeWriter.writeVolumeResult(exchange, result, there));
+        return await(deleted, exchange, callback, there -> ExchangeWriter.writeVolumeResult(exchange, result, there));
     }
 }

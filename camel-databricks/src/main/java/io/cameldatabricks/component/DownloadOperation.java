@@ -34,18 +34,10 @@ import io.cameldatabricks.component.volume.VolumePath;
  * DOWNLOAD: the file of a Volume as a stream, which is read from the server while the route reads it, or as a file of this
  * machine.
  */
-final class DownloadOperation implements Operation {
-
-    private final IngestReader reader;
-    private final VolumeSettings settings;
-    private final ResultSettings result;
-    private final VolumeAccess volumes;
+final class DownloadOperation extends VolumeOperation {
 
     DownloadOperation(IngestReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
-        this.reader = reader;
-        this.settings = settings;
-        this.result = result;
-        this.volumes = volumes;
+        super(reader, settings, result, volumes);
     }
 
     @Override
@@ -71,12 +63,7 @@ final class DownloadOperation implements Operation {
         CompletableFuture<File> written = opened.thenApplyAsync(
                         open -> write(file, open), volumes.threads().transfers())
                 .toCompletableFuture();
-        return StageTask.await(
-                volumes.open().add(written),
-                exchange,
-                callback,
-                volumes.threads(),
-                local -> ExchangeWriter.writeFile(exchange, result, local, file));
+        return await(written, exchange, callback, local -> ExchangeWriter.writeFile(exchange, result, local, file));
     }
 
     private static void close(OpenFile open) {

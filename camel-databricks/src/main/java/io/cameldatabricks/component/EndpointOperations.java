@@ -86,7 +86,9 @@ final class EndpointOperations {
                         : insert;
             }
             case MERGE -> write(write(operation), means);
-            case UPLOAD -> new UploadOperation(means.reader(), settings(operation), volumes(operation, means));
+            case UPLOAD ->
+                new UploadOperation(
+                        means.reader(), settings(operation), endpoint.resultSettings(), volumes(operation, means));
             case DOWNLOAD ->
                 new DownloadOperation(
                         means.reader(), settings(operation), endpoint.resultSettings(), volumes(operation, means));

@@ -27,28 +27,19 @@ import io.cameldatabricks.component.volume.VolumeEntry;
 import io.cameldatabricks.component.volume.VolumePath;
 
 /** LIST: what a directory of a Volume holds, however many pages the server makes of it. Holds no thread. */
-final class ListOperation implements Operation {
-
-    private final IngestReader reader;
-    private final VolumeSettings settings;
-    private final ResultSettings result;
-    private final VolumeAccess volumes;
+final class ListOperation extends VolumeOperation {
 
     ListOperation(IngestReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
-        this.reader = reader;
-        this.settings = settings;
-        this.result = result;
-        this.volumes = volumes;
+        super(reader, settings, result, volumes);
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         VolumePath directory = reader.place(exchange, settings);
-        return StageTask.await(
-                volumes.open().add(list(volumes.client(), directory, null, new ArrayList<>())),
+        return await(
+                list(volumes.client(), directory, null, new ArrayList<>()),
                 exchange,
                 callback,
-                volumes.threads(),
                 entries -> ExchangeWriter.writeList(exchange, result, entries));
     }
 

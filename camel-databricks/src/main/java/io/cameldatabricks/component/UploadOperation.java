@@ -18,39 +18,29 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
+import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.volume.Contents;
 import io.cameldatabricks.component.volume.VolumePath;
 
 /** UPLOAD: puts the body into a file of a Volume. It holds a thread of the component while it reads the body. */
-final class UploadOperation implements Operation {
+final class UploadOperation extends VolumeOperation {
 
-    private final IngestReader reader;
-    private final VolumeSettings settings;
-    private final VolumeAccess volumes;
-
-    UploadOperation(IngestReader reader, VolumeSettings settings, VolumeAccess volumes) {
-        this.reader = reader;
-        this.settings = settings;
-        this.volumes = volumes;
+    UploadOperation(IngestReader reader, VolumeSettings settings, ResultSettings result, VolumeAccess volumes) {
+        super(reader, settings, result, volumes);
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         VolumePath file = reader.uploadedFile(exchange, settings);
         Contents contents = reader.contents(exchange);
-        return StageTask.await(
-                volumes.open().add(volumes.client().upload(file, contents, settings.overwrite())),
-                exchange,
-                callback,
-                volumes.threads(),
-                fresh -> {
-                    if (!fresh) {
-                        throw new PermanentDatabricksException(
-                                file + " is there already (overwrite=false); an earlier attempt may have put it there",
-                                ErrorDetails.none(),
-                                null);
-                    }
-                    ExchangeWriter.writeUploaded(exchange, file);
-                });
+        return await(volumes.client().upload(file, contents, settings.overwrite()), exchange, callback, fresh -> {
+            if (!fresh) {
+                throw new PermanentDatabricksException(
+                        file + " is there already (overwrite=false); an earlier attempt may have put it there",
+                        ErrorDetails.none(),
+                        null);
+            }
+            ExchangeWriter.writeUploaded(exchange, file);
+        });
     }
 }

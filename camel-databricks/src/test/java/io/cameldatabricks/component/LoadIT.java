@@ -330,6 +330,27 @@ class LoadIT {
                 .isEqualTo(List.of(Map.of("a`b?", 1, "or.der", "x")));
     }
 
+    /** A cluster speaks Thrift; the files go the same way as always. */
+    @Test
+    void shouldLoadOnACluster() {
+        execute("CREATE OR REPLACE TABLE main.load_it.on_cluster (id INT, name STRING)");
+        String cluster = "databricks:cluster?host=" + warehouse.httpUrl() + "&httpPath=" + warehouse.clusterHttpPath()
+                + "&accessToken=" + warehouse.token() + "&operation=LOAD&volumePath=" + STAGING
+                + "&table=main.load_it.on_cluster&columns=id,name";
+        List<Map<String, Object>> rows = List.of(Map.of("id", 1, "name", "a"), Map.of("id", 2, "name", "b"));
+
+        Exchange first = camel.send(cluster, rows, Map.of(DatabricksConstants.LOAD_KEY, "cluster-1"));
+        Exchange again = camel.send(cluster, rows, Map.of(DatabricksConstants.LOAD_KEY, "cluster-1"));
+
+        assertThat(first.getException()).isNull();
+        assertThat(first.getMessage().getBody()).isEqualTo(2L);
+        assertThat(again.getException()).isNull();
+        assertThat(again.getMessage().getHeader(DatabricksConstants.ALREADY_LOADED))
+                .isEqualTo(true);
+        assertThat(count("on_cluster")).isEqualTo(2);
+        assertThat(staged()).isEmpty();
+    }
+
     private static Exchange load(String options, Object body) {
         return camel.send(uri("operation=LOAD&volumePath=" + STAGING + "&" + options), body, Map.of());
     }

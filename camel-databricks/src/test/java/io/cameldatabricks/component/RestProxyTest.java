@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
@@ -119,6 +120,24 @@ class RestProxyTest {
         assertThat(proxied)
                 .anyMatch(uri -> uri.equals(warehouse.httpUrl() + "/api/2.0/sql/statements/")
                         || uri.equals(warehouse.httpUrl() + "/api/2.0/sql/statements"));
+    }
+
+    @Test
+    void shouldMoveFilesThroughTheProxy() {
+        String files = "databricks:proxied?" + warehouse.endpointOptions()
+                + "&volumePath=/Volumes/main/default/landing&" + proxyOptions("") + "&operation=";
+        Map<String, Object> name = Map.of(DatabricksConstants.VOLUME_PATH, "proxied.txt");
+
+        Exchange up = camel.send(files + "UPLOAD", "contents", name);
+        Exchange down = camel.send(files + "DOWNLOAD", null, name);
+
+        assertThat(up.getException()).isNull();
+        assertThat(down.getException()).isNull();
+        assertThat(down.getMessage().getBody(String.class)).isEqualTo("contents");
+        assertThat(proxied)
+                .filteredOn(uri -> uri.startsWith(
+                        warehouse.httpUrl() + "/api/2.0/fs/files/Volumes/main/default/landing/proxied.txt"))
+                .hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 import io.cameldatabricks.testinfra.fault.CallKind;
 import io.cameldatabricks.testinfra.fault.LostSubmitAnswer;
@@ -54,15 +55,15 @@ public final class CrashPoints {
 
     private static final List<String> CALLS = List.of("submit", "status", "history", "session", "result");
 
+    /** Calls that only results behind links need. */
+    private static final List<String> LINK_CALLS = List.of("download");
+
     /** Of these a life has few. */
-    private static final Set<String> RARE =
-            Set.of("join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result");
+    private static final Set<String> RARE = Set.of(
+            "join", "renew", "update-LOST", "release", "remove", "giveBack", "leave", "session", "result", "download");
 
     /** What only a result with many rows needs; few rows come with the status. */
     private static final String MANY_ROWS = "result";
-
-    /** A statement of this length has more rows than one part of a result holds. */
-    private static final int MANY_ROWS_MILLIS = 41;
 
     private static final int FEW_JOBS = 6;
 
@@ -103,15 +104,43 @@ public final class CrashPoints {
      *
      * @param fewest hits of the point that was hit the least
      */
-    public record Result(long bad, int points, int fewest, int hits, String text) {}
+    public record Result(long bad, int points, int fewest, int hits, String text) {
+
+        private static final Result NONE = new Result(0, 0, Integer.MAX_VALUE, 0, "");
+
+        private Result and(Result other) {
+            return new Result(
+                    bad + other.bad,
+                    points + other.points,
+                    Math.min(fewest, other.fewest),
+                    hits + other.hits,
+                    text + other.text + System.lineSeparator());
+        }
+    }
 
     /** @param times how often each point is to be hit */
     public static Result run(int times) {
-        return run(times, COMMITS, CALLS);
+        Pattern only = Pattern.compile(System.getProperty("crash.point", ""));
+        List<String> commits = matching(COMMITS, only);
+        List<String> calls = matching(CALLS, only);
+        List<String> linkCalls = matching(LINK_CALLS, only);
+        Result result = Result.NONE;
+        if (!commits.isEmpty() || !calls.isEmpty()) {
+            result = result.and(run(new Workshop(List.of()), times, commits, calls));
+        }
+        if (!linkCalls.isEmpty()) {
+            result = result.and(run(Workshop.onSpark(), times, List.of(), linkCalls));
+        }
+        return result;
     }
 
-    static Result run(int times, List<String> commits, List<String> calls) {
-        try (Workshop workshop = new Workshop(List.of())) {
+    private static List<String> matching(List<String> points, Pattern only) {
+        return points.stream().filter(point -> only.matcher(point).find()).toList();
+    }
+
+    /** @param fresh is closed at the end */
+    private static Result run(Workshop fresh, int times, List<String> commits, List<String> calls) {
+        try (Workshop workshop = fresh) {
             workshop.makeArchive(workshop.options());
             trouble(workshop);
             List<CrashPoints> lanes = new ArrayList<>();
@@ -172,10 +201,9 @@ public final class CrashPoints {
 
     /** So that there are submits that are refused, and some that are never found: else some commits would not happen. */
     private static void trouble(Workshop workshop) {
-        Job.teachManyRows(workshop.warehouse(), MANY_ROWS_MILLIS);
-        workshop.warehouse().inject(LostSubmitAnswer.beforeRequestIsRead().onStatement(".*[37]$"));
+        workshop.warehouse().inject(LostSubmitAnswer.beforeRequestIsRead().onStatement(".*[37]`"));
         workshop.warehouse()
-                .inject(RefusedCall.permissionDenied().on(CallKind.SUBMIT).onStatement(".*9$"));
+                .inject(RefusedCall.permissionDenied().on(CallKind.SUBMIT).onStatement(".*9`"));
     }
 
     private void dieAtCommit(String point) {
@@ -216,7 +244,7 @@ public final class CrashPoints {
         AtomicBoolean sprung = new AtomicBoolean();
         WorkerProcess worker = start(
                 callOf(point).equals(MANY_ROWS)
-                        ? options.withDurations("" + MANY_ROWS_MILLIS).withJobs(FEW_JOBS, PAUSE_MILLIS)
+                        ? options.withDurations("" + Job.MANY_ROWS_MILLIS).withJobs(FEW_JOBS, PAUSE_MILLIS)
                         : options);
         gate.set(HttpGate.ANYBODY, passed -> {
             if (passed.equals(point) && seen.incrementAndGet() == occurrence) {

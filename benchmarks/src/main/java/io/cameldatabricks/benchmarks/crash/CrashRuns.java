@@ -19,9 +19,9 @@ import java.util.Random;
 /** The runs with random kills that figures are made of. */
 public final class CrashRuns {
 
-    private static final int LIFE_MILLIS = 4_000;
+    private static final int LIFE_MILLIS = 8_000;
     private static final int JOBS_OF_A_LIFE = 400;
-    private static final int SUBMIT_PAUSE_MILLIS = 25;
+    private static final int SUBMIT_PAUSE_MILLIS = 10;
     private static final int TELL_EVERY = 20;
     private static final int KILLS_OF_BASELINE = 10;
 

@@ -20,8 +20,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +54,11 @@ final class HttpGate implements AutoCloseable {
             new Kind("status", "GET /+api/2.0/sql/statements/[^/]+"),
             new Kind("history", "GET /+api/2.0/sql/history/queries.*"),
             new Kind("session", "POST /+api/2.0/sql/(?:warehouses/[^/]+/)?sessions/?"),
-            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"));
+            new Kind("result", "GET /+api/2.0/sql/statements/[^/]+/result/.*"),
+            new Kind("download", "GET /+results/.*"));
+
+    /** What may tell an address of the warehouse. */
+    private static final String JSON = "application/json";
 
     private final HttpServer server;
     private final HttpClient client =
@@ -166,7 +172,7 @@ final class HttpGate implements AutoCloseable {
             if (cutOff.contains(worker)) {
                 return;
             }
-            answer(exchange, answer);
+            answer(exchange, answer.statusCode(), answer.headers(), throughGate(answer));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -188,14 +194,27 @@ final class HttpGate implements AutoCloseable {
         return request.build();
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
-        answer.headers().map().forEach((name, values) -> {
+    /** Links in an answer lead through this gate as well, so that downloads are among the calls that it sees. */
+    private byte[] throughGate(HttpResponse<byte[]> answer) {
+        boolean json = answer.headers()
+                .firstValue("content-type")
+                .filter(type -> type.startsWith(JSON))
+                .isPresent();
+        if (!json) {
+            return answer.body();
+        }
+        return new String(answer.body(), StandardCharsets.UTF_8)
+                .replace(target, url())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void answer(HttpExchange exchange, int status, HttpHeaders headers, byte[] body) throws IOException {
+        headers.map().forEach((name, values) -> {
             if (!OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        byte[] body = answer.body();
-        exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);

@@ -30,11 +30,14 @@ import io.cameldatabricks.testinfra.Script;
  */
 record Job(String key, int millis) {
 
+    /** A statement of this length has more rows than one part of a result holds. */
+    static final int MANY_ROWS_MILLIS = 41;
+
     /** Of the local warehouse. */
     private static final int ROWS_OF_A_PART = 100_000;
 
     private static final int[] DURATIONS = {0, 40, 120, 300, 700, 1500};
-    private static final Pattern SQL = Pattern.compile("SELECT run(\\d+) AS (\\S+)");
+    private static final Pattern SQL = Pattern.compile("SELECT 'run(\\d+)' AS `(\\S+)`");
 
     /** @param number decides how long it takes: mostly short, unless the system property says something else */
     static Job of(String life, int number) {
@@ -48,8 +51,9 @@ record Job(String key, int millis) {
         return new Job(life + "." + number, DURATIONS[index]);
     }
 
+    /** In words that Spark knows too. */
     String sql() {
-        return "SELECT run" + millis + " AS " + key;
+        return "SELECT 'run" + millis + "' AS `" + key + "`";
     }
 
     /** @return null for a text of something else */
@@ -66,11 +70,7 @@ record Job(String key, int millis) {
     /** Teaches a warehouse of the scripted engine all jobs. */
     static void teach(LocalWarehouseProcess warehouse) {
         Arrays.stream(DURATIONS).forEach(millis -> teach(warehouse, millis));
-    }
-
-    /** Statements of this length have rows in two parts. */
-    static void teachManyRows(LocalWarehouseProcess warehouse, int millis) {
-        warehouse.script(script(millis).repeat(ROWS_OF_A_PART + 1));
+        warehouse.script(script(MANY_ROWS_MILLIS).repeat(ROWS_OF_A_PART + 1));
     }
 
     static void teach(LocalWarehouseProcess warehouse, int millis) {
@@ -78,7 +78,7 @@ record Job(String key, int millis) {
     }
 
     private static Script script(int millis) {
-        return Script.matching("SELECT run" + millis + " .*")
+        return Script.matching("SELECT 'run" + millis + "' .*")
                 .takes(Duration.ofMillis(millis))
                 .column("a", "INT")
                 .row(1);

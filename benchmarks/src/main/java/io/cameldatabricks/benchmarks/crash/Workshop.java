@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.cameldatabricks.testinfra.LocalWarehouseProcess;
@@ -38,22 +39,38 @@ final class Workshop implements AutoCloseable {
     private final Path folder;
     private final LocalWarehouseProcess warehouse;
     private final WorkerClassPath classPath;
+    private final WorkerOptions options;
     private final List<Path> records = new CopyOnWriteArrayList<>();
     private final List<WorkerProcess> workers = new CopyOnWriteArrayList<>();
 
     /** @param patches what to change in the component */
     Workshop(List<Patch> patches) {
+        this(
+                patches,
+                // thousands of statements are kept for the verdict
+                WarehouseOptions.scripted().withLimits(64, 1000).withJvmOptions("-Xmx512m"),
+                UnaryOperator.identity());
+        Job.teach(warehouse);
+    }
+
+    private Workshop(List<Patch> patches, WarehouseOptions started, UnaryOperator<WorkerOptions> adapt) {
         try {
             folder = Files.createTempDirectory("crash-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         classPath = new WorkerClassPath(folder, patches);
-        warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted()
-                .withLimits(64, 1000)
-                // thousands of statements are kept for the verdict
-                .withJvmOptions("-Xmx512m"));
-        Job.teach(warehouse);
+        warehouse = LocalWarehouseProcess.start(started);
+        options = adapt.apply(WorkerOptions.of(warehouse.endpointOptions(), "h2:" + folder.resolve("store")));
+    }
+
+    /** With Spark behind the warehouse: its results are behind links, those of the scripted engine are in the answers. */
+    static Workshop onSpark() {
+        return new Workshop(
+                List.of(),
+                WarehouseOptions.spark().withLimits(64, 1000),
+                // Spark takes as long as it takes
+                options -> options.withDurations("0"));
     }
 
     LocalWarehouseProcess warehouse() {
@@ -66,7 +83,7 @@ final class Workshop implements AutoCloseable {
 
     /** For workers of a run: on an embedded store, and with short times, so that much happens. */
     WorkerOptions options() {
-        return WorkerOptions.of(warehouse.endpointOptions(), "h2:" + folder.resolve("store"));
+        return options;
     }
 
     /** Starts a worker, with a record of its own. */

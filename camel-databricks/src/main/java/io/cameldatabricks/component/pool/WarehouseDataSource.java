@@ -48,8 +48,8 @@ final class WarehouseDataSource implements DataSource {
 
     private static final Failure NONE = new Failure(0, null);
 
-    /** The pool waits so long, when it is closed, for its threads that open connections, and warns when they go on. */
-    private static final int SECONDS_TO_END = 1;
+    /** For a connection that is just being opened; a stop is not to hang longer on a warehouse that does not answer. */
+    private static final int POOL_CLOSE_SECONDS = 2;
 
     private final ConnectionSettings settings;
     private final TokenFeed tokens;
@@ -128,7 +128,8 @@ final class WarehouseDataSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return SECONDS_TO_END;
+        // The pool waits so many seconds for its threads when it closes, and with 0 it warns that it did not wait.
+        return POOL_CLOSE_SECONDS;
     }
 
     @Override
