@@ -34,7 +34,7 @@ echo 20000 > requests/large.txt
 # end::large[]
 
 # tag::kill[]
-kill -9 $(pgrep -f com.example.reports.Reports)
+kill -9 $(pgrep -f "$PWD.*com\.example\.reports\.Reports")
 # end::kill[]
 
 # tag::show-large[]

@@ -229,7 +229,8 @@ class ObservationTest {
                         .map(tag -> tag.group(1))
                         .collect(Collectors.toCollection(TreeSet::new))));
 
-        // these need a history that knows ends, a failed delivery, and a submit without an answer
+        // RareMetersTest has them: they need a history that knows ends, a failed delivery, and a submit without an
+        // answer
         TreeSet<String> rare = new TreeSet<>(
                 Set.of("databricks.handles.detection", "databricks.redeliveries", "databricks.handles.never.found"));
         TreeSet<String> seen = new TreeSet<>(rare);

@@ -13,12 +13,16 @@
  */
 package io.cameldatabricks.docs.snippets;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cameldatabricks.testinfra.LocalWarehouse;
@@ -103,20 +108,43 @@ class DslSnippetsTest {
 
     /** What tools say of it: Camel's catalog at run time, by the metadata in the component's jar. */
     @ParameterizedTest
-    @ValueSource(strings = {"src/test/resources/snippets/reports.camel.xml"})
-    void catalogOfXml(String file) throws Exception {
+    @CsvSource({
+        "src/test/resources/snippets/reports.camel.xml, 2",
+        "src/test/resources/snippets/reports.camel.yaml, 2",
+        "kamelets/databricks-async-source.kamelet.yaml, 1",
+        "kamelets/databricks-load-sink.kamelet.yaml, 1"
+    })
+    void catalog(Path file, int expected) throws Exception {
         DefaultRuntimeCamelCatalog catalog = catalog();
-        Matcher uri = Pattern.compile("uri=\"(databricks:[^\"]+)\"").matcher(Files.readString(Path.of(file)));
-        int found = 0;
-        while (uri.find()) {
-            EndpointValidationResult result =
-                    catalog.validateEndpointProperties(uri.group(1).replace("&amp;", "&"));
+        List<String> uris = file.toString().endsWith(".xml") ? ofXml(file) : ofYaml(new YAMLMapper().readTree(file.toFile()));
+
+        assertThat(uris).hasSize(expected);
+        for (String uri : uris) {
+            EndpointValidationResult result = catalog.validateEndpointProperties(uri);
             assertThat(result.isSuccess()).as(result.summaryErrorMessage(true)).isTrue();
-            found++;
+            assertThat(catalog.validateEndpointProperties(uri.replaceFirst("=", "x=")).isSuccess())
+                    .as(uri + " with a mistake")
+                    .isFalse();
         }
-        assertThat(found).isEqualTo(2);
-        assertThat(catalog.validateEndpointProperties("databricks:reports?qurey=SELECT 1").isSuccess())
-                .isFalse();
+    }
+
+    private static List<String> ofXml(Path file) throws IOException {
+        return Pattern.compile("uri=\"(databricks:[^\"]+)\"").matcher(Files.readString(file)).results()
+                .map(uri -> uri.group(1).replace("&amp;", "&"))
+                .toList();
+    }
+
+    /** Wherever a uri of ours stands, with the parameters beside it. */
+    private static List<String> ofYaml(JsonNode node) {
+        List<String> uris = new ArrayList<>();
+        if (node.path("uri").asText().startsWith("databricks:")) {
+            List<String> parameters = new ArrayList<>();
+            node.path("parameters").properties().forEach(option ->
+                    parameters.add(option.getKey() + "=" + option.getValue().asText()));
+            uris.add(node.path("uri").asText() + "?" + String.join("&", parameters));
+        }
+        node.forEach(child -> uris.addAll(ofYaml(child)));
+        return uris;
     }
 
     private DefaultRuntimeCamelCatalog catalog() {

@@ -44,6 +44,9 @@ final class ApiCall {
 
     private static final System.Logger LOG = System.getLogger(ApiCall.class.getName());
 
+    /** The JDK's server keeps a buffer of twice the largest piece for each connection, until it is closed. */
+    private static final int PIECE = 16 << 10;
+
     private final HttpExchange exchange;
     private final RequestLog log;
     private final long number;
@@ -190,12 +193,20 @@ final class ApiCall {
         }
         byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
         if (answered.compareAndSet(false, true)) {
-            send(refusal.status(), body.length, refusal.contentType(), (out, count) -> out.write(body, 0, (int) count));
+            send(refusal.status(), body.length, refusal.contentType(), pieces(body));
         }
     }
 
     void answer(int status, byte[] payload, String contentType) {
-        answer(status, payload.length, contentType, (out, count) -> out.write(payload, 0, (int) count));
+        answer(status, payload.length, contentType, pieces(payload));
+    }
+
+    private static Body pieces(byte[] payload) {
+        return (out, count) -> {
+            for (int at = 0; at < count; at += PIECE) {
+                out.write(payload, at, (int) Math.min(PIECE, count - at));
+            }
+        };
     }
 
     /** Writes the first bytes of an answer's body. */
