@@ -85,7 +85,7 @@ class SubmitFaultsTest {
         STORM_WITH_RETRY_AFTER(TooManyRequests.first(3).retryAfter(Duration.ofSeconds(1)), "INSERT quick", false),
         STORM_WITH_A_DATE(TooManyRequests.first(3).retryAtDate(Duration.ofSeconds(1)), "INSERT quick", false),
         RESET_OF_POLLS(ConnectionReset.duringStatus().times(6), "SELECT 1", false),
-        ERROR_500_OF_POLLS(ServerError.status(500).on(CallKind.STATUS).times(7), "SELECT 1", false),
+        ERROR_500_OF_POLLS(ServerError.status(500).on(CallKind.STATUS).times(5), "SELECT 1", false),
         ERROR_504_OF_POLLS(ServerError.status(504).on(CallKind.STATUS).times(3), "SELECT 1", false),
         LINKS_THAT_HAVE_EXPIRED(ExpiringLinks.refused().times(1), "SELECT 1", false);
 

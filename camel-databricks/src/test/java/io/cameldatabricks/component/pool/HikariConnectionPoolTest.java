@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -187,7 +188,7 @@ class HikariConnectionPoolTest {
     void shouldGiveUpOnAServerThatSaysNothing() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 HikariConnectionPool pool =
-                        pool(settings("http://127.0.0.1:" + mute.getLocalPort()), Duration.ofMillis(700))) {
+                        pool(withoutFlags("http://127.0.0.1:" + mute.getLocalPort()), Duration.ofMillis(700))) {
             assertThatThrownBy(pool::borrow)
                     .isInstanceOf(TransientDatabricksException.class)
                     .hasMessageEndingWith("within 700 ms (connectionTimeout): the server has not answered");
@@ -239,14 +240,30 @@ class HikariConnectionPoolTest {
         return settings(url, warehouse.token(), warehouse.warehouseId());
     }
 
+    /** The driver asks for the flags of a host under a lock, which would hold up the next test. */
+    private static ConnectionSettings withoutFlags(String url) {
+        Map<String, String> properties =
+                Map.of("UseThriftClient", "0", "UseBoundedSeaApi", "0", "EnableThriftNativeMetadata", "0");
+        return settings(
+                url,
+                warehouse.token(),
+                warehouse.warehouseId(),
+                new ConnectionSettings.Extras(Map.of(), Map.of(), properties));
+    }
+
     private static ConnectionSettings settings(String url, String token, String warehouseId) {
+        return settings(url, token, warehouseId, ConnectionSettings.Extras.none());
+    }
+
+    private static ConnectionSettings settings(
+            String url, String token, String warehouseId, ConnectionSettings.Extras extras) {
         return new ConnectionSettings(
                 WarehouseAddress.parse(url),
                 HttpPath.ofWarehouse(warehouseId),
                 new Login.WithToken(AccessToken.of(token)),
                 null,
                 null,
-                ConnectionSettings.Extras.none(),
+                extras,
                 false);
     }
 }
