@@ -30,7 +30,7 @@ final class JvmFlags {
                 "-Xss2m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                // Spark and Delta fill the 48 MB that one compiler gets; from then on code is thrown away and made again
+                // Spark and Delta fill the 48 MB that one compiler gets; then code is thrown away and made again
                 "-XX:ReservedCodeCacheSize=240m",
                 "-XX:-UsePerfData",
                 "-Duser.timezone=UTC",

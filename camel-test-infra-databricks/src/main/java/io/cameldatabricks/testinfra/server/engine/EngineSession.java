@@ -32,8 +32,8 @@ public interface EngineSession extends AutoCloseable {
      * Starts a statement. The server calls this one. As it stands it runs {@link #execute} to its end on the calling
      * thread; an engine whose statements only wait may override it and hold no thread meanwhile.
      *
-     * @param admitted when the statement got its place, on the server's clock; its client may have been answered since, and
-     *     may have turned the clock
+     * @param admitted when the statement got its place, on the server's clock; its client may have been answered
+     *     since, and may have turned the clock
      * @return completes with the outcome, or with the {@link EngineException} of a failed or canceled statement
      */
     default CompletionStage<StatementOutcome> start(
