@@ -150,7 +150,8 @@ class SubmitFaultsTest {
     void shouldSayThatNothingWasSubmittedInALongStorm() throws Exception {
         long before = statements();
         deliver("");
-        warehouse.inject(TooManyRequests.always().retryAfter(Duration.ofMinutes(2)).on(CallKind.SUBMIT));
+        warehouse.inject(
+                TooManyRequests.always().retryAfter(Duration.ofMinutes(2)).on(CallKind.SUBMIT));
 
         assertThat(submit("", "INSERT quick").getException()).isInstanceOf(RateLimitedException.class);
 

@@ -36,8 +36,7 @@ public interface EngineSession extends AutoCloseable {
      *     since, and may have turned the clock
      * @return completes with the outcome, or with the {@link EngineException} of a failed or canceled statement
      */
-    default CompletionStage<StatementOutcome> start(
-            EngineStatement statement, ResultSink sink, Instant admitted) {
+    default CompletionStage<StatementOutcome> start(EngineStatement statement, ResultSink sink, Instant admitted) {
         try {
             return CompletableFuture.completedFuture(execute(statement, sink));
         } catch (EngineException e) {

@@ -62,8 +62,7 @@ final class ScriptedSession implements EngineSession {
     }
 
     @Override
-    public CompletionStage<StatementOutcome> start(
-            EngineStatement statement, ResultSink sink, Instant admitted) {
+    public CompletionStage<StatementOutcome> start(EngineStatement statement, ResultSink sink, Instant admitted) {
         ScriptedAnswer answer = engine.find(statement.sql());
         CompletableFuture<StatementOutcome> end = new CompletableFuture<>();
         if (answer == null) {
