@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The driver as it is, against a warehouse that refuses tokens whose time is over. */
 class TokenFeedTest {
 
-    private static final Duration LIFE = Duration.ofSeconds(3);
+    private static final Duration LIFE = Duration.ofSeconds(5);
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.scripted().withOAuth("robot", "s3cr3t", LIFE);
@@ -137,7 +137,7 @@ class TokenFeedTest {
     @Test
     void shouldGiveANewTokenToAStatementThatRunsLongerThanItsOwnLives() throws Exception {
         warehouse.script(Script.matching("SELECT long")
-                .takes(Duration.ofSeconds(5))
+                .takes(Duration.ofSeconds(8))
                 .column("a", "INT")
                 .row(7));
         try (HikariConnectionPool pool = pool(this::issue);
