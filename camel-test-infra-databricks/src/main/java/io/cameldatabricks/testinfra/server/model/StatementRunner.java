@@ -109,9 +109,7 @@ public final class StatementRunner {
         Job job = new Job(statement, session);
         synchronized (queue) {
             if (taken < places && compute.runs()) {
-                taken++;
-                job.admitted = clock.instant();
-                running.put(statement.id(), job);
+                takePlace(job);
                 return Admission.RUN;
             }
             if (queue.size() >= queueLimit) {
@@ -125,6 +123,13 @@ public final class StatementRunner {
     /** Runs an admitted statement on this thread; returns at its end, or earlier when the engine needs no thread. */
     public void run(ServerStatement statement) {
         run(running.get(statement.id()));
+    }
+
+    /** Called with the queue's lock. */
+    private void takePlace(Job job) {
+        taken++;
+        job.admitted = clock.instant();
+        running.put(job.statement.id(), job);
     }
 
     private void run(Job job) {
@@ -245,10 +250,8 @@ public final class StatementRunner {
                 if (taken >= places || queue.isEmpty() || !compute.runs()) {
                     return;
                 }
-                taken++;
                 next = queue.poll();
-                next.admitted = clock.instant();
-                running.put(next.statement.id(), next);
+                takePlace(next);
             }
             executor.execute(() -> run(next));
         }
