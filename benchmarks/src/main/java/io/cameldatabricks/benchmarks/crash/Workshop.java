@@ -135,7 +135,7 @@ final class Workshop implements AutoCloseable {
             boolean changed = happens(patience, () -> {
                 List<RecordLine> counts = counts(worker);
                 nothing.set(isNothingOpen(counts));
-                open.set(open(counts));
+                open.accumulateAndGet(open(counts), Math::min);
                 return nothing.get() || open.get() < before;
             });
             if (!changed) {
