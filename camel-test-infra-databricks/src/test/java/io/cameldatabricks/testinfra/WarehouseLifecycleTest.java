@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -149,34 +150,33 @@ class WarehouseLifecycleTest {
     }
 
     @Test
-    void shouldDeleteItsTemporaryFolder() {
-        LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted());
-        long pid = warehouse.pid();
-        assertThat(temporaryFolders(pid)).hasSize(1);
-        warehouse.close();
-        assertThat(temporaryFolders(pid)).isEmpty();
+    void shouldDeleteItsTemporaryFolder(@TempDir Path folder) throws IOException {
+        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(workingIn(folder))) {
+            assertThat(folder).isDirectoryContaining(path -> belongsTo(path, warehouse.pid()));
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void shouldDeleteTheTemporaryFolderOfOneThatWasKilled() {
+    void shouldDeleteTheTemporaryFolderOfOneThatWasKilled(@TempDir Path folder) throws IOException {
         long killed;
-        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(WarehouseOptions.scripted())) {
+        try (LocalWarehouseProcess warehouse = LocalWarehouseProcess.start(workingIn(folder))) {
             killed = warehouse.pid();
             ProcessHandle.of(killed).ifPresent(ProcessHandle::destroyForcibly);
             await().until(() -> !alive(killed));
         }
-        assertThat(temporaryFolders(killed)).hasSize(1);
-        LocalWarehouseProcess.start(WarehouseOptions.scripted()).close();
-        assertThat(temporaryFolders(killed)).isEmpty();
+        assertThat(folder).isDirectoryContaining(path -> belongsTo(path, killed));
+        LocalWarehouseProcess.start(workingIn(folder)).close();
+        assertThat(folder).isEmptyDirectory();
     }
 
-    private static List<Path> temporaryFolders(long pid) {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("local-warehouse-" + pid + "-"))
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    /** In a folder of its own: each warehouse that starts takes away what killed ones left in the folder that they share. */
+    private static WarehouseOptions workingIn(Path folder) {
+        return WarehouseOptions.scripted().withJvmOptions("-Djava.io.tmpdir=" + folder, "-XX:-UsePerfData");
+    }
+
+    private static boolean belongsTo(Path folder, long pid) {
+        return folder.getFileName().toString().startsWith("local-warehouse-" + pid + "-");
     }
 
     private static boolean contains(Path file, String text) {

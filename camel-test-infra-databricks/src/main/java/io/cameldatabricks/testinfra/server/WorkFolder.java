@@ -15,6 +15,7 @@ package io.cameldatabricks.testinfra.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -37,11 +38,20 @@ final class WorkFolder {
             left = files.filter(WorkFolder::ownerIsGone).toList();
         }
         for (Path path : left) {
-            if (Files.getOwner(path).equals(Files.getOwner(folder))) {
+            if (haveSameOwner(path, folder)) {
                 DeleteFolder.quietly(path);
             }
         }
         return folder;
+    }
+
+    /** Also false for a folder that another warehouse, started at the same moment, took away before us. */
+    private static boolean haveSameOwner(Path path, Path folder) throws IOException {
+        try {
+            return Files.getOwner(path).equals(Files.getOwner(folder));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private static boolean ownerIsGone(Path folder) {
