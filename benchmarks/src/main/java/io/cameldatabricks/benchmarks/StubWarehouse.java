@@ -75,8 +75,8 @@ final class StubWarehouse implements StatementClient {
     }
 
     @Override
-    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
-        return CompletableFuture.completedFuture(Optional.empty());
+    public CompletionStage<Map<String, FoundStatement>> find(TagSearch search) {
+        return CompletableFuture.completedFuture(Map.of());
     }
 
     @Override

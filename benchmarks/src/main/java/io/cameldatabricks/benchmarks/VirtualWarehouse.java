@@ -209,7 +209,7 @@ final class VirtualWarehouse implements StatementClient {
     }
 
     @Override
-    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
+    public CompletionStage<Map<String, FoundStatement>> find(TagSearch search) {
         throw new UnsupportedOperationException();
     }
 

@@ -73,7 +73,7 @@ public final class CrashPoints {
     /** After so many no round begins; what was hit by then is told. */
     private static final int LONGEST_MINUTES = Integer.getInteger("crash.longest", 600);
 
-    private static final int JOBS = 50;
+    private static final int JOBS = 90;
     private static final int PAUSE_MILLIS = 20;
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -201,7 +201,7 @@ public final class CrashPoints {
 
     /** So that there are submits that are refused, and some that are never found: else some commits would not happen. */
     private static void trouble(Workshop workshop) {
-        workshop.warehouse().inject(LostSubmitAnswer.beforeRequestIsRead().onStatement(".*7`"));
+        workshop.warehouse().inject(LostSubmitAnswer.beforeRequestIsRead().onStatement(".*[37]`"));
         workshop.warehouse()
                 .inject(RefusedCall.permissionDenied().on(CallKind.SUBMIT).onStatement(".*9`"));
     }

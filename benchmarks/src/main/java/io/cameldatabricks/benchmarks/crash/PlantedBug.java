@@ -127,8 +127,8 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
             of(
                     "the statement of another handle is adopted",
                     "client/sea/QueryHistory.java",
-                    "search.value().equals(tag.path(\"value\").textValue())",
-                    "tag.has(\"value\")"),
+                    "String value = tag.path(\"value\").textValue();",
+                    "String value = search.values().iterator().next();"),
             of(
                     "a submit without an answer is repeated although it may run only once",
                     "track/HandleSubmitter.java",
@@ -138,8 +138,8 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
             of(
                     "an intent is given up without looking for its statement",
                     "watch/IntentReconciler.java",
-                    "} else if (answer.isPresent()) {",
-                    "} else if (answer.isPresent() && attempt < 0) {"),
+                    "if (statement != null) {",
+                    "if (statement != null && look.attempt() < 0) {"),
             of(
                     "what a crash left between intent and answer is not looked for",
                     "track/HandleTracker.java",

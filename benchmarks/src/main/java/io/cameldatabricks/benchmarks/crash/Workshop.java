@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -124,37 +122,16 @@ final class Workshop implements AutoCloseable {
     /**
      * Waits until the worker says that nothing is open, and has said so twice.
      *
-     * @param patience for how long nothing may change
      * @return false when that has not come to pass in time
      */
     boolean awaitNothingOpen(WorkerProcess worker, Duration patience) {
-        AtomicLong open = new AtomicLong(Long.MAX_VALUE);
-        AtomicBoolean nothing = new AtomicBoolean();
-        while (!nothing.get()) {
-            long before = open.get();
-            boolean changed = happens(patience, () -> {
-                List<RecordLine> counts = counts(worker);
-                nothing.set(isNothingOpen(counts));
-                open.accumulateAndGet(open(counts), Math::min);
-                return nothing.get() || open.get() < before;
-            });
-            if (!changed) {
-                return false;
-            }
-        }
-        return true;
+        return happens(patience, () -> isNothingOpen(counts(worker)));
     }
 
     private static boolean isNothingOpen(List<RecordLine> counts) {
         return counts.size() > 2
                 && counts.subList(counts.size() - 2, counts.size()).stream()
                         .allMatch(line -> line.field(0).equals("0"));
-    }
-
-    private static long open(List<RecordLine> counts) {
-        return counts.isEmpty()
-                ? Long.MAX_VALUE
-                : Long.parseLong(counts.get(counts.size() - 1).field(0));
     }
 
     private List<RecordLine> counts(WorkerProcess worker) {

@@ -117,7 +117,7 @@ public final class EndingStatementClient implements StatementClient {
     }
 
     @Override
-    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
+    public CompletionStage<Map<String, FoundStatement>> find(TagSearch search) {
         return ask(asked -> asked.find(search));
     }
 

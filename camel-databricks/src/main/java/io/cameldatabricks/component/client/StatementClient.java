@@ -61,11 +61,11 @@ public interface StatementClient extends AutoCloseable {
     CompletionStage<Map<StatementId, StatementStatus>> statuses(Collection<StatementId> ids, Urgency urgency);
 
     /**
-     * Looks a statement up by its tag.
+     * Looks statements up by a tag.
      *
-     * @return empty when there is none, or none yet
+     * @return by the tag's value; a value is missing when there is none, or none yet
      */
-    CompletionStage<Optional<FoundStatement>> find(TagSearch search);
+    CompletionStage<Map<String, FoundStatement>> find(TagSearch search);
 
     /**
      * Describes the result of a statement that succeeded.

@@ -15,24 +15,25 @@ package io.cameldatabricks.component.client;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 
 import io.cameldatabricks.component.statement.WarehouseId;
 
 /**
- * Which statement is looked for. Immutable.
+ * Which statements are looked for, all in one pass over the history of a time. Immutable.
  *
- * @param warehouse where it was submitted
+ * @param warehouse where they were submitted
  * @param key of the tag
- * @param value of the tag, unique
- * @param from it was not submitted before
- * @param to it was not submitted after
+ * @param values of the tag, one for each statement
+ * @param from none was submitted before
+ * @param to none was submitted after
  */
-public record TagSearch(WarehouseId warehouse, String key, String value, Instant from, Instant to) {
+public record TagSearch(WarehouseId warehouse, String key, Set<String> values, Instant from, Instant to) {
 
     public TagSearch {
         Objects.requireNonNull(warehouse, "warehouse");
         Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(value, "value");
+        values = Set.copyOf(values);
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("A search must not end before it begins");
         }

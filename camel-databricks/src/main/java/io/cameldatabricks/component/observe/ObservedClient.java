@@ -79,7 +79,7 @@ public final class ObservedClient implements StatementClient {
     }
 
     @Override
-    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
+    public CompletionStage<Map<String, FoundStatement>> find(TagSearch search) {
         long begin = System.nanoTime();
         return told(Kind.FIND, 1, client.find(search), begin);
     }

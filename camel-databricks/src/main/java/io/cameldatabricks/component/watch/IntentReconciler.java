@@ -16,8 +16,6 @@ package io.cameldatabricks.component.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,12 +29,12 @@ import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.client.FoundStatement;
 import io.cameldatabricks.component.client.StatementClient;
-import io.cameldatabricks.component.client.TagSearch;
 import io.cameldatabricks.component.retry.Backoff;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.HandleState;
-import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementHandle;
+import io.cameldatabricks.component.watch.WaitingLooks.Batch;
+import io.cameldatabricks.component.watch.WaitingLooks.Look;
 
 /**
  * Finds out what became of submits without an answer: looks for the handle's key among the tags of the query history until
@@ -44,16 +42,11 @@ import io.cameldatabricks.component.statement.StatementHandle;
  * nothing, so an intent is given up only after a search that worked and found nothing.
  *
  * <p>A search reads the whole history of its time, so a crash that leaves many intents behind could keep node and workspace
- * busy with nothing else. Therefore few searches run at once, and only every fourth for an intent, and the last one before it
- * is given up, reckons with clocks that are wrong by minutes. Thread-safe.
+ * busy with nothing else. Therefore few searches run at once, those that wait are searched for together, and only every
+ * fourth look for an intent, and the last one before it is given up, reckons with clocks that are wrong by minutes.
+ * Thread-safe.
  */
 public final class IntentReconciler implements AutoCloseable {
-
-    /** The clocks of the server and of the node that wrote the intent may differ by so much. */
-    static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
-
-    /** Nearly always they differ by less, and a submit is over sooner. */
-    static final Duration USUAL_SKEW = Duration.ofMinutes(1);
 
     static final int SEARCHES_AT_ONCE = 4;
 
@@ -71,16 +64,9 @@ public final class IntentReconciler implements AutoCloseable {
     private final RandomGenerator random;
 
     // guarded by this
-    private final Map<String, Search> searches = new HashMap<>();
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Map<String, StatementHandle> intents = new HashMap<>();
+    private final WaitingLooks waiting = new WaitingLooks();
     private int underWay;
-
-    /**
-     * One intent while it is looked for.
-     *
-     * @param since when it was added, by our clock, whatever the clock of its node said
-     */
-    private record Search(StatementHandle intent, Instant since) {}
 
     /**
      * @param client can find by tag
@@ -115,137 +101,131 @@ public final class IntentReconciler implements AutoCloseable {
         if (intent.state() != HandleState.INTENDED) {
             throw new IllegalArgumentException("A handle in state " + intent.state() + " is no intent");
         }
-        Search search = new Search(intent, clock.instant().minus(age.isNegative() ? Duration.ZERO : age));
+        Instant since = clock.instant().minus(age.isNegative() ? Duration.ZERO : age);
         synchronized (this) {
-            if (searches.putIfAbsent(intent.key(), search) != null) {
+            if (intents.putIfAbsent(intent.key(), intent) != null) {
                 return false;
             }
         }
-        lookInTurn(search, 1);
+        lookInTurn(new Look(intent, since, 1, false));
         return true;
     }
 
     /** Stops looking for an intent. */
     public synchronized void forget(String key) {
-        searches.remove(key);
+        intents.remove(key);
     }
 
     /** How many intents are looked for. */
     public synchronized int size() {
-        return searches.size();
+        return intents.size();
     }
 
     @Override
     public synchronized void close() {
-        searches.clear();
+        intents.clear();
         waiting.clear();
     }
 
-    private synchronized boolean wanted(Search search) {
-        return searches.get(search.intent.key()) == search;
+    private synchronized boolean wanted(StatementHandle intent) {
+        return intents.get(intent.key()) == intent;
     }
 
-    private void lookInTurn(Search search, int attempt) {
+    private void lookInTurn(Look look) {
         synchronized (this) {
+            waiting.add(look);
             if (underWay >= SEARCHES_AT_ONCE) {
-                waiting.add(() -> look(search, attempt));
                 return;
             }
             underWay++;
         }
-        look(search, attempt);
+        search();
     }
 
-    /** A search has ended, so the next one can begin. */
-    private void next() {
-        Runnable next;
+    /** Searches for what waits; the place of a search is taken. */
+    private void search() {
+        Instant begin = clock.instant();
+        Optional<Batch> next;
         synchronized (this) {
-            next = waiting.poll();
-            if (next == null) {
+            next = waiting.next(begin, look -> wanted(look.intent()));
+            if (next.isEmpty()) {
                 underWay--;
                 return;
             }
         }
-        delayer.after(Duration.ZERO, next);
-    }
-
-    private TagSearch wanted(StatementHandle intent, Instant now, boolean wide) {
-        Instant intendedAt = intent.origin().intendedAt();
-        Instant latest = now.isAfter(intendedAt) ? now : intendedAt;
-        return new TagSearch(
-                intent.target().warehouse(),
-                QueryTags.HANDLE_KEY,
-                intent.key(),
-                intendedAt.minus(wide ? CLOCK_SKEW : USUAL_SKEW),
-                wide ? latest.plus(CLOCK_SKEW) : intendedAt.plus(USUAL_SKEW.multipliedBy(2)));
-    }
-
-    private void look(Search search, int attempt) {
-        if (!wanted(search)) {
-            next();
-            return;
-        }
-        look(search, attempt, attempt % WIDE_EVERY == 0);
-    }
-
-    private void look(Search search, int attempt, boolean wide) {
-        StatementHandle intent = search.intent;
-        Instant begin = clock.instant();
-        boolean settled = !begin.isBefore(search.since().plus(rules.of(intent).settleTime()));
-        CompletionStage<Optional<FoundStatement>> found;
+        Batch batch = next.get();
+        CompletionStage<Map<String, FoundStatement>> found;
         try {
-            found = client.find(wanted(intent, begin, wide));
+            found = client.find(batch.search());
         } catch (RuntimeException e) {
             found = CompletableFuture.failedFuture(e);
         }
         found.whenComplete((answer, failure) -> {
-            if (failure == null && answer.isEmpty() && settled && !wide) {
-                look(search, attempt, true);
-                return;
-            }
-            next();
-            if (failure != null) {
-                LOG.debug("The query history cannot be searched", failure);
-                listenerTroubled(intent, failure);
-                again(search, attempt);
-            } else if (answer.isPresent()) {
-                FoundStatement statement = answer.get();
-                StatementHandle adopted = intent.withAdopted(statement.status().id(), statement.startedAt());
-                delayer.after(Duration.ZERO, () -> tell(search, adopted, 1));
-            } else if (!settled) {
-                again(search, attempt);
-            } else {
-                delayer.after(Duration.ZERO, () -> tell(search, intent.withAbandoned(clock.instant()), 1));
+            try {
+                if (failure == null) {
+                    batch.looks()
+                            .forEach(look ->
+                                    conclude(look, answer.get(look.intent().key()), begin));
+                } else {
+                    LOG.debug("The query history cannot be searched", failure);
+                    batch.looks().forEach(look -> {
+                        listenerTroubled(look.intent(), failure);
+                        again(look);
+                    });
+                }
+            } finally {
+                delayer.after(Duration.ZERO, this::search);
             }
         });
     }
 
-    private void again(Search search, int attempt) {
-        delayer.after(pause(attempt), () -> lookInTurn(search, attempt + 1));
+    /**
+     * @param statement null when a search that worked did not find it
+     * @param begin of the search
+     */
+    private void conclude(Look look, FoundStatement statement, Instant begin) {
+        StatementHandle intent = look.intent();
+        boolean settled = !begin.isBefore(look.since().plus(rules.of(intent).settleTime()));
+        if (statement != null) {
+            StatementHandle adopted = intent.withAdopted(statement.status().id(), statement.startedAt());
+            delayer.after(Duration.ZERO, () -> tell(intent, adopted, 1));
+        } else if (!settled) {
+            again(look);
+        } else if (!look.wide()) {
+            lookInTurn(new Look(intent, look.since(), look.attempt(), true));
+        } else {
+            delayer.after(Duration.ZERO, () -> tell(intent, intent.withAbandoned(clock.instant()), 1));
+        }
+    }
+
+    private void again(Look look) {
+        int attempt = look.attempt() + 1;
+        Look next = new Look(look.intent(), look.since(), attempt, attempt % WIDE_EVERY == 0);
+        delayer.after(pause(look.attempt()), () -> lookInTurn(next));
     }
 
     private Duration pause(int attempt) {
         return PAUSES.delay(attempt, Optional.empty(), random).orElseThrow();
     }
 
-    private void tell(Search search, StatementHandle next, int attempt) {
-        if (!wanted(search)) {
+    private void tell(StatementHandle intent, StatementHandle next, int attempt) {
+        if (!wanted(intent)) {
             return;
         }
         try {
             if (next.state() == HandleState.LOST) {
-                listener.lost(search.intent, next);
+                listener.lost(intent, next);
             } else {
-                listener.adopted(search.intent, next);
+                listener.adopted(intent, next);
             }
         } catch (RuntimeException e) {
             Duration wait = pause(attempt);
             LOG.warn("What became of handle {} could not be passed on; trying again in {}", next.key(), wait, e);
-            delayer.after(wait, () -> tell(search, next, attempt + 1));
+            delayer.after(wait, () -> tell(intent, next, attempt + 1));
             return;
         }
         synchronized (this) {
-            searches.remove(next.key(), search);
+            intents.remove(next.key(), intent);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -431,12 +432,14 @@ public abstract class StatementClientContract {
         TagSearch search = new TagSearch(
                 tagged.warehouse(),
                 QueryTags.HANDLE_KEY,
-                key,
+                Set.of(key, "nobody's"),
                 clock.minus(Duration.ofMinutes(10)),
                 clock.plus(Duration.ofMinutes(10)));
         if (differences().tagsAreSearchable()) {
             StatementId id = get(client.submit(tagged)).id();
-            assertThat(get(client.find(search)).orElseThrow().status().id()).isEqualTo(id);
+            Map<String, FoundStatement> found = get(client.find(search));
+            assertThat(found).containsOnlyKeys(key);
+            assertThat(found.get(key).status().id()).isEqualTo(id);
             cancelled(client, id);
         } else {
             // the scripted engine fails what it does not know, so this is the text that it got

@@ -114,15 +114,18 @@ final class VirtualWarehouse implements StatementClient {
     }
 
     @Override
-    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
+    public CompletionStage<Map<String, FoundStatement>> find(TagSearch search) {
         if (searchFailure != null) {
             return CompletableFuture.failedFuture(searchFailure);
         }
-        List<StatementId> found = tags.getOrDefault(search.value(), List.of());
-        return CompletableFuture.completedFuture(
-                found.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new FoundStatement(status(found.get(0)), time.instant())));
+        Map<String, FoundStatement> found = new HashMap<>();
+        for (String tag : search.values()) {
+            List<StatementId> tagged = tags.getOrDefault(tag, List.of());
+            if (!tagged.isEmpty()) {
+                found.put(tag, new FoundStatement(status(tagged.get(0)), time.instant()));
+            }
+        }
+        return CompletableFuture.completedFuture(found);
     }
 
     @Override

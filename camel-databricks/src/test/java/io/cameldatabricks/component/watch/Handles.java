@@ -26,7 +26,7 @@ import io.cameldatabricks.component.statement.WarehouseId;
 /** Handles for tests. */
 final class Handles {
 
-    private static final StatementTarget TARGET =
+    static final StatementTarget TARGET =
             new StatementTarget(Transport.REST, "host.example.com", new WarehouseId("w1"));
 
     private Handles() {}

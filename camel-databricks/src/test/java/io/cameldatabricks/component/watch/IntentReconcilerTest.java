@@ -15,6 +15,8 @@ package io.cameldatabricks.component.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,19 @@ class IntentReconcilerTest {
         assertThat(time.planned()).isZero();
     }
 
+    /** The fourth look is a wide one; it begins after 277 seconds and ends after 367. */
+    @Test
+    void shouldNotGiveUpAfterASearchThatBeganTooEarly() {
+        warehouse.latency = Duration.ofSeconds(90);
+        reconcile(intent);
+        time.advance(Duration.ofSeconds(400));
+        assertThat(warehouse.searches).isEqualTo(5);
+        assertThat(listener.lost).isEmpty();
+
+        time.advance(Duration.ofSeconds(200));
+        assertThat(listener.lost).containsOnlyKeys("a");
+    }
+
     @Test
     void shouldGiveUpNothingAfterSearchesThatFailed() {
         warehouse.searchFailure = () -> new IllegalStateException("no permission");
@@ -115,18 +130,70 @@ class IntentReconcilerTest {
 
     /** As many as a crash in full flight leaves behind: each search reads all of the history of its time. */
     @Test
-    void shouldLookForFewAtATimeAndForEachInTheEnd() {
+    void shouldReadTheHistoryOnceForAllThatWait() {
         warehouse.latency = Duration.ofSeconds(2);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 2_000; i++) {
             String key = "many" + i;
             warehouse.start(Handles.id(key), Duration.ofHours(1));
             warehouse.tags.put(key, Handles.id(key));
             reconcile(Handles.intended(key, begin));
         }
-        time.advance(Duration.ofMinutes(1));
+        time.advance(Duration.ofSeconds(5));
 
-        assertThat(listener.adopted).hasSize(40);
+        assertThat(listener.adopted).hasSize(2_000);
+        assertThat(warehouse.searches).isEqualTo(IntentReconciler.SEARCHES_AT_ONCE + 1);
         assertThat(warehouse.mostSearchesAtOnce).isEqualTo(IntentReconciler.SEARCHES_AT_ONCE);
+    }
+
+    @Test
+    void shouldGiveUpTogetherOnlyWhatIsNotThereAndHasSettled() {
+        List<StatementHandle> old = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            old.add(Handles.intended("old" + i, begin));
+        }
+        warehouse.start(Handles.id("old7"), Duration.ofHours(1));
+        warehouse.tags.put("old7", Handles.id("old7"));
+        time.advance(Duration.ofMinutes(4));
+        StatementHandle young = Handles.intended("young", time.instant());
+        time.advance(Duration.ofMinutes(2));
+        old.forEach(this::reconcile);
+        reconcile(young);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(listener.adopted).containsOnlyKeys("old7");
+        assertThat(listener.lost).hasSize(99).doesNotContainKeys("old7", "young");
+        assertThat(reconciler.size()).isEqualTo(1);
+        time.advance(Duration.ofMinutes(5));
+        assertThat(listener.lost).containsKey("young");
+    }
+
+    @Test
+    void shouldKeepAllOfASearchThatFailed() {
+        warehouse.searchFailure = () -> new IllegalStateException("no permission");
+        for (int i = 0; i < 50; i++) {
+            warehouse.start(Handles.id("k" + i), Duration.ofHours(1));
+            warehouse.tags.put("k" + i, Handles.id("k" + i));
+            reconcile(Handles.intended("k" + i, begin));
+        }
+        time.advance(Duration.ofHours(1));
+        assertThat(listener.lost).isEmpty();
+        assertThat(reconciler.size()).isEqualTo(50);
+
+        warehouse.searchFailure = () -> null;
+        time.advance(Duration.ofMinutes(1));
+        assertThat(listener.adopted).hasSize(50);
+    }
+
+    @Test
+    void shouldNotSearchForWhatIsForgottenWhileItWaits() {
+        warehouse.latency = Duration.ofSeconds(2);
+        for (int i = 0; i < 10; i++) {
+            reconcile(Handles.intended("k" + i, begin));
+        }
+        reconciler.forget("k9");
+        time.advance(Duration.ofSeconds(3));
+
+        assertThat(warehouse.searched.get(4).values()).containsExactlyInAnyOrder("k4", "k5", "k6", "k7", "k8");
     }
 
     @Test

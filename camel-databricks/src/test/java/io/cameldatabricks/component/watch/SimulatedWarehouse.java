@@ -15,8 +15,10 @@ package io.cameldatabricks.component.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +65,7 @@ final class SimulatedWarehouse implements StatementClient {
     int largestGroup;
     int searches;
     int searchesUnderWay;
+    final List<TagSearch> searched = new ArrayList<>();
     int mostSearchesAtOnce;
     Duration latency = Duration.ofMillis(5);
 
@@ -132,17 +135,24 @@ final class SimulatedWarehouse implements StatementClient {
     }
 
     @Override
-    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
+    public CompletionStage<Map<String, FoundStatement>> find(TagSearch search) {
         searches++;
+        searched.add(search);
         searchesUnderWay++;
         mostSearchesAtOnce = Math.max(mostSearchesAtOnce, searchesUnderWay);
-        CompletionStage<Optional<FoundStatement>> answer =
-                answer(searchFailure, () -> Optional.ofNullable(tags.get(search.value()))
-                        .filter(id -> !statements.get(id).startedAt.isBefore(search.from())
-                                && !statements.get(id).startedAt.isAfter(search.to()))
-                        .map(id -> new FoundStatement(
-                                StatementStatus.of(id, state(statements.get(id)), time.instant()),
-                                statements.get(id).startedAt)));
+        CompletionStage<Map<String, FoundStatement>> answer = answer(searchFailure, () -> {
+            Map<String, FoundStatement> found = new HashMap<>();
+            tags.forEach((tag, id) -> {
+                Statement statement = statements.get(id);
+                if (search.values().contains(tag)
+                        && !statement.startedAt.isBefore(search.from())
+                        && !statement.startedAt.isAfter(search.to())) {
+                    StatementStatus status = StatementStatus.of(id, state(statement), time.instant());
+                    found.put(tag, new FoundStatement(status, statement.startedAt));
+                }
+            });
+            return found;
+        });
         return answer.whenComplete((found, failure) -> searchesUnderWay--);
     }
 

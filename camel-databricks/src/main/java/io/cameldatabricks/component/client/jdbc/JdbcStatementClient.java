@@ -172,7 +172,7 @@ public final class JdbcStatementClient implements StatementClient {
     }
 
     @Override
-    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
+    public CompletionStage<Map<String, FoundStatement>> find(TagSearch search) {
         return CompletableFuture.failedFuture(
                 new UnsupportedOperationException("The JDBC driver cannot search for a tag"));
     }

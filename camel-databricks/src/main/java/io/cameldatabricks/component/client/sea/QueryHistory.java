@@ -36,9 +36,9 @@ import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
 
 /**
- * The query history, in which many statements are asked for at once and one is found by its tag. Pages are never turned:
+ * The query history, in which many statements are asked for at once and found by their tags. Pages are never turned:
  * with a filter the API has been unreliable at it. A search by tag, which the API cannot filter for, halves its time range
- * instead until all statements of a range fit on one page.
+ * instead until all statements of a range fit on one page, and looks for any number of tags in one pass.
  */
 final class QueryHistory {
 
@@ -78,21 +78,35 @@ final class QueryHistory {
         });
     }
 
-    CompletableFuture<Optional<FoundStatement>> find(TagSearch search) {
+    CompletableFuture<Map<String, FoundStatement>> find(TagSearch search) {
         Urgency urgency = Urgency.now(clock.instant());
         return list(SeaRequests.history(search, PAGE), urgency).thenCompose(answer -> {
-            Optional<FoundStatement> found = first(answer, search);
+            Map<String, FoundStatement> found = onPage(answer, search);
             boolean more = answer.path("has_next_page").asBoolean();
             Duration range = Duration.between(search.from(), search.to());
-            if (found.isPresent() || !more || range.compareTo(SHORTEST_RANGE) < 0) {
+            if (!more || range.compareTo(SHORTEST_RANGE) < 0) {
                 return CompletableFuture.completedFuture(found);
             }
             Instant middle = search.from().plus(range.dividedBy(2));
-            return find(between(search, middle, search.to()))
-                    .thenCompose(later -> later.isPresent()
-                            ? CompletableFuture.completedFuture(later)
-                            : find(between(search, search.from(), middle)));
+            return findMore(found, search, middle, search.to())
+                    .thenCompose(later -> findMore(later, search, search.from(), middle));
         });
+    }
+
+    /** Looks in a part of the time for what is not found yet. */
+    private CompletableFuture<Map<String, FoundStatement>> findMore(
+            Map<String, FoundStatement> found, TagSearch search, Instant from, Instant to) {
+        Set<String> missing = new HashSet<>(search.values());
+        missing.removeAll(found.keySet());
+        if (missing.isEmpty()) {
+            return CompletableFuture.completedFuture(found);
+        }
+        return find(new TagSearch(search.warehouse(), search.key(), missing, from, to))
+                .thenApply(more -> {
+                    Map<String, FoundStatement> all = new HashMap<>(found);
+                    all.putAll(more);
+                    return all;
+                });
     }
 
     private CompletableFuture<JsonNode> list(String path, Urgency urgency) {
@@ -110,35 +124,27 @@ final class QueryHistory {
         });
     }
 
-    private Optional<FoundStatement> first(JsonNode answer, TagSearch search) {
+    private Map<String, FoundStatement> onPage(JsonNode answer, TagSearch search) {
         Instant now = clock.instant();
-        FoundStatement first = null;
+        Map<String, FoundStatement> found = new HashMap<>();
         for (JsonNode query : answer.path("res")) {
-            if (!hasTag(query, search)) {
-                continue;
-            }
-            Instant started =
-                    Instant.ofEpochMilli(query.path("query_start_time_ms").asLong());
-            Optional<StatementStatus> status = status(query, now);
-            if (status.isPresent() && (first == null || started.isBefore(first.startedAt()))) {
-                first = new FoundStatement(status.get(), started);
-            }
-        }
-        return Optional.ofNullable(first);
-    }
-
-    private static boolean hasTag(JsonNode query, TagSearch search) {
-        for (JsonNode tag : query.path("query_tags")) {
-            if (search.key().equals(tag.path("key").textValue())
-                    && search.value().equals(tag.path("value").textValue())) {
-                return true;
+            for (JsonNode tag : query.path("query_tags")) {
+                String value = tag.path("value").textValue();
+                if (value == null
+                        || !search.key().equals(tag.path("key").textValue())
+                        || !search.values().contains(value)) {
+                    continue;
+                }
+                Instant started =
+                        Instant.ofEpochMilli(query.path("query_start_time_ms").asLong());
+                status(query, now)
+                        .ifPresent(status -> found.merge(
+                                value,
+                                new FoundStatement(status, started),
+                                (one, other) -> other.startedAt().isBefore(one.startedAt()) ? other : one));
             }
         }
-        return false;
-    }
-
-    private static TagSearch between(TagSearch search, Instant from, Instant to) {
-        return new TagSearch(search.warehouse(), search.key(), search.value(), from, to);
+        return found;
     }
 
     /** @return empty for an entry that cannot be read: it is then asked for by itself, which tells why */

@@ -104,7 +104,7 @@ final class SeaStatementClient implements StatementClient {
     }
 
     @Override
-    public CompletionStage<Optional<FoundStatement>> find(TagSearch search) {
+    public CompletionStage<Map<String, FoundStatement>> find(TagSearch search) {
         return guarded(CallPhase.ASK, null, () -> history.find(search));
     }
 

@@ -20,8 +20,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -70,6 +70,7 @@ class SeaStatementClientIT {
     static final LocalWarehouse SPARK = LocalWarehouse.create();
 
     private static final String SLOW = "SELECT slow";
+    private static final RateLimits UNLIMITED = new RateLimits(10_000, 1_000, 10_000, 10, 0.7, Duration.ofSeconds(1));
 
     private final StatementClient scripted = client(SCRIPTED, SCRIPTED.token());
 
@@ -86,7 +87,7 @@ class SeaStatementClientIT {
                 .create(
                         SeaSettings.of(URI.create(warehouse.httpUrl()), "camel-databricks/test"),
                         () -> CompletableFuture.completedFuture(token),
-                        new RateLimiter(RateLimits.standard(), clock, delayer));
+                        new RateLimiter(UNLIMITED, clock, delayer));
     }
 
     private static StatementRequest request(LocalWarehouseProcess warehouse, String sql) {
@@ -148,25 +149,63 @@ class SeaStatementClientIT {
     @Test
     void shouldFindAStatementByItsTag() {
         String key = UUID.randomUUID().toString();
-        StatementId id = get(scripted.submit(
-                        request(SCRIPTED, SLOW).withTags(QueryTags.of(Map.of(QueryTags.HANDLE_KEY, key)))))
-                .id();
-        get(scripted.submit(request(SCRIPTED, SLOW).withTags(QueryTags.of(Map.of(QueryTags.HANDLE_KEY, "other")))));
+        String other = UUID.randomUUID().toString();
+        StatementId id = tagged(key);
+        StatementId otherId = tagged(other);
+        tagged("nobody asks for this one");
         Instant now = SCRIPTED.clock();
         TagSearch search = new TagSearch(
                 new WarehouseId(SCRIPTED.warehouseId()),
                 QueryTags.HANDLE_KEY,
-                key,
+                Set.of(key, other, "nobody's"),
                 now.minusSeconds(600),
                 now.plusSeconds(600));
 
-        Optional<FoundStatement> found = get(scripted.find(search));
+        Map<String, FoundStatement> found = get(scripted.find(search));
 
-        assertThat(found.orElseThrow().status().id()).isEqualTo(id);
-        assertThat(found.orElseThrow().startedAt()).isBetween(now.minusSeconds(60), now.plusSeconds(60));
-        assertThat(get(scripted.find(
-                        new TagSearch(search.warehouse(), search.key(), "nobody's", search.from(), search.to()))))
-                .isEmpty();
+        assertThat(found).containsOnlyKeys(key, other);
+        assertThat(found.get(key).status().id()).isEqualTo(id);
+        assertThat(found.get(key).startedAt()).isBetween(now.minusSeconds(60), now.plusSeconds(60));
+        assertThat(found.get(other).status().id()).isEqualTo(otherId);
+    }
+
+    /** A page of the history has 999 entries at most. */
+    @Test
+    void shouldFindTagsInAHistoryOfManyPages() {
+        SCRIPTED.script(Script.statement("SELECT quick").column("x", "INT").row(1));
+        Instant begin = SCRIPTED.clock();
+        List<CompletionStage<StatementStatus>> submitted = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            if (i % 200 == 0) {
+                submitted.forEach(SeaStatementClientIT::get);
+                SCRIPTED.advanceClock(Duration.ofSeconds(1));
+            }
+            submitted.add(scripted.submit(request(SCRIPTED, "SELECT quick")
+                    .withTags(QueryTags.of(Map.of(QueryTags.HANDLE_KEY, "of-many-" + i)))));
+        }
+        submitted.forEach(SeaStatementClientIT::get);
+        Set<String> wanted = Set.of("of-many-0", "of-many-1", "of-many-555", "of-many-1199");
+        SCRIPTED.clearRequests();
+
+        Map<String, FoundStatement> found = get(scripted.find(new TagSearch(
+                new WarehouseId(SCRIPTED.warehouseId()),
+                QueryTags.HANDLE_KEY,
+                Set.of("of-many-0", "of-many-1", "of-many-555", "of-many-1199", "nobody's"),
+                begin.minusSeconds(1),
+                SCRIPTED.clock().plusSeconds(1))));
+
+        assertThat(found).containsOnlyKeys(wanted);
+        for (String key : wanted) {
+            int number = Integer.parseInt(key.substring("of-many-".length()));
+            assertThat(found.get(key).status().id())
+                    .isEqualTo(get(submitted.get(number)).id());
+        }
+        assertThat(SCRIPTED.requests()).hasSizeBetween(2, 7);
+    }
+
+    private StatementId tagged(String key) {
+        return get(scripted.submit(request(SCRIPTED, SLOW).withTags(QueryTags.of(Map.of(QueryTags.HANDLE_KEY, key)))))
+                .id();
     }
 
     @Test
