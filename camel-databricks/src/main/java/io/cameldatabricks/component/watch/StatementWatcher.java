@@ -54,6 +54,9 @@ public final class StatementWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatementWatcher.class);
 
+    /** A clock that is put right now and then goes back by less; it then seems to stand still. */
+    private static final Duration SMALL_STEP_BACK = Duration.ofSeconds(1);
+
     private final WatchRules rules;
     private final WatchListener listener;
     private final InstantSource clock;
@@ -64,6 +67,7 @@ public final class StatementWatcher implements AutoCloseable {
     private final Map<String, Watched> watched = new HashMap<>();
     private final WatchPlan plan;
     private Instant wakeUpAt;
+    private Instant latest = Instant.MIN;
     private boolean closed;
 
     /**
@@ -99,7 +103,7 @@ public final class StatementWatcher implements AutoCloseable {
             throw new IllegalArgumentException("A handle in state " + handle.state() + " cannot be watched");
         }
         synchronized (this) {
-            Instant now = clock.instant();
+            Instant now = now();
             Watched added = new Watched(handle, now);
             if (closed || watched.putIfAbsent(handle.key(), added) != null) {
                 return false;
@@ -125,7 +129,7 @@ public final class StatementWatcher implements AutoCloseable {
     public synchronized void hurry(String key) {
         Watched hurried = watched.get(key);
         if (hurried != null) {
-            Instant now = clock.instant();
+            Instant now = now();
             plan.hurry(hurried, now);
             planWakeUp(now);
         }
@@ -144,8 +148,27 @@ public final class StatementWatcher implements AutoCloseable {
         watched.clear();
     }
 
-    private void planNext(Watched each) {
+    /** Time never goes back here. Where the clock was set back, all plans are made anew. */
+    private Instant now() {
         Instant now = clock.instant();
+        if (!now.isBefore(latest)) {
+            latest = now;
+            return now;
+        }
+        Duration back = Duration.between(now, latest);
+        if (back.compareTo(SMALL_STEP_BACK) <= 0) {
+            return latest;
+        }
+        LOG.warn("The clock was set back by {}; what is watched is asked for soon", back);
+        latest = now;
+        wakeUpAt = null;
+        plan.restart(watched.values(), back, now);
+        planWakeUp(now);
+        return now;
+    }
+
+    private void planNext(Watched each) {
+        Instant now = now();
         plan.next(each, now, areMany(each) && round.canGroup());
         planWakeUp(now);
     }
@@ -173,7 +196,7 @@ public final class StatementWatcher implements AutoCloseable {
                 return;
             }
             wakeUpAt = null;
-            Instant now = clock.instant();
+            Instant now = now();
             for (String key : plan.due(now)) {
                 Watched due = watched.get(key);
                 due.planned = false;
@@ -195,7 +218,7 @@ public final class StatementWatcher implements AutoCloseable {
                     return;
                 }
                 each.failures = 0;
-                Instant now = clock.instant();
+                Instant now = now();
                 each.readAt = now;
                 boolean goneBefore = each.gone;
                 each.gone = answer.isEmpty();
@@ -221,7 +244,7 @@ public final class StatementWatcher implements AutoCloseable {
             synchronized (StatementWatcher.this) {
                 if (!each.forgotten) {
                     each.failures = 0;
-                    each.seenRunningAt = clock.instant();
+                    each.seenRunningAt = now();
                     planNext(each);
                 }
             }
