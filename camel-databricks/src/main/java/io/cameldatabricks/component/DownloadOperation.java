@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
+import io.cameldatabricks.component.body.FileBody;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;

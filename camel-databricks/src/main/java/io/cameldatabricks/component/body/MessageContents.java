@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.body;
 
 import java.io.File;
 import java.io.FilterInputStream;
@@ -31,7 +31,7 @@ import org.apache.camel.WrappedFile;
 import io.cameldatabricks.component.volume.Contents;
 
 /** The bytes that a body holds. Stateless. */
-final class MessageContents {
+public final class MessageContents {
 
     private MessageContents() {}
 
@@ -40,7 +40,7 @@ final class MessageContents {
      * @return empty when the body is made of something else than bytes or text
      * @throws IllegalArgumentException when it names a file that cannot be read
      */
-    static Optional<Contents> of(Object body, Exchange exchange) {
+    public static Optional<Contents> of(Object body, Exchange exchange) {
         if (body instanceof byte[] bytes) {
             return Optional.of(Contents.of(bytes));
         } else if (body instanceof String text) {
@@ -68,7 +68,7 @@ final class MessageContents {
     }
 
     /** What the file of a body is called, or null. */
-    static String name(Object body) {
+    public static String name(Object body) {
         if (body instanceof WrappedFile<?> wrapped) {
             return name(wrapped.getFile());
         }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.body;
 
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -28,12 +28,12 @@ import io.cameldatabricks.component.result.Row;
 import io.cameldatabricks.component.result.RowText;
 
 /** What a route gets of a result with rows. Stateless. */
-final class ResultBody {
+public final class ResultBody {
 
     private ResultBody() {}
 
     /** @return what the settings ask for; a stream ends with the exchange */
-    static Object of(Exchange exchange, ResultSettings settings, StatementResult result) {
+    public static Object of(Exchange exchange, ResultSettings settings, StatementResult result) {
         return switch (settings.outputType()) {
             case SELECT_LIST, LIST -> list(exchange, settings, result);
             case SELECT_ONE -> {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.body;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 import io.cameldatabricks.component.ingest.RowSource;
 
 /** The rows that a body holds. Stateless. */
-final class MessageRows {
+public final class MessageRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageRows.class);
 
@@ -40,7 +40,7 @@ final class MessageRows {
      * @param row finds the row in an element of the body
      * @throws IllegalArgumentException when the body holds no rows
      */
-    static RowSource of(Object body, UnaryOperator<Object> row) {
+    public static RowSource of(Object body, UnaryOperator<Object> row) {
         if (body instanceof Map<?, ?>) {
             return RowSource.of(List.of(body));
         } else if (body instanceof Collection<?> rows) {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.body;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,7 @@ import io.cameldatabricks.component.volume.VolumePath;
  * first byte on. So Camel need not keep it in memory or in a file to read it again: it is what Camel calls a stream cache.
  * Its transfer ends when the exchange is done.
  */
-final class FileBody extends InputStream implements StreamCache {
+public final class FileBody extends InputStream implements StreamCache {
 
     private final VolumeClient client;
     private final VolumePath file;
@@ -41,7 +41,7 @@ final class FileBody extends InputStream implements StreamCache {
     private long position;
 
     /** @param first the file, opened at its first byte */
-    FileBody(VolumeClient client, VolumePath file, OpenFile first) {
+    public FileBody(VolumeClient client, VolumePath file, OpenFile first) {
         this(client, file, first.metadata().size());
         this.current = new VolumeInput(client, file, first);
     }
@@ -53,7 +53,7 @@ final class FileBody extends InputStream implements StreamCache {
     }
 
     /** Ends the transfer when the exchange is done, if nobody has read to the end before. */
-    void closeWith(Exchange exchange) {
+    public void closeWith(Exchange exchange) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
