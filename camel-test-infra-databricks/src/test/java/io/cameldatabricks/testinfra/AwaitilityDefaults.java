@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.testinfra;
 
 import java.time.Duration;
 
@@ -20,16 +20,19 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets every test look for what it awaits five times as often as Awaitility does by itself: it first looks after a tenth of
- * a second, and most of what is awaited here takes less. Found by JUnit in {@code META-INF/services}.
+ * Lets every test look for what it awaits five times as often as Awaitility does by itself, since it first looks after a tenth
+ * of a second and most of what is awaited here takes less; and lets none fail because the machine is busy with other
+ * things. Found by JUnit in {@code META-INF/services}.
  */
-public final class FrequentLooks implements BeforeAllCallback {
+public final class AwaitilityDefaults implements BeforeAllCallback {
 
-    static final Duration EVERY = Duration.ofMillis(20);
+    private static final Duration EVERY = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Override
     public void beforeAll(ExtensionContext context) {
         Awaitility.setDefaultPollInterval(EVERY);
         Awaitility.setDefaultPollDelay(EVERY);
+        Awaitility.setDefaultTimeout(PATIENCE);
     }
 }
