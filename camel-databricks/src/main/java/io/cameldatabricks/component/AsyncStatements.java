@@ -24,7 +24,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +31,8 @@ import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.retry.RateLimits;
+import io.cameldatabricks.component.thread.AsyncThreads;
+import io.cameldatabricks.component.thread.ThreadSource;
 import io.cameldatabricks.component.volume.VolumeClient;
 
 /**
@@ -43,7 +44,7 @@ final class AsyncStatements implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AsyncStatements.class);
 
-    private final CamelContext context;
+    private final ThreadSource source;
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new Random();
@@ -59,15 +60,15 @@ final class AsyncStatements implements AutoCloseable {
      * @param observation is told what happens
      */
     AsyncStatements(
-            CamelContext context, Shared<WarehouseAccess.Key, WarehouseAccess> warehouses, Observation observation) {
+            ThreadSource source, Shared<WarehouseAccess.Key, WarehouseAccess> warehouses, Observation observation) {
         this.observation = observation;
-        this.context = context;
+        this.source = source;
         this.warehouses = warehouses;
     }
 
     synchronized AsyncThreads threads() {
         if (threads == null) {
-            threads = new AsyncThreads(context);
+            threads = new AsyncThreads(source);
         }
         return threads;
     }
@@ -101,7 +102,7 @@ final class AsyncStatements implements AutoCloseable {
         RepositoryNode node = nodes.computeIfAbsent(
                 repository,
                 missing -> new RepositoryNode(
-                        context, repository, lease, new RepositoryNode.Means(clock, random, observation.listener())));
+                        source, repository, lease, new RepositoryNode.Means(clock, random, observation.listener())));
         if (!node.length().equals(lease)) {
             LOG.warn(
                     "The lease of a repository is that of its first endpoint, {}; another endpoint asks for {}, which is"

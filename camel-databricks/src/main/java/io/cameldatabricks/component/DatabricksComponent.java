@@ -90,7 +90,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     private Environment environment = Environment.ofProcess();
 
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
-            new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent(), observation()));
+            new Shared<>(key -> new WarehouseAccess(new CamelThreads(getCamelContext()), key, Version.userAgent(), observation()));
 
     private AsyncStatements statements;
 
@@ -142,7 +142,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         observation = Observation.of(getCamelContext(), RegistryBeans.of(this));
         healthChecks = new HealthChecks(getCamelContext());
         repositories = new HandleRepositories(memoryRepository, observation::addHandles);
-        statements = new AsyncStatements(getCamelContext(), warehouses, observation);
+        statements = new AsyncStatements(new CamelThreads(getCamelContext()), warehouses, observation);
         console = new ComponentConsole(this);
         getCamelContext().addService(console);
     }

@@ -194,7 +194,7 @@ final class LoadOperation implements Operation {
                 } catch (RuntimeException | Error e) {
                     ExchangeWriter.writeFailure(exchange, e);
                 }
-                means.volumes().threads().goOn(callback);
+                means.volumes().threads().goOn(() -> callback.done(false));
             });
         }
 

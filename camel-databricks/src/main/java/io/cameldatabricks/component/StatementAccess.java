@@ -21,6 +21,7 @@ import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.observe.ObservedClient;
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.StatementAwaiter;
 
 /**

@@ -34,6 +34,7 @@ import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.statement.StatementTarget;
+import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.StatementCanceller;
 import io.cameldatabricks.component.watch.WatchSettings;
 

@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component;
 
+import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.volume.VolumeClient;
 
 /**

@@ -23,9 +23,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.spi.ExecutorServiceManager;
-
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.execute.QueryTimer;
@@ -36,6 +33,9 @@ import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.pool.Shared;
+import io.cameldatabricks.component.thread.StatementTask;
+import io.cameldatabricks.component.thread.StatementThreads;
+import io.cameldatabricks.component.thread.ThreadSource;
 
 /**
  * A connection pool that runs as many statements at a time as it has connections, with a bounded queue before them;
@@ -69,7 +69,7 @@ final class WarehouseAccess implements Shared.Resource {
     /** Two, since a look at the warehouse that starts must not keep a token from being renewed. */
     private static final int TOKEN_THREADS = 2;
 
-    private final ExecutorServiceManager executors;
+    private final ThreadSource source;
     private final Key key;
     private final ConnectionPool pool;
     private final ExecutorService threads;
@@ -83,17 +83,17 @@ final class WarehouseAccess implements Shared.Resource {
     private final Set<ExchangeTask> paused = ConcurrentHashMap.newKeySet();
 
     /** @param observation is told what runs */
-    WarehouseAccess(CamelContext context, Key key, String userAgent, Observation observation) {
+    WarehouseAccess(ThreadSource source, Key key, String userAgent, Observation observation) {
         this.key = key;
         this.observation = observation;
         this.label = observation.label(key.label());
-        this.executors = context.getExecutorServiceManager();
+        this.source = source;
         int size = key.pool().maxPoolSize();
-        this.threads = executors.newCachedThreadPool(this, "DatabricksStatement");
+        this.threads = source.threadForEach(this, "DatabricksStatement");
         this.statements = new StatementThreads(threads, size, key.pool().maxQueueSize(), StatementThreads.ROUTES);
         this.fetches = new StatementThreads(threads, size, Integer.MAX_VALUE, StatementThreads.ROUTES);
-        this.timer = AsyncThreads.timer(context, this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
-        this.tokens = AsyncThreads.timer(context, this, "DatabricksToken", TOKEN_THREADS);
+        this.timer = source.timer(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
+        this.tokens = source.timer(this, "DatabricksToken", TOKEN_THREADS);
         this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
         this.runner = new StatementRunner(pool, timer, label, observation.listener());
         observation.gauges().addPool(label, pool, statements::queued);
@@ -193,20 +193,20 @@ final class WarehouseAccess implements Shared.Resource {
     /** Statements that still run are ended as their endpoints say, on the threads that wait for them. */
     @Override
     public void close() {
-        statements.close().forEach(ExchangeTask::abandon);
-        fetches.close().forEach(ExchangeTask::abandon);
+        statements.close().forEach(StatementTask::abandon);
+        fetches.close().forEach(StatementTask::abandon);
         paused.forEach(this::abandonPaused);
         runner.stop();
         // a statement of which the server has not told the id yet cannot be ended before
         boolean ended = await(statements, runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS);
-        executors.shutdownNow(threads);
+        source.endNow(threads);
         if (!ended) {
             await(statements, STOP_TIMEOUT_MS);
         }
         await(fetches, STOP_TIMEOUT_MS);
-        executors.shutdownNow(timer);
+        source.endNow(timer);
         pool.close();
-        executors.shutdownNow(tokens);
+        source.endNow(tokens);
         observation.gauges().remove(pool);
         observation.freeLabel(label);
     }

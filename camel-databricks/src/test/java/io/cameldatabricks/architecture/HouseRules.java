@@ -60,6 +60,7 @@ final class HouseRules {
             Map.entry(
                     "client.jdbc",
                     Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
+            Map.entry("thread", Set.of("retry", "error")),
             Map.entry("volume", Set.of()),
             Map.entry("ingest", Set.of("volume", "sql", "retry", "error")),
             Map.entry("poll", Set.of("ingest", "sql", "error")),
