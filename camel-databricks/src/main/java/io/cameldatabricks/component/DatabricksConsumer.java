@@ -42,6 +42,7 @@ import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.thread.AsyncThreads;
+import io.cameldatabricks.component.workspace.StatementPlace;
 
 /**
  * Sends one exchange into the route for each submitted statement of its name that has ended. A handle is confirmed when its

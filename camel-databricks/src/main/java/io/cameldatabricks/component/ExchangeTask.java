@@ -70,8 +70,8 @@ final class ExchangeTask implements StatementTask {
         this.work = work;
     }
 
-    /** Before the task is given to others. */
-    void whenStarted(Runnable begin) {
+    @Override
+    public void whenStarted(Runnable begin) {
         whenStarted = begin;
     }
 

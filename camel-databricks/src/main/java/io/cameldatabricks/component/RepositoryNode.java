@@ -34,6 +34,7 @@ import io.cameldatabricks.component.track.NodeMembership;
 import io.cameldatabricks.component.track.RetentionSettings;
 import io.cameldatabricks.component.track.SettledCleaner;
 import io.cameldatabricks.component.track.Stopwatch;
+import io.cameldatabricks.component.workspace.StatementAccess;
 
 /**
  * This process among those that share a repository of handles: one membership, and one tracker for each way to a workspace.

@@ -22,6 +22,7 @@ import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.thread.AsyncThreads;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /** Reads the result of a statement that has ended, on a thread of the pool, and ends the exchange with it. */
 final class ResultReader {

@@ -16,6 +16,9 @@ package io.cameldatabricks.component.thread;
 /** A statement, and the route that waits for it. One of {@link #goOn} and {@link #abandon} is called, once. */
 public interface StatementTask {
 
+    /** @param begin is run before the statement; told before the task is given to others */
+    void whenStarted(Runnable begin);
+
     /** Runs the statement; fails with nothing, since the route is told of failures. */
     void run();
 

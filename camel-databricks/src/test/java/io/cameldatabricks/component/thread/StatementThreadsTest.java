@@ -146,6 +146,11 @@ class StatementThreadsTest {
     private static StatementTask task(Runnable work, Runnable route) {
         return new StatementTask() {
             @Override
+            public void whenStarted(Runnable begin) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void run() {
                 work.run();
             }

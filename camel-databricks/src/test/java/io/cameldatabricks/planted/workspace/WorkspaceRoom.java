@@ -11,14 +11,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.planted.workspace;
 
-import io.cameldatabricks.component.thread.AsyncThreads;
-import io.cameldatabricks.component.volume.VolumeClient;
+import io.cameldatabricks.planted.deliver.DeliverRoom;
 
-/**
- * What an endpoint reaches the files of Volumes with.
- *
- * @param open ends the transfers when the producer stops
- */
-record VolumeAccess(VolumeClient client, AsyncThreads threads, OpenStages open) {}
+public class WorkspaceRoom {
+
+    DeliverRoom other;
+}
