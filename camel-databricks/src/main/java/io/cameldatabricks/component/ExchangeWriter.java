@@ -19,6 +19,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.cameldatabricks.component.body.FileBody;
+import io.cameldatabricks.component.body.ResultBody;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementResult;

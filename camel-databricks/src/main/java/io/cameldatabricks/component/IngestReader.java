@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.cameldatabricks.component.body.MessageContents;
+import io.cameldatabricks.component.body.MessageRows;
 import io.cameldatabricks.component.ingest.LoadKey;
 import io.cameldatabricks.component.ingest.LoadSource;
 import io.cameldatabricks.component.ingest.OnBadRow;

@@ -60,14 +60,34 @@ final class HouseRules {
             Map.entry(
                     "client.jdbc",
                     Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
+            Map.entry("thread", Set.of("retry", "error")),
             Map.entry("volume", Set.of()),
             Map.entry("ingest", Set.of("volume", "sql", "retry", "error")),
             Map.entry("poll", Set.of("ingest", "sql", "error")),
             Map.entry("execute", Set.of("event", "pool", "sql", "result", "statement", "error")),
+            Map.entry(
+                    "workspace",
+                    Set.of(
+                            "auth",
+                            "client",
+                            "client.jdbc",
+                            "client.sea",
+                            "connect",
+                            "error",
+                            "event",
+                            "execute",
+                            "pool",
+                            "retry",
+                            "statement",
+                            "thread",
+                            "track",
+                            "volume",
+                            "watch")),
+            Map.entry("body", Set.of("execute", "result", "ingest", "volume", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("track", Set.of("event", "watch", "client", "repository", "statement", "retry", "error")),
             Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
-            Map.entry("observe", Set.of("event", "statement", "error", "pool", "client", "retry", "repository")));
+            Map.entry("observe", Set.of("event", "statement", "error", "pool", "retry", "repository")));
 
     private static final Set<String> DOORS = Set.of(
             "WarehouseDataSource",
@@ -108,8 +128,8 @@ final class HouseRules {
                         .that()
                         .resideInAPackage(base + ".*..")
                         .and()
-                        // health checks, consoles and spans are Camel's
-                        .resideOutsideOfPackage(base + ".observe")
+                        // health checks, consoles and spans are Camel's, and so are streams that end with an exchange
+                        .resideOutsideOfPackages(base + ".observe", base + ".body")
                         .should()
                         .dependOnClassesThat(describe(
                                 "are Camel's, but for the interface that shows health checks an HTTP status",
@@ -125,6 +145,9 @@ final class HouseRules {
                         .dependOnClassesThat(describe("are HttpResponseAware", type -> type.getName()
                                 .equals("org.apache.camel.spi.HttpResponseAware"))));
         rules.put("messages are read in two classes and written in one", messages(base));
+        rules.put(
+                "bodies are given, not looked for",
+                noClasses().that().resideInAPackage(base + ".body").should().callMethodWhere(headersAndBodies()));
         rules.put(
                 "tokens are revealed to the driver only",
                 noClasses()
@@ -204,6 +227,19 @@ final class HouseRules {
     }
 
     private static ArchRule messages(String base) {
+        return noClasses()
+                .that()
+                .resideInAPackage(base)
+                .and(describe(
+                        "are neither reader nor writer",
+                        type -> !named(type, "ExchangeReader")
+                                && !named(type, "IngestReader")
+                                && !named(type, "ExchangeWriter")))
+                .should()
+                .callMethodWhere(headersAndBodies());
+    }
+
+    private static DescribedPredicate<JavaMethodCall> headersAndBodies() {
         Set<String> methods = Set.of(
                 "getHeader",
                 "getHeaders",
@@ -214,19 +250,10 @@ final class HouseRules {
                 "getBody",
                 "getMandatoryBody",
                 "setBody");
-        return noClasses()
-                .that()
-                .resideInAPackage(base)
-                .and(describe(
-                        "are neither reader nor writer",
-                        type -> !named(type, "ExchangeReader")
-                                && !named(type, "IngestReader")
-                                && !named(type, "ExchangeWriter")))
-                .should()
-                .callMethodWhere(call(
-                        "headers and bodies",
-                        call -> call.getTargetOwner().isAssignableTo("org.apache.camel.Message")
-                                && methods.contains(call.getName())));
+        return call(
+                "headers and bodies",
+                call -> call.getTargetOwner().isAssignableTo("org.apache.camel.Message")
+                        && methods.contains(call.getName()));
     }
 
     private static ArchRule noCall(String what, String owner, Set<String> methods) {

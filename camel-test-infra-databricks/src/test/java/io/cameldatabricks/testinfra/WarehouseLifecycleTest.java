@@ -75,7 +75,7 @@ class WarehouseLifecycleTest {
         long warehouse = warehouseOf(user);
         assertThat(alive(warehouse)).isTrue();
         user.destroyForcibly();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !alive(warehouse));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !alive(warehouse));
     }
 
     @Test
@@ -89,7 +89,7 @@ class WarehouseLifecycleTest {
         users.subList(0, 2).forEach(Process::destroyForcibly);
         await().during(Duration.ofSeconds(1)).until(() -> alive(warehouse));
         users.get(2).destroyForcibly();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !alive(warehouse));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !alive(warehouse));
         assertThat(warehouseOf(user(name))).isNotEqualTo(warehouse);
     }
 

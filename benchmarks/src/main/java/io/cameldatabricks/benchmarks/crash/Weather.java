@@ -35,7 +35,7 @@ final class Weather implements AutoCloseable {
             () -> LostSubmitAnswer.beforeRequestIsRead(),
             () -> LostSubmitAnswer.afterAcceptance(),
             () -> LostSubmitAnswer.inTheAnswer(),
-            () -> ServerError.status(504).afterExecution(),
+            () -> ServerError.status(504).afterExecution().on(CallKind.SUBMIT),
             () -> ServerError.status(503),
             () -> TooManyRequests.first(2).retryAfter(Duration.ofSeconds(1)).on(CallKind.SUBMIT),
             () -> ServerError.status(500).on(CallKind.STATUS),

@@ -13,7 +13,7 @@
  */
 /**
  * What people and machines see of the component: meters, health checks, the page of the developer console, log lines, spans.
- * All of it is made of events and of snapshots that the frame takes; nothing here touches a statement. It is the one room
- * that knows Camel's types, since health checks, consoles and spans are Camel's.
+ * All of it is made of events and of snapshots that the frame takes; nothing here touches a statement. It knows Camel's
+ * types, since health checks, consoles and spans are Camel's.
  */
 package io.cameldatabricks.component.observe;
