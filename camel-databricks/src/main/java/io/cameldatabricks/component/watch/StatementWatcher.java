@@ -60,6 +60,7 @@ public final class StatementWatcher implements AutoCloseable {
     private final WatchRules rules;
     private final WatchListener listener;
     private final InstantSource clock;
+    private final Delayer rounds;
     private final Delayer delayer;
     private final StatusRound round;
 
@@ -72,7 +73,9 @@ public final class StatementWatcher implements AutoCloseable {
 
     /**
      * @param timer of this watcher alone
-     * @param delayer runs the rounds; its threads are those on which the listener is called
+     * @param rounds looks at what is due; its threads must never wait for anything, since statements are dropped that
+     *     nobody asks for
+     * @param delayer its threads are those on which the listener is called, which may block
      * @param random thread-safe
      */
     public StatementWatcher(
@@ -81,8 +84,10 @@ public final class StatementWatcher implements AutoCloseable {
             WatchListener listener,
             WatchTimer<String> timer,
             InstantSource clock,
+            Delayer rounds,
             Delayer delayer,
             RandomGenerator random) {
+        this.rounds = Objects.requireNonNull(rounds, "rounds");
         this.rules = Objects.requireNonNull(rules, "rules");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -183,7 +188,7 @@ public final class StatementWatcher implements AutoCloseable {
         if (next.isPresent() && (wakeUpAt == null || next.get().isBefore(wakeUpAt))) {
             Instant at = next.get();
             wakeUpAt = at;
-            delayer.after(Duration.between(now, at), () -> wakeUp(at));
+            rounds.after(Duration.between(now, at), () -> wakeUp(at));
         }
     }
 

@@ -43,7 +43,7 @@ class StatementWatcherTest {
 
     private StatementWatcher watcher(WatchSettings settings) {
         return new StatementWatcher(
-                warehouse, WatchRules.same(settings), listener, TimerWheel.standard(), time, time, new Random(5));
+                warehouse, WatchRules.same(settings), listener, TimerWheel.standard(), time, time, time, new Random(5));
     }
 
     private SimulatedWarehouse.Statement start(String key, Duration duration) {
@@ -100,6 +100,7 @@ class StatementWatcherTest {
                 listener,
                 TimerWheel.standard(),
                 () -> time.instant().plus(wrong[0]),
+                time,
                 time,
                 new Random(5));
         SimulatedWarehouse.Statement old = warehouse.start(Handles.id("old"), Duration.ofHours(2));
