@@ -186,12 +186,8 @@ final class HandleSubmitter {
         CompletionStage<StatementStatus> sent;
         try {
             sent = client.submit(attempt.request());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             sent = CompletableFuture.failedFuture(e);
-        } catch (Error e) {
-            // it may have come up anywhere on the way
-            sent = CompletableFuture.failedFuture(
-                    new SubmitOutcomeUnknownException("The submit broke off", ErrorDetails.none(), e));
         }
         sent.whenComplete((status, failure) -> soon(() -> answered(attempt, number, status, failure)));
     }
@@ -213,6 +209,12 @@ final class HandleSubmitter {
                 Throwable cause = unwrapped(failure);
                 if (cause instanceof SubmitOutcomeUnknownException unknown) {
                     doubted(attempt, number, unknown);
+                } else if (cause instanceof Error) {
+                    // it may have come up anywhere on the way
+                    doubted(
+                            attempt,
+                            number,
+                            new SubmitOutcomeUnknownException("The submit broke off", ErrorDetails.none(), cause));
                 } else {
                     refused(attempt, cause);
                 }

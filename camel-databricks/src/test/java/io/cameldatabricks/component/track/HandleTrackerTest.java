@@ -124,11 +124,16 @@ class HandleTrackerTest {
         assertThat(store.counts("reports")).isEmpty();
     }
 
-    @Test
-    void shouldLookForWhatAnErrorBrokeOff() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLookForWhatAnErrorBrokeOff(boolean later) {
+        Error error = new NoClassDefFoundError("broken deployment");
         warehouse.onSubmit = () -> {
-            throw new NoClassDefFoundError("broken deployment");
+            if (!later) {
+                throw error;
+            }
         };
+        warehouse.failure = error;
 
         assertThat(failure(node.submit())).isInstanceOf(SubmitOutcomeUnknownException.class);
 
