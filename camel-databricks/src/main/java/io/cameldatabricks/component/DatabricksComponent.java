@@ -93,8 +93,8 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     private Environment environment = Environment.ofProcess();
 
-    private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
-            new Shared<>(key -> new WarehouseAccess(new CamelThreads(getCamelContext()), key, Version.userAgent(), observation()));
+    private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses = new Shared<>(
+            key -> new WarehouseAccess(new CamelThreads(getCamelContext()), key, Version.userAgent(), observation()));
 
     private AsyncStatements statements;
 
@@ -151,8 +151,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         CamelThreads threads = new CamelThreads(getCamelContext());
         statements = new AsyncStatements(threads, warehouses, Version.userAgent(), observation);
         nodes = new RepositoryNodes(
-                threads,
-                new RepositoryNode.Means(statements.clock(), statements.random(), observation.listener()));
+                threads, new RepositoryNode.Means(statements.clock(), statements.random(), observation.listener()));
         console = new ComponentConsole(this);
         getCamelContext().addService(console);
     }

@@ -74,9 +74,8 @@ final class RepositoryNode implements AutoCloseable {
         // a lease must not run out behind a queue of submits, nor behind a takeover; where one call at a time is
         // enough,
         // none takes long
-        this.nodeExecutor = repository.concurrency() == 1
-                ? executor
-                : source.pool(this, "DatabricksNode", LEASE_THREADS);
+        this.nodeExecutor =
+                repository.concurrency() == 1 ? executor : source.pool(this, "DatabricksNode", LEASE_THREADS);
         this.membership = new NodeMembership(
                 repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(means.clock()));
         this.cleaner = new SettledCleaner(repository, delayer);

@@ -46,8 +46,8 @@ final class RepositoryNodes implements AutoCloseable {
 
     /** @param lease of the node, if it has none yet: the first user of a repository decides */
     synchronized RepositoryNode node(StatementHandleRepository repository, Duration lease) {
-        RepositoryNode node = nodes.computeIfAbsent(
-                repository, missing -> new RepositoryNode(source, repository, lease, means));
+        RepositoryNode node =
+                nodes.computeIfAbsent(repository, missing -> new RepositoryNode(source, repository, lease, means));
         if (!node.length().equals(lease)) {
             LOG.warn(
                     "The lease of a repository is that of its first endpoint, {}; another endpoint asks for {}, which is"
