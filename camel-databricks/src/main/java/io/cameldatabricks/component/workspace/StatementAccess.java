@@ -68,9 +68,7 @@ public final class StatementAccess implements AutoCloseable {
         this.key = key;
         this.delayer = means.threads().httpDelayer();
         StatementClient observed = new ObservedClient(
-                key.open(means),
-                key.workspace(),
-                means.statements().observer().listener());
+                key.open(means), key.workspace(), means.statements().observer().listener());
         this.client = new EndingStatementClient(observed, SUBMIT_PATIENCE);
         this.awaiter = new StatementAwaiter(
                 client,
