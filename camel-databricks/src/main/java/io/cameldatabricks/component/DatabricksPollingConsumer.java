@@ -137,33 +137,44 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
 
     /** @return null for a failure that nobody wants to hear of */
     private Exchange exchange(HandlePoller.Claimed claimed) {
-        HandleResults.Outcome outcome;
+        boolean settled = false;
+        HandleResults.Outcome outcome = null;
         try {
             outcome = service.read(claimed.handle());
-        } catch (RuntimeException e) {
-            poller.settle(claimed, CompletableFuture.failedFuture(e));
-            throw e instanceof NotDeliveredException && e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-        if (outcome.failure() != null && !getEndpoint().getWatch().isDeliverFailures()) {
-            LOG.warn(
-                    "A statement of {} came to no result, and is not delivered (deliverFailures=false): {}",
-                    getEndpoint().getName(),
-                    outcome.failure().getMessage());
-            poller.settle(claimed, CompletableFuture.completedFuture(null));
-            return null;
-        }
-        try {
+            if (outcome.failure() != null && !getEndpoint().getWatch().isDeliverFailures()) {
+                LOG.warn(
+                        "A statement of {} came to no result, and is not delivered (deliverFailures=false): {}",
+                        getEndpoint().getName(),
+                        outcome.failure().getMessage());
+                poller.settle(claimed, CompletableFuture.completedFuture(null));
+                settled = true;
+                return null;
+            }
             poller.requireHeld(claimed);
-        } catch (NotDeliveredException e) {
-            outcome.close();
-            poller.settle(claimed, CompletableFuture.failedFuture(e));
-            return null;
+            Exchange exchange = getEndpoint().createExchange();
+            DeliveryCompletion completion = service.fill(exchange, claimed.handle(), outcome);
+            // pollEnrich does not pass the completions of a failed exchange on
+            poller.settle(
+                    claimed, outcome.failure() == null ? completion.done() : CompletableFuture.completedFuture(null));
+            settled = true;
+            return exchange;
+        } catch (Throwable e) { // an error too must be settled, else the handle stays claimed for ever
+            if (outcome != null) {
+                outcome.close();
+            }
+            if (!settled) {
+                poller.settle(claimed, CompletableFuture.failedFuture(e));
+            }
+            if (e instanceof NotDeliveredException) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                if (outcome != null) {
+                    return null;
+                }
+            }
+            throw e;
         }
-        Exchange exchange = getEndpoint().createExchange();
-        DeliveryCompletion completion = service.fill(exchange, claimed.handle(), outcome);
-        // pollEnrich does not pass the completions of a failed exchange on
-        poller.settle(claimed, outcome.failure() == null ? completion.done() : CompletableFuture.completedFuture(null));
-        return exchange;
     }
 
     /** @return false when the time is over or the thread was interrupted */
