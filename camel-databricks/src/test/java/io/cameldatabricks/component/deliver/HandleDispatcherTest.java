@@ -57,7 +57,7 @@ class HandleDispatcherTest {
         world.ended("k1");
         world.dispatcher.start();
         world.run();
-        world.repository.error = new OutOfMemoryError("for a moment");
+        world.repository.error = new InternalError("for a moment");
         world.end("k1");
         world.pass(Duration.ofSeconds(2));
 

@@ -99,7 +99,7 @@ class NodeMembershipTest {
         int[] errors = {2};
         member.onNames = () -> {
             if (errors[0]-- > 0) {
-                throw new OutOfMemoryError("for a moment");
+                throw new InternalError("for a moment");
             }
         };
         node.add(member);

@@ -122,10 +122,10 @@ class StatementWatcherTest {
         assertThat(listener.ended).containsOnlyKeys("new", "old");
     }
 
-    /** Out of memory, for example: the next time may be better. */
+    /** An error of the platform, for example: the next time may be better. */
     @Test
     void shouldTellTheEndAgainAfterAnError() {
-        listener.error = new OutOfMemoryError("for a moment");
+        listener.error = new InternalError("for a moment");
         listener.failures = 2;
         start("a", Duration.ofSeconds(5));
 
