@@ -73,7 +73,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         OperationWatch watch = new OperationWatch(
                 getEndpoint().getName(),
                 getEndpoint().getStatement().getOperation(),
-                getEndpoint().getComponent().observation().listener());
+                getEndpoint().getComponent().services().observation().listener());
         return process(exchange, watch, doneSync -> {
             watch.end(exchange.getException());
             callback.done(doneSync);
@@ -135,6 +135,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         operations = new ConcurrentHashMap<>();
         DatabricksComponent component = getEndpoint().getComponent();
         component
+                .services()
                 .checks()
                 .addWarehouse(
                         getEndpoint().getName(),
@@ -153,6 +154,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
             transfers.stop();
             getEndpoint()
                     .getComponent()
+                    .services()
                     .checks()
                     .removeWarehouse(
                             getEndpoint().getName(), getEndpoint().warehouse().key());
