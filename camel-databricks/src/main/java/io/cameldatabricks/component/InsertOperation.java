@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
+import io.cameldatabricks.component.body.BegunBody;
 import io.cameldatabricks.component.ingest.LoadKey;
 import io.cameldatabricks.component.ingest.LoadSource;
 import io.cameldatabricks.component.ingest.OnBadRow;
@@ -57,13 +58,16 @@ final class InsertOperation implements Operation {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         WriteRequest request = reader.write(exchange, settings);
         if (settings.rows().onBadRow() != OnBadRow.FAIL) {
-            return insert.process(exchange, request, callback);
+            return insert.process(exchange, request, false, callback);
         }
+        Object body = exchange.getMessage().getBody();
         // rows may come from anywhere, so that looking at them may block
         CompletableFuture<RowSource.Beginning> begun = volumes.open()
                 .add(CompletableFuture.supplyAsync(
-                        () -> request.rows().beginning(threshold),
-                        volumes.threads().transfers()));
+                                () -> request.rows().beginning(threshold),
+                                volumes.threads().transfers())
+                        .exceptionallyCompose(
+                                failure -> CompletableFuture.failedStage(BegunBody.meant(failure, body))));
         return StageTask.thenRead(
                 begun,
                 exchange,
@@ -77,7 +81,7 @@ final class InsertOperation implements Operation {
         WriteRequest whole = request.withRows(beginning.rows());
         boolean named = settings.rows().columns() != null || beginning.hasNames();
         if (beginning.isAll() || !named) {
-            insert.process(exchange, whole, callback);
+            insert.process(exchange, whole, !whole.rows().repeatable(), callback);
             return;
         }
         // two messages that are equal are two inserts, unless they say otherwise

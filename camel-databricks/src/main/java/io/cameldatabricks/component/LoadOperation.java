@@ -13,7 +13,6 @@
  */
 package io.cameldatabricks.component;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -23,7 +22,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.execute.OutputType;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.RunningStatements;
@@ -40,9 +38,6 @@ import io.cameldatabricks.component.sql.BoundSql;
  * component only while it reads the message; the statements run on threads of the pool, as those of INSERT do.
  */
 final class LoadOperation implements Operation {
-
-    /** What is uploaded already is not refused for a full queue, but waits outside of it. */
-    private static final Duration UNTIL_QUEUE_HAS_ROOM = Duration.ofMillis(200);
 
     private final IngestReader reader;
     private final WriteSettings write;
@@ -152,12 +147,7 @@ final class LoadOperation implements Operation {
                 settle(null);
                 return;
             }
-            ExchangeTask task = task();
-            try {
-                means.warehouse().execute(task);
-            } catch (TransientDatabricksException e) {
-                means.warehouse().executeAfter(UNTIL_QUEUE_HAS_ROOM, task);
-            }
+            means.warehouse().executePatiently(task());
         }
 
         private ExchangeTask task() {

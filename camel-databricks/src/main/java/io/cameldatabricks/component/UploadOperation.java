@@ -13,9 +13,13 @@
  */
 package io.cameldatabricks.component;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
+import io.cameldatabricks.component.body.BegunBody;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.execute.ResultSettings;
@@ -33,7 +37,12 @@ final class UploadOperation extends VolumeOperation {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         VolumePath file = reader.uploadedFile(exchange, settings);
         Contents contents = reader.contents(exchange);
-        return await(volumes.client().upload(file, contents, settings.overwrite()), exchange, callback, fresh -> {
+        Object body = exchange.getMessage().getBody();
+        CompletionStage<Boolean> sent = volumes.client()
+                .upload(file, contents, settings.overwrite())
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedStage(BegunBody.meant(failure, body)));
+        return await(sent, exchange, callback, fresh -> {
             if (!fresh) {
                 throw new PermanentDatabricksException(
                         file + " is there already (overwrite=false); an earlier attempt may have put it there",
