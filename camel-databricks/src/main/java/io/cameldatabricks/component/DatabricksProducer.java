@@ -144,6 +144,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         if (operations != null) {
             operations = null;
+            getEndpoint().getComponent().turns().withdraw(running);
             running.stop();
             awaited.stop();
             transfers.stop();

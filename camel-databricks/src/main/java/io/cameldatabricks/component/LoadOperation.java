@@ -14,7 +14,6 @@
 package io.cameldatabricks.component;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,14 +68,13 @@ final class LoadOperation implements Operation {
     /** Loads what was read of the message already. */
     boolean process(Exchange exchange, LoadRequest request, AsyncCallback callback) {
         if (write.serial()) {
-            String table = request.write().table().toString().toLowerCase(Locale.ROOT);
             means.turns()
                     .take(
-                            table,
-                            () -> begin(exchange, request, doneSync -> {
-                                means.turns().end(table);
-                                callback.done(doneSync);
-                            }));
+                            request.write().table(),
+                            means.running(),
+                            exchange,
+                            callback,
+                            turn -> begin(exchange, request, turn));
         } else {
             begin(exchange, request, callback);
         }

@@ -14,7 +14,6 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -70,13 +69,8 @@ final class WriteOperation implements Operation {
      */
     boolean process(Exchange exchange, WriteRequest request, boolean begun, AsyncCallback callback) {
         if (settings.serial()) {
-            String table = request.table().toString().toLowerCase(Locale.ROOT);
             turns.take(
-                    table,
-                    () -> beginTurn(exchange, request, doneSync -> {
-                        turns.end(table);
-                        callback.done(doneSync);
-                    }));
+                    request.table(), running, exchange, callback, turn -> beginTurn(exchange, request, turn));
         } else {
             begin(exchange, request, begun, callback);
         }
