@@ -19,6 +19,10 @@ import org.apache.camel.Exchange;
 import io.cameldatabricks.component.error.StatementDetachedException;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementRequest;
+import io.cameldatabricks.component.workspace.AwaitedStatement;
+import io.cameldatabricks.component.workspace.AwaitedStatements;
+import io.cameldatabricks.component.workspace.StatementCalls;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /**
  * EXECUTE with {@code async=true}: the exchange waits for the end of the statement, which holds no thread and no connection

@@ -31,6 +31,10 @@ import io.cameldatabricks.component.statement.WaitPolicy;
 import io.cameldatabricks.component.statement.WarehouseId;
 import io.cameldatabricks.component.track.SubmitGuarantee;
 import io.cameldatabricks.component.watch.WatchSettings;
+import io.cameldatabricks.component.workspace.JdbcWorkspace;
+import io.cameldatabricks.component.workspace.RestWorkspace;
+import io.cameldatabricks.component.workspace.StatementAccess;
+import io.cameldatabricks.component.workspace.StatementPlace;
 
 /**
  * How an endpoint submits statements that hold no thread. Immutable.

@@ -19,6 +19,7 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.workspace.StatementCalls;
 
 /** CANCEL: asks the server to stop a statement, and says how the statement then really ended. */
 final class CancelOperation extends HandleOperation<StatementStatus> {

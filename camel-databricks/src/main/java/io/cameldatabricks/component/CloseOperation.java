@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.workspace.StatementCalls;
 
 /** CLOSE: releases the result of a statement on the server. */
 final class CloseOperation extends HandleOperation<Boolean> {

@@ -50,7 +50,11 @@ final class ComponentConsole extends ServiceSupport implements ConsoleSource {
     public ConsoleSnapshot snapshot(int oldest) {
         Instant now = clock.instant();
         List<ConsoleSnapshot.Pool> pools = new ArrayList<>();
-        component.warehouses().all().forEach(warehouse -> pools.add(warehouse.view()));
+        component
+                .warehouses()
+                .all()
+                .forEach(warehouse -> pools.add(new ConsoleSnapshot.Pool(
+                        warehouse.label(), warehouse.pool().stats(), warehouse.size(), warehouse.queued())));
         List<ConsoleSnapshot.Limiter> limiters = new ArrayList<>();
         component
                 .statements()
@@ -69,7 +73,7 @@ final class ComponentConsole extends ServiceSupport implements ConsoleSource {
     }
 
     private ConsoleSnapshot.Name name(String name, StatementHandleRepository repository, int oldest) {
-        int watched = component.statements().watched(name);
+        int watched = component.nodes().watched(name);
         String kept = repository.getClass().getSimpleName();
         try {
             Map<HandleState, Long> counts = repository.counts(name);

@@ -39,6 +39,10 @@ import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.source.Environment;
+import io.cameldatabricks.component.workspace.AsyncStatements;
+import io.cameldatabricks.component.workspace.DataSourcePlace;
+import io.cameldatabricks.component.workspace.StatementPlace;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /**
  * Runs SQL statements on Databricks SQL warehouses and clusters. Its options are the defaults of its endpoints; its pools
@@ -90,9 +94,11 @@ public class DatabricksComponent extends HealthCheckComponent {
     private Environment environment = Environment.ofProcess();
 
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
-            new Shared<>(key -> new WarehouseAccess(getCamelContext(), key, Version.userAgent(), observation()));
+            new Shared<>(key -> new WarehouseAccess(new CamelThreads(getCamelContext()), key, Version.userAgent(), observation()));
 
     private AsyncStatements statements;
+
+    private RepositoryNodes nodes;
 
     // guarded by itself
     private final Map<DataSource, StatementPlace> places = new IdentityHashMap<>();
@@ -142,7 +148,11 @@ public class DatabricksComponent extends HealthCheckComponent {
         observation = Observation.of(getCamelContext(), RegistryBeans.of(this));
         healthChecks = new HealthChecks(getCamelContext());
         repositories = new HandleRepositories(memoryRepository, observation::addHandles);
-        statements = new AsyncStatements(getCamelContext(), warehouses, observation);
+        CamelThreads threads = new CamelThreads(getCamelContext());
+        statements = new AsyncStatements(threads, warehouses, Version.userAgent(), observation);
+        nodes = new RepositoryNodes(
+                threads,
+                new RepositoryNode.Means(statements.clock(), statements.random(), observation.listener()));
         console = new ComponentConsole(this);
         getCamelContext().addService(console);
     }
@@ -152,6 +162,9 @@ public class DatabricksComponent extends HealthCheckComponent {
         if (console != null) {
             getCamelContext().removeService(console);
             console = null;
+        }
+        if (nodes != null) {
+            nodes.close();
         }
         if (statements != null) {
             statements.close();
@@ -213,6 +226,11 @@ public class DatabricksComponent extends HealthCheckComponent {
     /** Statements that hold no thread. */
     AsyncStatements statements() {
         return statements;
+    }
+
+    /** This process among those that share repositories of handles. */
+    RepositoryNodes nodes() {
+        return nodes;
     }
 
     /** Where a data source of the user leads. Routes may be made before the component starts, which alone can find it out. */

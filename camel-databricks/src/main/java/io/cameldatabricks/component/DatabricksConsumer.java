@@ -41,6 +41,8 @@ import io.cameldatabricks.component.observe.HandleTable;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
+import io.cameldatabricks.component.thread.AsyncThreads;
+import io.cameldatabricks.component.workspace.StatementPlace;
 
 /**
  * Sends one exchange into the route for each submitted statement of its name that has ended. A handle is confirmed when its
@@ -79,7 +81,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
         super.doStart();
         int threads = getEndpoint().handles().delivery().maxInFlight() + 1;
         synchronized (opening) {
-            executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksDelivery", threads);
+            executor = new CamelThreads(getEndpoint().getCamelContext()).pool(this, "DatabricksDelivery", threads);
             open = true;
         }
         getEndpoint().getComponent().checks().addReadiness(getHealthCheck());

@@ -37,6 +37,8 @@ import org.apache.camel.support.ScheduledPollEndpoint;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.sql.ParsedScript;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
+import io.cameldatabricks.component.workspace.WarehouseUse;
 
 /**
  * Run SQL statements on Databricks SQL warehouses and clusters.

@@ -63,7 +63,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
         super.doStart();
         // blocks until a data source of the user has told where it leads
         getEndpoint().handles().settings().target();
-        executor = AsyncThreads.pool(getEndpoint().getCamelContext(), this, "DatabricksPolled", SETTLE_THREADS);
+        executor = new CamelThreads(getEndpoint().getCamelContext()).pool(this, "DatabricksPolled", SETTLE_THREADS);
         service = new HandleService(getEndpoint());
         poller = new HandlePoller(
                 getEndpoint().handles().delivery(),

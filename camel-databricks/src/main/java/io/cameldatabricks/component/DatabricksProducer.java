@@ -22,6 +22,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 import io.cameldatabricks.component.execute.RunningStatements;
+import io.cameldatabricks.component.workspace.AwaitedStatements;
+import io.cameldatabricks.component.workspace.OpenStages;
+import io.cameldatabricks.component.workspace.StatementPlace;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /** Finds the operation that a message asks for and hands the message to it. Never blocks the thread that sends. */
 public class DatabricksProducer extends DefaultAsyncProducer {

@@ -35,6 +35,7 @@ import io.cameldatabricks.component.poll.PolledQuery;
 import io.cameldatabricks.component.poll.Position;
 import io.cameldatabricks.component.result.Row;
 import io.cameldatabricks.component.sql.ParsedScript;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /**
  * Runs a query again and again and sends its rows into the route: each row as an exchange, or the rows of a poll as one.

@@ -20,6 +20,7 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.volume.VolumePath;
+import io.cameldatabricks.component.workspace.VolumeAccess;
 
 /** DELETE: removes a file of a Volume, or an empty directory. What is not there is no error. */
 final class DeleteOperation extends VolumeOperation {

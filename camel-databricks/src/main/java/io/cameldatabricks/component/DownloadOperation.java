@@ -30,6 +30,7 @@ import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.volume.OpenFile;
 import io.cameldatabricks.component.volume.VolumeInput;
 import io.cameldatabricks.component.volume.VolumePath;
+import io.cameldatabricks.component.workspace.VolumeAccess;
 
 /**
  * DOWNLOAD: the file of a Volume as a stream, which is read from the server while the route reads it, or as a file of this

@@ -23,7 +23,12 @@ import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.HandleTracker;
+import io.cameldatabricks.component.workspace.AsyncStatements;
+import io.cameldatabricks.component.workspace.StatementAccess;
+import io.cameldatabricks.component.workspace.StatementCalls;
+import io.cameldatabricks.component.workspace.StatementPlace;
 
 /**
  * What an endpoint needs for statements that hold no thread: how they are submitted, who calls the server, who watches them
@@ -131,7 +136,7 @@ final class EndpointHandles {
     /** This process among those that share the repository of this endpoint. */
     RepositoryNode node() {
         DatabricksWatchOptions watch = endpoint.getWatch();
-        RepositoryNode node = component().statements().node(repository(), SettingsFactory.lease(watch));
+        RepositoryNode node = component().nodes().node(repository(), SettingsFactory.lease(watch));
         node.keep(SettingsFactory.retention(watch));
         return node;
     }

@@ -17,6 +17,11 @@ import io.cameldatabricks.component.connect.ConnectionSettings;
 import io.cameldatabricks.component.execute.RunningStatements;
 import io.cameldatabricks.component.ingest.LoadSettings;
 import io.cameldatabricks.component.pool.ConnectionSource;
+import io.cameldatabricks.component.workspace.AsyncStatements;
+import io.cameldatabricks.component.workspace.OpenStages;
+import io.cameldatabricks.component.workspace.RestWorkspace;
+import io.cameldatabricks.component.workspace.VolumeAccess;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /** The operations of an endpoint that write rows and move files, made of its options. Safe for many threads. */
 final class EndpointOperations {

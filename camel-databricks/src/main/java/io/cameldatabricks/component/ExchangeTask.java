@@ -22,9 +22,10 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.component.thread.StatementTask;
 
 /** The work of one exchange, which ends with exactly one callback: after it ran, or after it was abandoned. */
-final class ExchangeTask {
+final class ExchangeTask implements StatementTask {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
@@ -69,13 +70,14 @@ final class ExchangeTask {
         this.work = work;
     }
 
-    /** Before the task is given to others. */
-    void whenStarted(Runnable begin) {
+    @Override
+    public void whenStarted(Runnable begin) {
         whenStarted = begin;
     }
 
     /** Does the work; what it throws is written into the exchange. */
-    void run() {
+    @Override
+    public void run() {
         try {
             whenStarted.run();
             goesOnLater = !work.getAsBoolean();
@@ -85,14 +87,16 @@ final class ExchangeTask {
     }
 
     /** The route goes on, on this thread. */
-    void goOn() {
+    @Override
+    public void goOn() {
         if (!goesOnLater && done.compareAndSet(false, true)) {
             callback.done(false);
         }
     }
 
     /** Ends the exchange without running its work. */
-    void abandon() {
+    @Override
+    public void abandon() {
         ExchangeWriter.writeFailure(exchange, abandoned.get());
         goOn();
     }

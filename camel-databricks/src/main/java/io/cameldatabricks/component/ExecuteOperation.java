@@ -24,6 +24,7 @@ import io.cameldatabricks.component.execute.StatementSequence;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementTarget;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /** EXECUTE: runs the statements on a thread of the pool and waits for the result there. */
 final class ExecuteOperation implements Operation {

@@ -19,6 +19,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.workspace.StatementCalls;
 
 /**
  * An operation on the handle that the message holds: one question to the server, whose answer ends the exchange.

@@ -39,7 +39,9 @@ import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementId;
+import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.HandleTracker;
+import io.cameldatabricks.component.workspace.StatementAccess;
 
 /**
  * What the consumers of a name need: its handles, those that run, their results, and how they become exchanges. Holds a

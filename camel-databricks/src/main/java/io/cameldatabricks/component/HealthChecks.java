@@ -32,6 +32,7 @@ import io.cameldatabricks.component.observe.Backlog;
 import io.cameldatabricks.component.observe.BacklogHealthCheck;
 import io.cameldatabricks.component.observe.WarehouseHealthCheck;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /**
  * The health checks of a component, one for each warehouse of a name and one for each backlog, however many producers and

@@ -24,6 +24,7 @@ import io.cameldatabricks.component.ingest.LoadKey;
 import io.cameldatabricks.component.ingest.LoadSource;
 import io.cameldatabricks.component.ingest.OnBadRow;
 import io.cameldatabricks.component.ingest.RowSource;
+import io.cameldatabricks.component.workspace.VolumeAccess;
 
 /**
  * INSERT where a Volume is at hand: many rows are loaded, few are inserted. Rows of which the server shall find the bad ones

@@ -25,6 +25,7 @@ import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.volume.VolumeClient;
 import io.cameldatabricks.component.volume.VolumeEntry;
 import io.cameldatabricks.component.volume.VolumePath;
+import io.cameldatabricks.component.workspace.VolumeAccess;
 
 /** LIST: what a directory of a Volume holds, however many pages the server makes of it. Holds no thread. */
 final class ListOperation extends VolumeOperation {

@@ -31,6 +31,8 @@ import io.cameldatabricks.component.ingest.LoadRun;
 import io.cameldatabricks.component.ingest.LoadSettings;
 import io.cameldatabricks.component.ingest.LoadStatements;
 import io.cameldatabricks.component.sql.BoundSql;
+import io.cameldatabricks.component.workspace.VolumeAccess;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /**
  * LOAD: uploads what a message brings, and lets the server load it. The upload holds no connection, and a thread of the
@@ -182,7 +184,7 @@ final class LoadOperation implements Operation {
                 } catch (RuntimeException | Error e) {
                     ExchangeWriter.writeFailure(exchange, e);
                 }
-                means.volumes().threads().goOn(callback);
+                means.volumes().threads().goOn(() -> callback.done(false));
             });
         }
 

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 import org.apache.camel.CamelContext;
 
@@ -28,10 +29,13 @@ import io.cameldatabricks.component.observe.LifecycleLog;
 import io.cameldatabricks.component.observe.MeterBinding;
 import io.cameldatabricks.component.observe.RecentErrors;
 import io.cameldatabricks.component.observe.StateGauges;
+import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
+import io.cameldatabricks.component.retry.RateLimiter;
+import io.cameldatabricks.component.workspace.WorkspaceObserver;
 
 /** Whom a component tells what happens: the log, the console, and meters if there is a registry for them. Safe for many threads. */
-final class Observation implements AutoCloseable {
+final class Observation implements WorkspaceObserver, AutoCloseable {
 
     private final StatementListener listener;
     private final RecentErrors errors;
@@ -57,7 +61,8 @@ final class Observation implements AutoCloseable {
                 found.isEmpty() ? null : MeterBinding.of(found), new RecentErrors(InstantSource.system()));
     }
 
-    StatementListener listener() {
+    @Override
+    public StatementListener listener() {
         return listener;
     }
 
@@ -65,17 +70,20 @@ final class Observation implements AutoCloseable {
         return errors;
     }
 
-    StateGauges gauges() {
-        return gauges;
-    }
-
     /** Shows how many handles of a name there are. */
     void addHandles(String name, StatementHandleRepository repository) {
         gauges.addHandles(name, new HandleCounts(() -> repository.counts(name), InstantSource.system()));
     }
 
-    /** The same text, or one that nobody else has: two pools of a warehouse may differ in their sizes only. */
-    String label(String wanted) {
+    /** Two pools of a warehouse may differ in their sizes only. */
+    @Override
+    public String poolOpened(String wanted, ConnectionPool pool, IntSupplier queued) {
+        String label = freeLabel(wanted);
+        gauges.addPool(label, pool, queued::getAsInt);
+        return label;
+    }
+
+    private String freeLabel(String wanted) {
         synchronized (labels) {
             String label = wanted;
             for (int i = 2; !labels.add(label); i++) {
@@ -85,10 +93,22 @@ final class Observation implements AutoCloseable {
         }
     }
 
-    void freeLabel(String label) {
+    @Override
+    public void poolClosed(String label, ConnectionPool pool) {
+        gauges.remove(pool);
         synchronized (labels) {
             labels.remove(label);
         }
+    }
+
+    @Override
+    public void limiterMade(String workspace, RateLimiter limiter) {
+        gauges.addLimiter(workspace, limiter);
+    }
+
+    @Override
+    public void limiterGone(RateLimiter limiter) {
+        gauges.remove(limiter);
     }
 
     @Override

@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.util.InetAddressUtil;
 
 import io.cameldatabricks.component.deliver.Leases;
@@ -29,11 +28,13 @@ import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.repository.NodeLease;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.Delayer;
+import io.cameldatabricks.component.thread.ThreadSource;
 import io.cameldatabricks.component.track.HandleTracker;
 import io.cameldatabricks.component.track.NodeMembership;
 import io.cameldatabricks.component.track.RetentionSettings;
 import io.cameldatabricks.component.track.SettledCleaner;
 import io.cameldatabricks.component.track.Stopwatch;
+import io.cameldatabricks.component.workspace.StatementAccess;
 
 /**
  * This process among those that share a repository of handles: one membership, and one tracker for each way to a workspace.
@@ -52,7 +53,7 @@ final class RepositoryNode implements AutoCloseable {
      */
     record Means(InstantSource clock, RandomGenerator random, StatementListener listener) {}
 
-    private final CamelContext context;
+    private final ThreadSource source;
     private final StatementHandleRepository repository;
     private final ExecutorService executor;
     private final ExecutorService nodeExecutor;
@@ -63,19 +64,19 @@ final class RepositoryNode implements AutoCloseable {
     private final Duration length;
     private final Map<StatementAccess, HandleTracker> trackers = new HashMap<>();
 
-    RepositoryNode(CamelContext context, StatementHandleRepository repository, Duration lease, Means means) {
-        this.context = context;
+    RepositoryNode(ThreadSource source, StatementHandleRepository repository, Duration lease, Means means) {
+        this.source = source;
         this.repository = repository;
         this.length = lease;
         this.means = means;
-        this.executor = AsyncThreads.pool(context, this, "DatabricksHandle", repository.concurrency());
+        this.executor = source.pool(this, "DatabricksHandle", repository.concurrency());
         this.delayer = Delayer.on(executor);
         // a lease must not run out behind a queue of submits, nor behind a takeover; where one call at a time is
         // enough,
         // none takes long
         this.nodeExecutor = repository.concurrency() == 1
                 ? executor
-                : AsyncThreads.pool(context, this, "DatabricksNode", LEASE_THREADS);
+                : source.pool(this, "DatabricksNode", LEASE_THREADS);
         this.membership = new NodeMembership(
                 repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(means.clock()));
         this.cleaner = new SettledCleaner(repository, delayer);
@@ -147,8 +148,8 @@ final class RepositoryNode implements AutoCloseable {
             trackers.clear();
         }
         cleaner.close();
-        AsyncThreads.end(context, executor);
-        AsyncThreads.end(context, nodeExecutor);
+        source.end(executor);
+        source.end(nodeExecutor);
         membership.close();
     }
 }

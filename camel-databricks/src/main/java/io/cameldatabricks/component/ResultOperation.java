@@ -17,6 +17,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.statement.StatementReference;
+import io.cameldatabricks.component.workspace.StatementCalls;
 
 /** RESULT: waits for the end of a statement without holding a thread, and reads its result. */
 final class ResultOperation implements Operation {

@@ -21,6 +21,8 @@ import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.thread.AsyncThreads;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /** Reads the result of a statement that has ended, on a thread of the pool, and ends the exchange with it. */
 final class ResultReader {
@@ -48,7 +50,7 @@ final class ResultReader {
         if (end.state() != StatementState.SUCCEEDED) {
             ExchangeWriter.writeFailure(
                     exchange, end.state().isSuccess() ? StatementErrors.released(end.id()) : StatementErrors.of(end));
-            threads.goOn(callback);
+            threads.goOn(() -> callback.done(false));
             return;
         }
         warehouse.fetch(new ExchangeTask(

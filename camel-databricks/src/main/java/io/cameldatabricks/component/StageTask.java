@@ -23,6 +23,7 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;
+import io.cameldatabricks.component.thread.AsyncThreads;
 
 /**
  * An exchange that waits for a stage and holds no thread meanwhile. It ends with exactly one callback, on a thread that the
@@ -52,7 +53,7 @@ final class StageTask {
             } catch (Throwable e) { // an error too must reach the route, else it waits for ever
                 ExchangeWriter.writeFailure(exchange, e);
             }
-            threads.goOn(callback);
+            threads.goOn(() -> callback.done(false));
         });
         return false;
     }
@@ -80,7 +81,7 @@ final class StageTask {
                 }
             }
             ExchangeWriter.writeFailure(exchange, problem);
-            threads.goOn(callback);
+            threads.goOn(() -> callback.done(false));
         });
         return false;
     }

@@ -19,6 +19,7 @@ import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.workspace.StatementCalls;
 
 /** STATUS: asks the server once how a statement is doing. */
 final class StatusOperation extends HandleOperation<StatementStatus> {

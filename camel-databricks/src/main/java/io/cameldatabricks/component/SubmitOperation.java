@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
+import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.HandleTracker;
 import io.cameldatabricks.component.track.Submission;
 

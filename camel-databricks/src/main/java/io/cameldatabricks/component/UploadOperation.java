@@ -25,6 +25,7 @@ import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.volume.Contents;
 import io.cameldatabricks.component.volume.VolumePath;
+import io.cameldatabricks.component.workspace.VolumeAccess;
 
 /** UPLOAD: puts the body into a file of a Volume. It holds a thread of the component while it reads the body. */
 final class UploadOperation extends VolumeOperation {

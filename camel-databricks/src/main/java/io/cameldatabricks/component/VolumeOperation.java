@@ -20,6 +20,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 import io.cameldatabricks.component.execute.ResultSettings;
+import io.cameldatabricks.component.workspace.VolumeAccess;
 
 /** An operation on files of a Volume: calls of the Files API, whose answer ends the exchange. */
 abstract class VolumeOperation implements Operation {

@@ -27,6 +27,7 @@ import io.cameldatabricks.component.execute.StatementResult;
 import io.cameldatabricks.component.ingest.IngestRun;
 import io.cameldatabricks.component.ingest.StatementWriter;
 import io.cameldatabricks.component.sql.BoundSql;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /**
  * INSERT and MERGE: writes the rows of a message on a thread of the pool, statement after statement. A pause after a

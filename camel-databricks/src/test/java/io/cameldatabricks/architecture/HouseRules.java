@@ -60,15 +60,34 @@ final class HouseRules {
             Map.entry(
                     "client.jdbc",
                     Set.of("client", "client.sea", "statement", "result", "sql", "pool", "connect", "retry", "error")),
+            Map.entry("thread", Set.of("retry", "error")),
             Map.entry("volume", Set.of()),
             Map.entry("ingest", Set.of("volume", "sql", "retry", "error")),
             Map.entry("poll", Set.of("ingest", "sql", "error")),
             Map.entry("execute", Set.of("event", "pool", "sql", "result", "statement", "error")),
+            Map.entry(
+                    "workspace",
+                    Set.of(
+                            "auth",
+                            "client",
+                            "client.jdbc",
+                            "client.sea",
+                            "connect",
+                            "error",
+                            "event",
+                            "execute",
+                            "pool",
+                            "retry",
+                            "statement",
+                            "thread",
+                            "track",
+                            "volume",
+                            "watch")),
             Map.entry("body", Set.of("execute", "result", "ingest", "volume", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("track", Set.of("event", "watch", "client", "repository", "statement", "retry", "error")),
             Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
-            Map.entry("observe", Set.of("event", "statement", "error", "pool", "client", "retry", "repository")));
+            Map.entry("observe", Set.of("event", "statement", "error", "pool", "retry", "repository")));
 
     private static final Set<String> DOORS = Set.of(
             "WarehouseDataSource",

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.cameldatabricks.component.FaultRelay.Spoiled;
 import io.cameldatabricks.component.error.RecoverableDatabricksException;
 import io.cameldatabricks.component.pool.PoolStats;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
 

@@ -42,6 +42,7 @@ import io.cameldatabricks.component.error.RecoverableDatabricksException;
 import io.cameldatabricks.component.error.SubmitOutcomeUnknownException;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.pool.PoolStats;
+import io.cameldatabricks.component.workspace.WarehouseAccess;
 import io.cameldatabricks.testinfra.LocalWarehouse;
 import io.cameldatabricks.testinfra.Script;
 import io.cameldatabricks.testinfra.WarehouseStatement;

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import io.cameldatabricks.component.statement.StatementTarget;
 
 /** Where the statements of an endpoint run that hold no thread. Equal places lead to the same. */
-interface StatementPlace {
+public interface StatementPlace {
 
     /** Whether {@link #target()} neither blocks nor fails. */
     boolean isKnown();

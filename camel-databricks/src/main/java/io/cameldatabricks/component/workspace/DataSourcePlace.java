@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ import io.cameldatabricks.component.statement.StatementTarget;
  * Where the connections of a user's data source lead: only a connection tells, so one is borrowed when somebody first wants
  * to know. Once known it stays. Safe for many threads.
  */
-final class DataSourcePlace implements StatementPlace {
+public final class DataSourcePlace implements StatementPlace {
 
     private final DataSourcePool connections;
     private final String kind;
@@ -40,7 +40,7 @@ final class DataSourcePlace implements StatementPlace {
     private CompletableFuture<StatementTarget> finding;
 
     /** @param executor may be blocked for a moment */
-    DataSourcePlace(DataSource dataSource, Executor executor) {
+    public DataSourcePlace(DataSource dataSource, Executor executor) {
         this.connections = new DataSourcePool(dataSource);
         this.kind = dataSource.getClass().getName();
         this.executor = executor;

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +25,13 @@ import io.cameldatabricks.component.error.TransientDatabricksException;
  * The transfers of one producer that exchanges wait for without a thread, so that none waits for ever when the producer
  * stops. Safe for many threads.
  */
-final class OpenStages {
+public final class OpenStages {
 
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     /** The same stage, which fails when the producer stops before it has ended. */
-    <T> CompletableFuture<T> add(CompletionStage<T> stage) {
+    public <T> CompletableFuture<T> add(CompletionStage<T> stage) {
         CompletableFuture<T> waiting = stage.toCompletableFuture().copy();
         open.add(waiting);
         waiting.whenComplete((value, failure) -> open.remove(waiting));
@@ -41,7 +41,8 @@ final class OpenStages {
         return waiting;
     }
 
-    void stop() {
+    /** Fails what is open, and what comes. */
+    public void stop() {
         stopped = true;
         open.forEach(OpenStages::fail);
     }

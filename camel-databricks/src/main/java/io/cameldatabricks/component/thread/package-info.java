@@ -11,13 +11,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
-
-import io.cameldatabricks.component.volume.VolumeClient;
-
 /**
- * What an endpoint reaches the files of Volumes with.
- *
- * @param open ends the transfers when the producer stops
+ * Threads: where they come from, those that run statements and then the routes that wait for them, and the few that all statements
+ * share that hold none. Says how many there are and what becomes of work that comes too late or is too much.
  */
-record VolumeAccess(VolumeClient client, AsyncThreads threads, OpenStages open) {}
+package io.cameldatabricks.component.thread;

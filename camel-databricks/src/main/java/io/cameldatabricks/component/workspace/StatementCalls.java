@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +34,12 @@ import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.statement.StatementTarget;
+import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.StatementCanceller;
 import io.cameldatabricks.component.watch.WatchSettings;
 
 /** What the operations on a handle ask the server for. Safe for many threads. */
-final class StatementCalls {
+public final class StatementCalls {
 
     private final StatementAccess access;
     private final AsyncThreads threads;
@@ -48,7 +49,7 @@ final class StatementCalls {
     private final StatementCanceller canceller;
 
     /** @param watch how statements are watched whose end is waited for */
-    StatementCalls(
+    public StatementCalls(
             StatementAccess access,
             AsyncThreads threads,
             InstantSource clock,
@@ -62,7 +63,8 @@ final class StatementCalls {
         this.canceller = new StatementCanceller(access.client(), access.awaiter(), watch, clock);
     }
 
-    AsyncThreads threads() {
+    /** On which those go on who wait for an answer. */
+    public AsyncThreads threads() {
         return threads;
     }
 
@@ -71,22 +73,24 @@ final class StatementCalls {
      * @throws io.cameldatabricks.component.statement.ForeignHandleException when the statement belongs to another
      *     workspace or transport
      */
-    StatementReference reachable(StatementReference reference) {
+    public StatementReference reachable(StatementReference reference) {
         return reference.requireReachable(access.key().workspace(), access.key().transport());
     }
 
-    CompletionStage<StatementStatus> status(StatementReference reference) {
+    /** One look at the statement; fails when the server does not know it. */
+    public CompletionStage<StatementStatus> status(StatementReference reference) {
         return access.client()
                 .status(reference.id(), Urgency.now(clock.instant()))
                 .thenApply(found -> found.orElseThrow(() -> StatementErrors.unknown(reference.id())));
     }
 
-    CompletionStage<StatementStatus> cancel(StatementReference reference) {
+    /** The status at the end, which is waited for as long as {@code resultTimeout} says; fails when it does not come. */
+    public CompletionStage<StatementStatus> cancel(StatementReference reference) {
         return canceller.cancel(reference, resultTimeout);
     }
 
     /** The end of a statement, waited for as long as {@code resultTimeout} says. */
-    CompletionStage<StatementStatus> end(StatementReference reference) {
+    public CompletionStage<StatementStatus> end(StatementReference reference) {
         return status(reference).thenCompose(seen -> {
             if (seen.isTerminal()) {
                 return CompletableFuture.completedFuture(seen);
@@ -121,7 +125,7 @@ final class StatementCalls {
      * @param owner ends the wait when it stops
      * @throws TransientDatabricksException when the owner has stopped
      */
-    AwaitedStatement run(
+    public AwaitedStatement run(
             StatementRequest request,
             StatementTarget target,
             Limits limits,
@@ -129,7 +133,7 @@ final class StatementCalls {
             AwaitedStatements owner) {
         Instant begin = clock.instant();
         AwaitedStatement awaited = new AwaitedStatement(
-                access,
+                access.awaiter(),
                 reference -> canceller.cancel(reference, AwaitedStatement.GIVE_UP),
                 watch,
                 limits,
@@ -167,7 +171,8 @@ final class StatementCalls {
         return end.orElseThrow(() -> StatementErrors.unknown(reference.id()));
     }
 
-    CompletionStage<Boolean> release(StatementReference reference) {
+    /** Releases the result on the server; false when it does not know the statement. */
+    public CompletionStage<Boolean> release(StatementReference reference) {
         return access.client().release(reference.id());
     }
 }

@@ -11,26 +11,26 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.time.Duration;
 import java.time.InstantSource;
 
 import io.cameldatabricks.component.client.EndingStatementClient;
 import io.cameldatabricks.component.client.StatementClient;
-import io.cameldatabricks.component.observe.ObservedClient;
 import io.cameldatabricks.component.pool.Shared;
 import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.StatementAwaiter;
 
 /**
  * Statements of one workspace that hold no thread: their client, and who waits for their end. Shared by the endpoints that
  * reach the workspace in the same way. Safe for many threads.
  */
-final class StatementAccess implements AutoCloseable {
+public final class StatementAccess implements AutoCloseable {
 
     /** What makes two endpoints share. */
-    interface Key {
+    public interface Key {
 
         Transport transport();
 
@@ -44,11 +44,13 @@ final class StatementAccess implements AutoCloseable {
     /**
      * What a client is made with.
      *
+     * @param userAgent how the component names itself to the server
      * @param warehouses the pools of the component
      */
-    record Means(
+    public record Means(
             AsyncStatements statements,
             AsyncThreads threads,
+            String userAgent,
             Shared<WarehouseAccess.Key, WarehouseAccess> warehouses,
             InstantSource clock) {}
 
@@ -65,7 +67,7 @@ final class StatementAccess implements AutoCloseable {
         StatementClient observed = new ObservedClient(
                 key.open(means),
                 key.workspace(),
-                means.statements().observation().listener());
+                means.statements().observer().listener());
         this.client = new EndingStatementClient(observed, SUBMIT_PATIENCE);
         this.awaiter = new StatementAwaiter(
                 client,
@@ -74,11 +76,13 @@ final class StatementAccess implements AutoCloseable {
                 means.statements().random());
     }
 
-    Key key() {
+    /** What makes others share it. */
+    public Key key() {
         return key;
     }
 
-    StatementClient client() {
+    /** Closed with this. */
+    public StatementClient client() {
         return client;
     }
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.time.Duration;
 import java.util.Set;
@@ -29,7 +29,7 @@ import io.cameldatabricks.component.execute.StopReason;
  * The statements of one owner whose end is waited for without a thread, so that all can be ended when the owner stops: each as
  * its limits say. Safe for many threads.
  */
-final class AwaitedStatements {
+public final class AwaitedStatements {
 
     /** A submit may be on its way, and a cancel has to be sent and seen. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
@@ -49,7 +49,7 @@ final class AwaitedStatements {
     }
 
     /** Ends what is waited for and refuses what comes; blocks until all has ended, but not for long. */
-    void stop() {
+    public void stop() {
         stopped = true;
         CompletableFuture<?>[] ends = awaited.stream()
                 .map(statement -> {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.thread;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +22,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +34,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StatementThreadsTest {
 
     private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final DefaultCamelContext context = new DefaultCamelContext();
 
     @AfterEach
     void stop() {
@@ -131,10 +127,10 @@ class StatementThreadsTest {
     void shouldGiveBackWhatWaitsWhenItIsClosed() throws Exception {
         StatementThreads threads = new StatementThreads(pool, 1, 100, 10);
         CountDownLatch end = new CountDownLatch(1);
-        List<ExchangeTask> waiting = new ArrayList<>();
+        List<StatementTask> waiting = new ArrayList<>();
         threads.execute(task(() -> await(end), () -> {}));
         for (int i = 0; i < 3; i++) {
-            ExchangeTask task = task(() -> {}, () -> {});
+            StatementTask task = task(() -> {}, () -> {});
             waiting.add(task);
             threads.execute(task);
         }
@@ -147,9 +143,28 @@ class StatementThreadsTest {
         assertThat(threads.awaitStatements(5_000)).isTrue();
     }
 
-    private ExchangeTask task(Runnable work, Runnable route) {
-        Exchange exchange = new DefaultExchange(context);
-        return new ExchangeTask(exchange, sync -> route.run(), work);
+    private static StatementTask task(Runnable work, Runnable route) {
+        return new StatementTask() {
+            @Override
+            public void whenStarted(Runnable begin) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void run() {
+                work.run();
+            }
+
+            @Override
+            public void goOn() {
+                route.run();
+            }
+
+            @Override
+            public void abandon() {
+                route.run();
+            }
+        };
     }
 
     private static void await(CountDownLatch latch) {

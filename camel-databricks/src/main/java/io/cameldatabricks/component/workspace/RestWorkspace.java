@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.net.URI;
 import java.util.Map;
@@ -38,18 +38,19 @@ import io.cameldatabricks.component.volume.VolumeClient;
  * @param httpHeaders added to every request
  * @param tokenTransport for trust stores and proxies
  */
-record RestWorkspace(
+public record RestWorkspace(
         WarehouseAddress address, Login login, Map<String, String> httpHeaders, TokenTransport tokenTransport)
         implements StatementAccess.Key {
 
-    RestWorkspace {
+    public RestWorkspace {
         Objects.requireNonNull(address);
         Objects.requireNonNull(login);
         // sorted, so that the order in which they were given makes no difference
         httpHeaders = new TreeMap<>(httpHeaders);
     }
 
-    static RestWorkspace of(ConnectionSettings connection) {
+    /** @throws IllegalArgumentException when the proxy of the connection cannot be used */
+    public static RestWorkspace of(ConnectionSettings connection) {
         TokenTransport transport = new TokenTransport(connection.extras().driverProperties());
         // a proxy that cannot be used is reported at the start
         transport.proxySelector();
@@ -75,14 +76,14 @@ record RestWorkspace(
 
     @Override
     public StatementClient open(StatementAccess.Means means) {
-        return clients(means).create(settings(), bearer(means), limiter(means));
+        return clients(means).create(settings(means), bearer(means), limiter(means));
     }
 
     /** Makes the client of the Files API of the same workspace. */
     VolumeClient openVolumes(StatementAccess.Means means) {
         return clients(means)
                 .createVolumes(
-                        settings(),
+                        settings(means),
                         bearer(means),
                         limiter(means),
                         means.threads().transfers());
@@ -100,8 +101,8 @@ record RestWorkspace(
         return means.statements().limiter(workspace());
     }
 
-    private SeaSettings settings() {
-        SeaSettings standard = SeaSettings.of(URI.create(address.url()), Version.userAgent());
+    private SeaSettings settings(StatementAccess.Means means) {
+        SeaSettings standard = SeaSettings.of(URI.create(address.url()), means.userAgent());
         Map<String, String> headers = new TreeMap<>(httpHeaders);
         tokenTransport.proxyAuthorization(address.ssl()).ifPresent(proof -> headers.put("Proxy-Authorization", proof));
         return new SeaSettings(

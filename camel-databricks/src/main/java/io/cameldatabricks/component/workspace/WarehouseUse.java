@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import io.cameldatabricks.component.pool.Shared;
 
@@ -22,13 +22,15 @@ import io.cameldatabricks.component.pool.Shared;
  * @param warehouses of the component
  * @param key what makes two uses share connections
  */
-record WarehouseUse(Shared<WarehouseAccess.Key, WarehouseAccess> warehouses, WarehouseAccess.Key key) {
+public record WarehouseUse(Shared<WarehouseAccess.Key, WarehouseAccess> warehouses, WarehouseAccess.Key key) {
 
-    WarehouseAccess acquire() {
+    /** The connections, made if nobody else uses them; wants one {@link #release()}. */
+    public WarehouseAccess acquire() {
         return warehouses.acquire(key);
     }
 
-    void release() {
+    /** Lets go of what {@link #acquire()} gave. */
+    public void release() {
         warehouses.release(key);
     }
 }

@@ -23,13 +23,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.cameldatabricks.component.thread.AsyncThreads;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What becomes of work that comes after the end of the threads. */
-class AsyncThreadsTest {
+/** What becomes of work that comes after the end of threads that Camel gives. */
+class CamelThreadsTest {
 
     private final RunningContext camel = new RunningContext();
+    private final CamelThreads source = new CamelThreads(camel.context());
 
     @AfterEach
     void stop() {
@@ -38,21 +41,21 @@ class AsyncThreadsTest {
 
     @Test
     void shouldLetRoutesGoOnAfterItsEnd() {
-        AsyncThreads threads = new AsyncThreads(camel.context());
+        AsyncThreads threads = new AsyncThreads(source);
         threads.close();
         CompletableFuture<Boolean> done = new CompletableFuture<>();
 
-        threads.goOn(done::complete);
+        threads.goOn(() -> done.complete(true));
 
-        assertThat(done).isCompletedWithValue(false);
+        assertThat(done).isCompletedWithValue(true);
     }
 
     @Test
     void shouldLetRoutesGoOnThatWaitForAThreadAtItsEnd() throws Exception {
-        AsyncThreads threads = new AsyncThreads(camel.context());
+        AsyncThreads threads = new AsyncThreads(source);
         CountDownLatch end = new CountDownLatch(1);
         for (int busy = 0; busy < 8; busy++) {
-            threads.goOn(doneSync -> {
+            threads.goOn(() -> {
                 try {
                     end.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
@@ -61,17 +64,17 @@ class AsyncThreadsTest {
             });
         }
         CompletableFuture<Boolean> waiting = new CompletableFuture<>();
-        threads.goOn(waiting::complete);
+        threads.goOn(() -> waiting.complete(true));
 
         threads.close();
 
         end.countDown();
-        assertThat(waiting.get(60, TimeUnit.SECONDS)).isFalse();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void shouldNeverUseTheThreadThatHandsOverWork() throws Exception {
-        ExecutorService pool = AsyncThreads.pool(camel.context(), this, "pool", 1);
+        ExecutorService pool = source.pool(this, "pool", 1);
         CountDownLatch end = new CountDownLatch(1);
         pool.execute(() -> {
             try {
@@ -91,10 +94,10 @@ class AsyncThreadsTest {
 
     @Test
     void shouldRefuseWorkAloudAfterTheEndOfAPool() {
-        ExecutorService pool = AsyncThreads.pool(camel.context(), this, "pool", 1);
-        ScheduledExecutorService timer = AsyncThreads.timer(camel.context(), this, "timer", 1);
-        camel.context().getExecutorServiceManager().shutdownNow(pool);
-        camel.context().getExecutorServiceManager().shutdownNow(timer);
+        ExecutorService pool = source.pool(this, "pool", 1);
+        ScheduledExecutorService timer = source.timer(this, "timer", 1);
+        source.endNow(pool);
+        source.endNow(timer);
 
         assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> timer.schedule(() -> {}, 1, TimeUnit.SECONDS))
@@ -103,8 +106,8 @@ class AsyncThreadsTest {
 
     @Test
     void shouldRunOnTheCallingThreadWhatMustNotBeLost() {
-        ExecutorService pool = AsyncThreads.pool(camel.context(), this, "pool", 1);
-        camel.context().getExecutorServiceManager().shutdownNow(pool);
+        ExecutorService pool = source.pool(this, "pool", 1);
+        source.endNow(pool);
         CompletableFuture<Thread> ran = new CompletableFuture<>();
 
         AsyncThreads.neverLosing(pool).execute(() -> ran.complete(Thread.currentThread()));

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,25 +23,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.spi.ExecutorServiceManager;
-
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.execute.QueryTimer;
 import io.cameldatabricks.component.execute.StatementRunner;
 import io.cameldatabricks.component.execute.StopReason;
-import io.cameldatabricks.component.observe.ConsoleSnapshot;
 import io.cameldatabricks.component.pool.ConnectionPool;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.pool.Shared;
+import io.cameldatabricks.component.thread.StatementTask;
+import io.cameldatabricks.component.thread.StatementThreads;
+import io.cameldatabricks.component.thread.ThreadSource;
 
 /**
  * A connection pool that runs as many statements at a time as it has connections, with a bounded queue before them;
  * shared by the endpoints that have equal settings. Safe for many threads.
  */
-final class WarehouseAccess implements Shared.Resource {
+public final class WarehouseAccess implements Shared.Resource {
 
     /**
      * What makes two endpoints share.
@@ -50,7 +49,7 @@ final class WarehouseAccess implements Shared.Resource {
      * @param pool sizes and times
      * @param use what connections of its own are for; null for those that are shared
      */
-    record Key(ConnectionSource source, PoolSettings pool, String use) {
+    public record Key(ConnectionSource source, PoolSettings pool, String use) {
 
         /** For people: where the connections lead, and what they are for. Without any secret. */
         String label() {
@@ -71,7 +70,7 @@ final class WarehouseAccess implements Shared.Resource {
     /** Two, since a look at the warehouse that starts must not keep a token from being renewed. */
     private static final int TOKEN_THREADS = 2;
 
-    private final ExecutorServiceManager executors;
+    private final ThreadSource source;
     private final Key key;
     private final ConnectionPool pool;
     private final ExecutorService threads;
@@ -80,28 +79,32 @@ final class WarehouseAccess implements Shared.Resource {
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService tokens;
     private final StatementRunner runner;
-    private final Observation observation;
+    private final WorkspaceObserver observer;
     private final String label;
-    private final Set<ExchangeTask> paused = ConcurrentHashMap.newKeySet();
+    private final Set<StatementTask> paused = ConcurrentHashMap.newKeySet();
 
-    /** @param observation is told what runs */
-    WarehouseAccess(CamelContext context, Key key, String userAgent, Observation observation) {
+    /**
+     * @param source of threads
+     * @param userAgent how the component names itself to the server
+     * @param observer is told what runs
+     */
+    public WarehouseAccess(ThreadSource source, Key key, String userAgent, WorkspaceObserver observer) {
         this.key = key;
-        this.observation = observation;
-        this.label = observation.label(key.label());
-        this.executors = context.getExecutorServiceManager();
+        this.observer = observer;
+        this.source = source;
         int size = key.pool().maxPoolSize();
-        this.threads = executors.newCachedThreadPool(this, "DatabricksStatement");
+        this.threads = source.threadForEach(this, "DatabricksStatement");
         this.statements = new StatementThreads(threads, size, key.pool().maxQueueSize(), StatementThreads.ROUTES);
         this.fetches = new StatementThreads(threads, size, Integer.MAX_VALUE, StatementThreads.ROUTES);
-        this.timer = AsyncThreads.timer(context, this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
-        this.tokens = AsyncThreads.timer(context, this, "DatabricksToken", TOKEN_THREADS);
+        this.timer = source.timer(this, "DatabricksQueryTimer", Math.min(size, CANCEL_THREADS));
+        this.tokens = source.timer(this, "DatabricksToken", TOKEN_THREADS);
         this.pool = key.source().open(key.pool(), userAgent, tokens, InstantSource.system());
-        this.runner = new StatementRunner(pool, timer, label, observation.listener());
-        observation.gauges().addPool(label, pool, statements::queued);
+        this.label = observer.poolOpened(key.label(), pool, statements::queued);
+        this.runner = new StatementRunner(pool, timer, label, observer.listener());
     }
 
-    StatementRunner runner() {
+    /** Runs statements on the connections, and reads results; blocks the thread that it is called on. */
+    public StatementRunner runner() {
         return runner;
     }
 
@@ -116,16 +119,22 @@ final class WarehouseAccess implements Shared.Resource {
     }
 
     /** For people, and unique. */
-    String label() {
+    public String label() {
         return label;
     }
 
-    /** For the console. */
-    ConsoleSnapshot.Pool view() {
-        return new ConsoleSnapshot.Pool(label, pool.stats(), key.pool().maxPoolSize(), statements.queued());
+    /** How many connections there may be. */
+    public int size() {
+        return key.pool().maxPoolSize();
     }
 
-    ConnectionPool pool() {
+    /** How many statements wait for a connection. */
+    public int queued() {
+        return statements.queued();
+    }
+
+    /** The connections themselves. */
+    public ConnectionPool pool() {
         return pool;
     }
 
@@ -134,9 +143,9 @@ final class WarehouseAccess implements Shared.Resource {
      *
      * @throws TransientDatabricksException when all connections are busy and the queue is full, or when this is closed
      */
-    void execute(ExchangeTask task) {
+    public void execute(StatementTask task) {
         long begin = System.nanoTime();
-        task.whenStarted(() -> observation.listener().queued(label, Duration.ofNanos(System.nanoTime() - begin)));
+        task.whenStarted(() -> observer.listener().queued(label, Duration.ofNanos(System.nanoTime() - begin)));
         try {
             statements.execute(task);
         } catch (RejectedExecutionException e) {
@@ -162,7 +171,7 @@ final class WarehouseAccess implements Shared.Resource {
      * Reads a result soon, on a thread of its own: the statement has run, so this is never refused because many
      * are waiting.
      */
-    void fetch(ExchangeTask task) {
+    public void fetch(StatementTask task) {
         try {
             fetches.execute(task);
         } catch (RejectedExecutionException e) {
@@ -171,7 +180,7 @@ final class WarehouseAccess implements Shared.Resource {
     }
 
     /** Runs the task when the pause is over, or abandons it when this is closed before. */
-    void executeAfter(Duration pause, ExchangeTask task) {
+    public void executeAfter(Duration pause, StatementTask task) {
         paused.add(task);
         try {
             timer.schedule(() -> resume(task, pause), pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -183,7 +192,7 @@ final class WarehouseAccess implements Shared.Resource {
         }
     }
 
-    private void resume(ExchangeTask task, Duration pause) {
+    private void resume(StatementTask task, Duration pause) {
         if (!paused.remove(task)) {
             return;
         }
@@ -195,7 +204,7 @@ final class WarehouseAccess implements Shared.Resource {
         }
     }
 
-    private void abandonPaused(ExchangeTask task) {
+    private void abandonPaused(StatementTask task) {
         if (paused.remove(task)) {
             task.abandon();
         }
@@ -204,22 +213,21 @@ final class WarehouseAccess implements Shared.Resource {
     /** Statements that still run are ended as their endpoints say, on the threads that wait for them. */
     @Override
     public void close() {
-        statements.close().forEach(ExchangeTask::abandon);
-        fetches.close().forEach(ExchangeTask::abandon);
+        statements.close().forEach(StatementTask::abandon);
+        fetches.close().forEach(StatementTask::abandon);
         paused.forEach(this::abandonPaused);
         runner.stop();
         // a statement of which the server has not told the id yet cannot be ended before
         boolean ended = await(statements, runner.isExecuting() ? STATEMENTS_TIMEOUT_MS : STOP_TIMEOUT_MS);
-        executors.shutdownNow(threads);
+        source.endNow(threads);
         if (!ended) {
             await(statements, STOP_TIMEOUT_MS);
         }
         await(fetches, STOP_TIMEOUT_MS);
-        executors.shutdownNow(timer);
+        source.endNow(timer);
         pool.close();
-        executors.shutdownNow(tokens);
-        observation.gauges().remove(pool);
-        observation.freeLabel(label);
+        source.endNow(tokens);
+        observer.poolClosed(label, pool);
     }
 
     private static boolean await(StatementThreads threads, long millis) {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component.observe;
+package io.cameldatabricks.component.workspace;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -34,7 +34,7 @@ import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementStatus;
 
 /** Tells of every call to a workspace, over whichever transport. Thread-safe. */
-public final class ObservedClient implements StatementClient {
+final class ObservedClient implements StatementClient {
 
     private final StatementClient client;
     private final String workspace;
@@ -44,7 +44,7 @@ public final class ObservedClient implements StatementClient {
      * @param client does the work; closed with this
      * @param workspace as meters show it
      */
-    public ObservedClient(StatementClient client, String workspace, StatementListener listener) {
+    ObservedClient(StatementClient client, String workspace, StatementListener listener) {
         this.client = Objects.requireNonNull(client, "client");
         this.workspace = Objects.requireNonNull(workspace, "workspace");
         this.listener = Objects.requireNonNull(listener, "listener");

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.thread;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,10 +33,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * place that has to give it. So many routes that the threads would become too many keep their places until they are done,
  * which slows down whoever sends. Safe for many threads.
  */
-final class StatementThreads {
+public final class StatementThreads {
 
     /** Routes that may go on beside the statements. */
-    static final int ROUTES = 500;
+    public static final int ROUTES = 500;
 
     private final Executor threads;
     private final int places;
@@ -45,7 +45,7 @@ final class StatementThreads {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition placeFree = lock.newCondition();
-    private final Deque<ExchangeTask> waiting = new ArrayDeque<>();
+    private final Deque<StatementTask> waiting = new ArrayDeque<>();
     private int free;
     private int routes;
     private boolean closed;
@@ -56,7 +56,7 @@ final class StatementThreads {
      * @param maxQueue statements that may wait
      * @param maxRoutes routes that may go on without a place
      */
-    StatementThreads(Executor threads, int places, int maxQueue, int maxRoutes) {
+    public StatementThreads(Executor threads, int places, int maxQueue, int maxRoutes) {
         this.threads = threads;
         this.places = places;
         this.maxQueue = maxQueue;
@@ -69,7 +69,7 @@ final class StatementThreads {
      *
      * @throws RejectedExecutionException when all places are taken and the queue is full, or when this is closed
      */
-    void execute(ExchangeTask task) {
+    public void execute(StatementTask task) {
         lock.lock();
         try {
             if (closed || free == 0 && waiting.size() >= maxQueue) {
@@ -87,7 +87,7 @@ final class StatementThreads {
     }
 
     /** The task has a place. */
-    private void start(ExchangeTask task) {
+    private void start(StatementTask task) {
         try {
             threads.execute(() -> run(task));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
@@ -96,7 +96,7 @@ final class StatementThreads {
         }
     }
 
-    private void run(ExchangeTask task) {
+    private void run(StatementTask task) {
         task.run();
         if (mayGoOnWithoutPlace()) {
             releasePlace();
@@ -137,7 +137,7 @@ final class StatementThreads {
     }
 
     private void releasePlace() {
-        ExchangeTask next;
+        StatementTask next;
         lock.lock();
         try {
             next = waiting.poll();
@@ -158,7 +158,7 @@ final class StatementThreads {
     }
 
     /** How many tasks wait for a place. */
-    int queued() {
+    public int queued() {
         lock.lock();
         try {
             return waiting.size();
@@ -168,11 +168,11 @@ final class StatementThreads {
     }
 
     /** Takes nothing any more. What runs goes on. */
-    List<ExchangeTask> close() {
+    public List<StatementTask> close() {
         lock.lock();
         try {
             closed = true;
-            List<ExchangeTask> rest = new ArrayList<>(waiting);
+            List<StatementTask> rest = new ArrayList<>(waiting);
             waiting.clear();
             return rest;
         } finally {
@@ -180,7 +180,7 @@ final class StatementThreads {
         }
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         lock.lock();
         try {
             return closed;
@@ -194,7 +194,7 @@ final class StatementThreads {
      *
      * @return false when that took too long
      */
-    boolean awaitStatements(long millis) throws InterruptedException {
+    public boolean awaitStatements(long millis) throws InterruptedException {
         long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
         try {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.util.Objects;
 
@@ -32,16 +32,17 @@ import io.cameldatabricks.component.statement.WarehouseId;
  * @param pool where the connections come from
  * @param place where they lead, and in which mode the driver is
  */
-record JdbcWorkspace(WarehouseAccess.Key pool, StatementPlace place) implements StatementAccess.Key {
+public record JdbcWorkspace(WarehouseAccess.Key pool, StatementPlace place) implements StatementAccess.Key {
 
     private static final int MOST_CONNECTIONS = 4;
 
-    JdbcWorkspace {
+    public JdbcWorkspace {
         Objects.requireNonNull(pool);
         Objects.requireNonNull(place);
     }
 
-    static JdbcWorkspace of(ConnectionSettings connection, PoolSettings pool, WarehouseId warehouse) {
+    /** @param warehouse or the cluster in its place */
+    public static JdbcWorkspace of(ConnectionSettings connection, PoolSettings pool, WarehouseId warehouse) {
         // a call of a moment each, so that a prompt cancel makes no difference
         ConnectionSettings calls = new ConnectionSettings(
                 connection.address(),
@@ -61,7 +62,7 @@ record JdbcWorkspace(WarehouseAccess.Key pool, StatementPlace place) implements 
     }
 
     /** @param place of the data source */
-    static JdbcWorkspace of(ConnectionSource.Bean dataSource, PoolSettings pool, StatementPlace place) {
+    public static JdbcWorkspace of(ConnectionSource.Bean dataSource, PoolSettings pool, StatementPlace place) {
         return new JdbcWorkspace(new WarehouseAccess.Key(dataSource, few(pool), null), place);
     }
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.workspace;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +30,7 @@ import io.cameldatabricks.component.execute.StopFailure;
 import io.cameldatabricks.component.execute.StopReason;
 import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementStatus;
+import io.cameldatabricks.component.track.StatementAwaiter;
 import io.cameldatabricks.component.watch.WatchSettings;
 
 /**
@@ -37,12 +38,12 @@ import io.cameldatabricks.component.watch.WatchSettings;
  * as for a statement that a thread waits for. It is cancelled and its end is looked at, or it is left running. A stop that
  * comes before the server has said the id of the statement is carried out when it has. Safe for many threads.
  */
-final class AwaitedStatement {
+public final class AwaitedStatement {
 
     /** A cancel that has had no effect for so long has none. */
     static final Duration GIVE_UP = Duration.ofSeconds(10);
 
-    private final StatementAccess access;
+    private final StatementAwaiter awaiter;
     private final StatementCancels cancels;
     private final WatchSettings watch;
     private final Limits limits;
@@ -60,12 +61,12 @@ final class AwaitedStatement {
 
     /** @param startTimeout only for messages */
     AwaitedStatement(
-            StatementAccess access,
+            StatementAwaiter awaiter,
             StatementCancels cancels,
             WatchSettings watch,
             Limits limits,
             Duration startTimeout) {
-        this.access = access;
+        this.awaiter = awaiter;
         this.watch = watch;
         this.cancels = cancels;
         this.limits = limits;
@@ -73,12 +74,12 @@ final class AwaitedStatement {
     }
 
     /** The status at the end; fails when it was not waited for. */
-    CompletableFuture<StatementStatus> outcome() {
+    public CompletableFuture<StatementStatus> outcome() {
         return outcome;
     }
 
     /** Where the statement is found; empty until the server has answered. */
-    synchronized Optional<StatementReference> reference() {
+    public synchronized Optional<StatementReference> reference() {
         return Optional.ofNullable(reference);
     }
 
@@ -94,7 +95,7 @@ final class AwaitedStatement {
             reference = at;
             stopped = reason != null;
             if (!stopped && !seen.isTerminal()) {
-                end = access.awaiter().end(at, seen, begin, watch);
+                end = awaiter.end(at, seen, begin, watch);
             }
         }
         if (seen.isTerminal()) {

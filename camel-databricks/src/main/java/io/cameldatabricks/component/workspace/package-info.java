@@ -1,0 +1,19 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * The ways of a component to its workspaces: connections with the statements that run on them, clients of statements that hold no
+ * thread, files of Volumes. Each is made when it is first needed and shared by all endpoints that reach the same place in the same
+ * way; what is waited for ends as its endpoint says when its owner stops.
+ */
+package io.cameldatabricks.component.workspace;
