@@ -15,11 +15,11 @@ package io.cameldatabricks.component;
 
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-import io.cameldatabricks.component.body.BegunBody;
 import io.cameldatabricks.component.ingest.LoadKey;
 import io.cameldatabricks.component.ingest.LoadSource;
 import io.cameldatabricks.component.ingest.OnBadRow;
@@ -61,14 +61,13 @@ final class InsertOperation implements Operation {
         if (settings.rows().onBadRow() != OnBadRow.FAIL) {
             return insert.process(exchange, request, false, callback);
         }
-        Object body = exchange.getMessage().getBody();
+        UnaryOperator<Throwable> meant = reader.meaning(exchange);
         // rows may come from anywhere, so that looking at them may block
         CompletableFuture<RowSource.Beginning> begun = volumes.open()
                 .add(CompletableFuture.supplyAsync(
                                 () -> request.rows().beginning(threshold),
                                 volumes.threads().transfers())
-                        .exceptionallyCompose(
-                                failure -> CompletableFuture.failedStage(BegunBody.meant(failure, body))));
+                        .exceptionallyCompose(failure -> CompletableFuture.failedStage(meant.apply(failure))));
         return StageTask.thenRead(
                 begun,
                 exchange,

@@ -15,11 +15,11 @@ package io.cameldatabricks.component;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-import io.cameldatabricks.component.body.BegunBody;
 import io.cameldatabricks.component.error.ErrorDetails;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.execute.ResultSettings;
@@ -38,11 +38,10 @@ final class UploadOperation extends VolumeOperation {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         VolumePath file = reader.uploadedFile(exchange, settings);
         Contents contents = reader.contents(exchange);
-        Object body = exchange.getMessage().getBody();
+        UnaryOperator<Throwable> meant = reader.meaning(exchange);
         CompletionStage<Boolean> sent = volumes.client()
                 .upload(file, contents, settings.overwrite())
-                .exceptionallyCompose(
-                        failure -> CompletableFuture.failedStage(BegunBody.meant(failure, body)));
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(meant.apply(failure)));
         return await(sent, exchange, callback, fresh -> {
             if (!fresh) {
                 throw new PermanentDatabricksException(

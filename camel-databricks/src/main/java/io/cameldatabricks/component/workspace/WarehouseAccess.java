@@ -159,7 +159,7 @@ public final class WarehouseAccess implements Shared.Resource {
     }
 
     /** As {@link #execute}, for what has begun already: it is not refused for a full queue, but waits outside of it. */
-    void executePatiently(ExchangeTask task) {
+    public void executePatiently(StatementTask task) {
         try {
             execute(task);
         } catch (TransientDatabricksException e) {
