@@ -31,6 +31,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.InetAddressUtil;
 import org.apache.camel.util.PropertiesHelper;
 
 import io.cameldatabricks.component.observe.ConsoleText;
@@ -39,6 +40,9 @@ import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.source.Environment;
+import io.cameldatabricks.component.store.HandleRepositories;
+import io.cameldatabricks.component.store.RepositoryNode;
+import io.cameldatabricks.component.store.RepositoryNodes;
 import io.cameldatabricks.component.workspace.AsyncStatements;
 import io.cameldatabricks.component.workspace.DataSourcePlace;
 import io.cameldatabricks.component.workspace.StatementPlace;
@@ -93,8 +97,8 @@ public class DatabricksComponent extends HealthCheckComponent {
 
     private Environment environment = Environment.ofProcess();
 
-    private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses =
-            new Shared<>(key -> new WarehouseAccess(new CamelThreads(getCamelContext()), key, Version.userAgent(), observation()));
+    private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses = new Shared<>(
+            key -> new WarehouseAccess(new CamelThreads(getCamelContext()), key, Version.userAgent(), observation()));
 
     private AsyncStatements statements;
 
@@ -152,7 +156,11 @@ public class DatabricksComponent extends HealthCheckComponent {
         statements = new AsyncStatements(threads, warehouses, Version.userAgent(), observation);
         nodes = new RepositoryNodes(
                 threads,
-                new RepositoryNode.Means(statements.clock(), statements.random(), observation.listener()));
+                new RepositoryNode.Means(
+                        statements.clock(),
+                        statements.random(),
+                        InetAddressUtil::getLocalHostNameSafe,
+                        observation.listener()));
         console = new ComponentConsole(this);
         getCamelContext().addService(console);
     }

@@ -37,6 +37,7 @@ import org.apache.camel.support.ScheduledPollEndpoint;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.sql.ParsedScript;
+import io.cameldatabricks.component.store.RepositoryChoice;
 import io.cameldatabricks.component.workspace.WarehouseAccess;
 import io.cameldatabricks.component.workspace.WarehouseUse;
 
@@ -192,8 +193,7 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
                 this,
                 new EndpointHandles.Connections(settings.source(), settings.pool()),
                 RepositoryChoice.of(
-                        watch,
-                        getComponent().getWatch(),
+                        SettingsFactory.handles(watch, getComponent().getWatch()),
                         RegistryBeans.of(getComponent()).forHandles(pool)));
         query = QueryResource.load(getCamelContext(), statement.getQuery());
         operations = new EndpointOperations(this, settings.source());

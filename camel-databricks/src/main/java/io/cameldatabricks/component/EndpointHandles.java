@@ -23,6 +23,8 @@ import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.statement.Transport;
+import io.cameldatabricks.component.store.RepositoryChoice;
+import io.cameldatabricks.component.store.RepositoryNode;
 import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.HandleTracker;
 import io.cameldatabricks.component.workspace.AsyncStatements;

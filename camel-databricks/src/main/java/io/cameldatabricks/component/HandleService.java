@@ -39,6 +39,7 @@ import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.HandleState;
 import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.StatementId;
+import io.cameldatabricks.component.store.RepositoryNode;
 import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.HandleTracker;
 import io.cameldatabricks.component.workspace.StatementAccess;

@@ -23,6 +23,7 @@ import org.apache.camel.CamelContext;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.StatementIdCipher;
 import io.cameldatabricks.component.source.DataSourceKind;
+import io.cameldatabricks.component.store.RepositoryChoice;
 
 /**
  * The beans that serve endpoints that name none.

@@ -25,6 +25,7 @@ import io.cameldatabricks.component.execute.StatementRequest;
 import io.cameldatabricks.component.pool.ConnectionSource;
 import io.cameldatabricks.component.pool.PoolSettings;
 import io.cameldatabricks.component.repository.NodeLease;
+import io.cameldatabricks.component.store.RepositoryChoice;
 import io.cameldatabricks.component.track.RetentionSettings;
 import io.cameldatabricks.component.watch.BlendPollInterval;
 import io.cameldatabricks.component.watch.WatchSettings;
@@ -99,6 +100,20 @@ final class SettingsFactory {
             throw new IllegalArgumentException("outputClass names a class that is not on the class path, " + name);
         }
         return found;
+    }
+
+    /**
+     * Where handles shall be kept.
+     *
+     * @param defaults of the component
+     */
+    static RepositoryChoice.Wanted handles(DatabricksWatchOptions options, DatabricksWatchOptions defaults) {
+        return new RepositoryChoice.Wanted(
+                options.isDurable(),
+                options.getDataDir(),
+                defaults.getDataDir(),
+                options.getHandleRepository(),
+                options.getStatementIdCipher());
     }
 
     /**

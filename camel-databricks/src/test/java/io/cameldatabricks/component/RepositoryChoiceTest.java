@@ -33,6 +33,7 @@ import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.repository.StatementIdCipher;
 import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.source.DataSourceKind;
+import io.cameldatabricks.component.store.RepositoryChoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -75,7 +76,9 @@ class RepositoryChoiceTest {
     }
 
     private RepositoryChoice choose() {
-        return RepositoryChoice.of(options, defaults, new RepositoryChoice.Beans(repositories, dataSources, cipher));
+        return RepositoryChoice.of(
+                SettingsFactory.handles(options, defaults),
+                new RepositoryChoice.Beans(repositories, dataSources, cipher));
     }
 
     private void assertRefused(String... words) {

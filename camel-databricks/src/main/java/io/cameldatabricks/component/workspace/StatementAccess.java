@@ -65,9 +65,7 @@ public final class StatementAccess implements AutoCloseable {
     StatementAccess(Key key, Means means) {
         this.key = key;
         StatementClient observed = new ObservedClient(
-                key.open(means),
-                key.workspace(),
-                means.statements().observer().listener());
+                key.open(means), key.workspace(), means.statements().observer().listener());
         this.client = new EndingStatementClient(observed, SUBMIT_PATIENCE);
         this.awaiter = new StatementAwaiter(
                 client,

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.store;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepos
 import io.cameldatabricks.component.source.DataSourceKind;
 
 /** Where the handles of an endpoint are kept, chosen from its options and the beans of the registry; nothing is opened. */
-sealed interface RepositoryChoice {
+public sealed interface RepositoryChoice {
 
     /** Of the process, if {@code durable} is not set. */
     record Memory() implements RepositoryChoice {}
@@ -80,6 +80,27 @@ sealed interface RepositoryChoice {
     Path DEFAULT_DIRECTORY = Path.of("databricks-handles");
 
     /**
+     * What options say.
+     *
+     * @param durable whether handles must survive the end of the process
+     * @param dataDir of the endpoint, or null
+     * @param commonDataDir of all endpoints, which need not want it; or null
+     * @param repository or null
+     * @param cipher or null
+     */
+    record Wanted(
+            boolean durable,
+            String dataDir,
+            String commonDataDir,
+            StatementHandleRepository repository,
+            StatementIdCipher cipher) {
+        public Wanted {
+            dataDir = blankToNull(dataDir);
+            commonDataDir = blankToNull(commonDataDir);
+        }
+    }
+
+    /**
      * What the registry holds.
      *
      * @param repositories by name
@@ -96,24 +117,18 @@ sealed interface RepositoryChoice {
         }
     }
 
-    /**
-     * @param options of the endpoint
-     * @param defaults of the component
-     * @throws IllegalArgumentException in one sentence, when options or beans contradict each other
-     */
-    static RepositoryChoice of(DatabricksWatchOptions options, DatabricksWatchOptions defaults, Beans beans) {
-        String dataDir = blankToNull(options.getDataDir());
-        if (options.getHandleRepository() != null) {
-            return given(options.getHandleRepository(), "the option handleRepository", options, dataDir);
+    /** @throws IllegalArgumentException in one sentence, when options or beans contradict each other */
+    static RepositoryChoice of(Wanted wanted, Beans beans) {
+        if (wanted.repository() != null) {
+            return given(wanted.repository(), "the option handleRepository", wanted);
         }
         if (beans.repositories().size() == 1) {
             Map.Entry<String, StatementHandleRepository> only =
                     beans.repositories().entrySet().iterator().next();
-            return given(
-                    only.getValue(), "the only StatementHandleRepository, " + only.getKey() + ",", options, dataDir);
+            return given(only.getValue(), "the only StatementHandleRepository, " + only.getKey() + ",", wanted);
         }
-        if (!options.isDurable()) {
-            if (dataDir != null && !Objects.equals(dataDir, blankToNull(defaults.getDataDir()))) {
+        if (!wanted.durable()) {
+            if (wanted.dataDir() != null && !wanted.dataDir().equals(wanted.commonDataDir())) {
                 throw new IllegalArgumentException(
                         "The option dataDir is given, but durable is not: add durable=true.");
             }
@@ -123,23 +138,24 @@ sealed interface RepositoryChoice {
             throw new IllegalArgumentException("The option durable=true finds several repositories, "
                     + String.join(" and ", beans.repositories().keySet()) + ": choose one with handleRepository.");
         }
-        StatementIdCipher cipher = options.getStatementIdCipher() != null
-                ? options.getStatementIdCipher()
+        StatementIdCipher cipher = wanted.cipher() != null
+                ? wanted.cipher()
                 : Objects.requireNonNullElse(beans.cipher(), StatementIdCipher.none());
-        return dataDir == null ? found(beans.dataSources(), cipher) : embedded(Path.of(dataDir), cipher);
+        return wanted.dataDir() == null
+                ? found(beans.dataSources(), cipher)
+                : embedded(Path.of(wanted.dataDir()), cipher);
     }
 
-    private static RepositoryChoice given(
-            StatementHandleRepository repository, String where, DatabricksWatchOptions options, String dataDir) {
-        if (dataDir != null) {
+    private static RepositoryChoice given(StatementHandleRepository repository, String where, Wanted wanted) {
+        if (wanted.dataDir() != null) {
             throw new IllegalArgumentException(
                     "Both " + where + " and dataDir say where handles are kept: remove one.");
         }
-        if (options.getStatementIdCipher() != null) {
+        if (wanted.cipher() != null) {
             throw new IllegalArgumentException("Both " + where
                     + " and statementIdCipher are given: give the cipher to the repository where it is made.");
         }
-        if (options.isDurable() && repository instanceof MemoryStatementHandleRepository) {
+        if (wanted.durable() && repository instanceof MemoryStatementHandleRepository) {
             throw new IllegalArgumentException("The option durable=true is given, but " + where
                     + " keeps handles in memory: remove one of the two.");
         }

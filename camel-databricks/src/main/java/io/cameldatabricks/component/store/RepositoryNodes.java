@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import io.cameldatabricks.component.thread.ThreadSource;
  * This process among those that share repositories of handles: one node for each repository, made when it is first needed, that
  * lives until the component stops. Safe for many threads.
  */
-final class RepositoryNodes implements AutoCloseable {
+public final class RepositoryNodes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryNodes.class);
 
@@ -39,15 +39,16 @@ final class RepositoryNodes implements AutoCloseable {
     // guarded by this
     private final Map<StatementHandleRepository, RepositoryNode> nodes = new IdentityHashMap<>();
 
-    RepositoryNodes(ThreadSource source, RepositoryNode.Means means) {
+    /** @param source of threads */
+    public RepositoryNodes(ThreadSource source, RepositoryNode.Means means) {
         this.source = source;
         this.means = means;
     }
 
     /** @param lease of the node, if it has none yet: the first user of a repository decides */
-    synchronized RepositoryNode node(StatementHandleRepository repository, Duration lease) {
-        RepositoryNode node = nodes.computeIfAbsent(
-                repository, missing -> new RepositoryNode(source, repository, lease, means));
+    public synchronized RepositoryNode node(StatementHandleRepository repository, Duration lease) {
+        RepositoryNode node =
+                nodes.computeIfAbsent(repository, missing -> new RepositoryNode(source, repository, lease, means));
         if (!node.length().equals(lease)) {
             LOG.warn(
                     "The lease of a repository is that of its first endpoint, {}; another endpoint asks for {}, which is"
@@ -59,7 +60,7 @@ final class RepositoryNodes implements AutoCloseable {
     }
 
     /** How many handles of a name this process watches. */
-    synchronized int watched(String name) {
+    public synchronized int watched(String name) {
         return nodes.values().stream().mapToInt(node -> node.watched(name)).sum();
     }
 

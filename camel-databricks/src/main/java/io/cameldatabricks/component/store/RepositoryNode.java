@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.store;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,9 +19,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-
-import org.apache.camel.util.InetAddressUtil;
 
 import io.cameldatabricks.component.deliver.Leases;
 import io.cameldatabricks.component.event.StatementListener;
@@ -40,7 +39,7 @@ import io.cameldatabricks.component.workspace.StatementAccess;
  * This process among those that share a repository of handles: one membership, and one tracker for each way to a workspace.
  * Safe for many threads.
  */
-final class RepositoryNode implements AutoCloseable {
+public final class RepositoryNode implements AutoCloseable {
 
     /** One renews the lease, one takes over. */
     private static final int LEASE_THREADS = 2;
@@ -49,9 +48,11 @@ final class RepositoryNode implements AutoCloseable {
      * What a node works with.
      *
      * @param random thread-safe
+     * @param host finds the name of this host, which may take a moment; null when it has none
      * @param listener is told what happens
      */
-    record Means(InstantSource clock, RandomGenerator random, StatementListener listener) {}
+    public record Means(
+            InstantSource clock, RandomGenerator random, Supplier<String> host, StatementListener listener) {}
 
     private final ThreadSource source;
     private final StatementHandleRepository repository;
@@ -74,24 +75,23 @@ final class RepositoryNode implements AutoCloseable {
         // a lease must not run out behind a queue of submits, nor behind a takeover; where one call at a time is
         // enough,
         // none takes long
-        this.nodeExecutor = repository.concurrency() == 1
-                ? executor
-                : source.pool(this, "DatabricksNode", LEASE_THREADS);
+        this.nodeExecutor =
+                repository.concurrency() == 1 ? executor : source.pool(this, "DatabricksNode", LEASE_THREADS);
         this.membership = new NodeMembership(
-                repository, nodeName(), lease, Delayer.on(nodeExecutor), Stopwatch.of(means.clock()));
+                repository, nodeName(means.host().get()), lease, Delayer.on(nodeExecutor), Stopwatch.of(means.clock()));
         this.cleaner = new SettledCleaner(repository, delayer);
     }
 
     /** Two processes must never have the same name, since each would end the lease of the other. */
-    private static String nodeName() {
-        String host = InetAddressUtil.getLocalHostNameSafe();
+    private static String nodeName(String host) {
         String unique = ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
         String shortHost = host == null ? "node" : host.substring(0, Math.min(host.length(), 80));
         return shortHost + "-" + unique;
     }
 
-    StatementHandleRepository repository() {
+    /** That this process shares. */
+    public StatementHandleRepository repository() {
         return repository;
     }
 
@@ -101,12 +101,12 @@ final class RepositoryNode implements AutoCloseable {
     }
 
     /** Settled handles are kept for so long at least. */
-    void keep(RetentionSettings retention) {
+    public void keep(RetentionSettings retention) {
         cleaner.keep(retention);
     }
 
     /** With which this node claims and delivers. */
-    Leases leases() {
+    public Leases leases() {
         return new Leases() {
             @Override
             public NodeLease current() {
@@ -121,7 +121,7 @@ final class RepositoryNode implements AutoCloseable {
     }
 
     /** The tracker of a way to a workspace. */
-    synchronized HandleTracker tracker(StatementAccess access) {
+    public synchronized HandleTracker tracker(StatementAccess access) {
         return trackers.computeIfAbsent(
                 access,
                 missing -> new HandleTracker(

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.store;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ import io.cameldatabricks.component.repository.jdbc.JdbcStatementHandleRepositor
  * The repositories of handles that a component has opened: one for each place, whatever the number of endpoints. Safe for
  * many threads.
  */
-final class HandleRepositories implements AutoCloseable {
+public final class HandleRepositories implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandleRepositories.class);
 
@@ -47,7 +47,7 @@ final class HandleRepositories implements AutoCloseable {
      * @param memory for those who ask for no other
      * @param news is told of each name, and where its handles are kept
      */
-    HandleRepositories(StatementHandleRepository memory, BiConsumer<String, StatementHandleRepository> news) {
+    public HandleRepositories(StatementHandleRepository memory, BiConsumer<String, StatementHandleRepository> news) {
         this.news = news;
         this.memory = memory;
     }
@@ -76,7 +76,7 @@ final class HandleRepositories implements AutoCloseable {
      *
      * @param name of the endpoint
      */
-    synchronized StatementHandleRepository open(String name, RepositoryChoice choice) {
+    public synchronized StatementHandleRepository open(String name, RepositoryChoice choice) {
         StatementHandleRepository repository = open(choice);
         RepositoryChoice other = byName.put(name, choice);
         if (other == null) {
@@ -92,7 +92,7 @@ final class HandleRepositories implements AutoCloseable {
     }
 
     /** Where the handles of each name are kept that was asked for. */
-    synchronized Map<String, StatementHandleRepository> byName() {
+    public synchronized Map<String, StatementHandleRepository> byName() {
         Map<String, StatementHandleRepository> repositories = new TreeMap<>();
         byName.forEach((name, choice) -> {
             Opened known = opened.get(choice);
