@@ -57,9 +57,10 @@ final class PositionStore {
             PositionStore other =
                     IN_USE.computeIfAbsent(repository, each -> new HashMap<>()).putIfAbsent(key, this);
             if (other != null && other != this) {
-                throw new IllegalStateException("The position " + key + " in the positionRepository is in use by another"
-                        + " consumer, and each would skip the rows that the other has read: set positionKey to a name of"
-                        + " its own.");
+                throw new IllegalStateException(
+                        "The position " + key + " in the positionRepository is in use by another"
+                                + " consumer, and each would skip the rows that the other has read: set positionKey to a name of"
+                                + " its own.");
             }
         }
     }

@@ -70,8 +70,7 @@ final class WriteOperation implements Operation {
      */
     boolean process(Exchange exchange, WriteRequest request, boolean begun, AsyncCallback callback) {
         if (settings.serial()) {
-            turns.take(
-                    request.table(), running, exchange, callback, turn -> beginTurn(exchange, request, turn));
+            turns.take(request.table(), running, exchange, callback, turn -> beginTurn(exchange, request, turn));
         } else {
             begin(exchange, request, begun, callback);
         }

@@ -140,7 +140,8 @@ class MergeIT {
 
     @Test
     void shouldKeepTheYoungestOfRowsThatComeInAnyOrder() {
-        String options = "mergeKeys=id&versionColumn=n&onDuplicateKey=LAST_WINS&columns=id,name,n,gone&deleteColumn=gone";
+        String options =
+                "mergeKeys=id&versionColumn=n&onDuplicateKey=LAST_WINS&columns=id,name,n,gone&deleteColumn=gone";
 
         Exchange exchange = merge(
                 options,

@@ -227,11 +227,12 @@ class QueryConsumerTest {
     @Test
     void shouldNotShareAPositionWithAnotherConsumer() throws Exception {
         rows(1);
-        DatabricksQueryConsumer one = consumer("query=SELECT id, v FROM a&incrementingColumn=v&positionRepository=#positions");
+        DatabricksQueryConsumer one =
+                consumer("query=SELECT id, v FROM a&incrementingColumn=v&positionRepository=#positions");
         DatabricksQueryConsumer other =
                 consumer("query=SELECT id, v FROM b&incrementingColumn=v&positionRepository=#positions");
-        DatabricksQueryConsumer named = consumer(
-                "query=SELECT id, v FROM b&incrementingColumn=v&positionRepository=#positions&positionKey=b");
+        DatabricksQueryConsumer named =
+                consumer("query=SELECT id, v FROM b&incrementingColumn=v&positionRepository=#positions&positionKey=b");
         one.start();
         try {
             assertThatThrownBy(other::start)

@@ -13,7 +13,6 @@
  */
 package io.cameldatabricks.component;
 
-
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.InputStream;
@@ -120,8 +119,7 @@ class ReadOnceBodyTest {
         CompletableFuture<Exchange> waiting = sendLater(1);
         await().until(() -> camel.component().console().contains("and 1 messages wait"));
 
-        Exchange exchange =
-                camel.send("direct:in", IntStream.range(1, 3).mapToObj(id -> Map.of("id", id)), Map.of());
+        Exchange exchange = camel.send("direct:in", IntStream.range(1, 3).mapToObj(id -> Map.of("id", id)), Map.of());
 
         assertThat(busy.get().getException()).isNull();
         assertThat(waiting.get().getException()).isNull();
@@ -133,14 +131,16 @@ class ReadOnceBodyTest {
     }
 
     private CompletableFuture<Exchange> sendLater(int id) {
-        return camel.template().asyncSend("direct:in", exchange -> exchange.getMessage().setBody(Map.of("id", id)));
+        return camel.template()
+                .asyncSend("direct:in", exchange -> exchange.getMessage().setBody(Map.of("id", id)));
     }
 
     @Test
     void shouldNotUploadTheRestOfAStream() throws Exception {
         redelivering("operation=UPLOAD");
-        warehouse.inject(
-                ConnectionReset.during(CallKind.UPLOAD_FILE).at(CutPoint.HALF_READ).times(1));
+        warehouse.inject(ConnectionReset.during(CallKind.UPLOAD_FILE)
+                .at(CutPoint.HALF_READ)
+                .times(1));
 
         Exchange exchange = camel.send("direct:in", once(3 << 20), Map.of(DatabricksConstants.VOLUME_PATH, "f"));
 

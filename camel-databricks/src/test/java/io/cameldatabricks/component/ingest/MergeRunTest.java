@@ -169,9 +169,7 @@ class MergeRunTest {
 
     @Test
     void shouldMergeEqualKeysOneAfterTheOtherWhereSomeColumnsKeepTheirFirstValue() {
-        merge(
-                rules("id", "`na``me`", null, OnDuplicateKey.LAST_WINS),
-                List.of(row(1, "a"), row(2, "b"), row(1, "c")));
+        merge(rules("id", "`na``me`", null, OnDuplicateKey.LAST_WINS), List.of(row(1, "a"), row(2, "b"), row(1, "c")));
 
         assertThat(writer.sent).extracting(sql -> sql.parameters().size()).containsExactly(4, 2);
     }
