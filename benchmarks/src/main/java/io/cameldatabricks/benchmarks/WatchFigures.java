@@ -99,7 +99,14 @@ final class WatchFigures {
 
     private static StatementWatcher watcher(VirtualWarehouse warehouse, WatchSettings settings, Ends ends) {
         return new StatementWatcher(
-                warehouse, WatchRules.same(settings), ends, TimerWheel.standard(), ends.time, ends.time, new Random(5));
+                warehouse,
+                WatchRules.same(settings),
+                ends,
+                TimerWheel.standard(),
+                ends.time,
+                ends.time,
+                ends.time,
+                new Random(5));
     }
 
     private static StatementHandle handle(String key, Instant at) {

@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.camel.CamelContext;
@@ -273,6 +275,41 @@ class ConsumerTroubleTest {
         scenario.submitTo("handleRepository=#flaky", "SELECT 2");
         scenario.mock("results").assertIsSatisfied();
         ConsumerScenario.await().until(() -> repository.counts("reports").getOrDefault(HandleState.DELIVERED, 0L) == 2);
+    }
+
+    /** Statements are dropped by the server that nobody asks for. */
+    @Test
+    void shouldAskForStatementsWhileTheRepositoryDoesNotAnswer() throws Exception {
+        warehouse.script(Script.statement("SELECT long").takes(Duration.ofMinutes(5)));
+        CountDownLatch answers = new CountDownLatch(1);
+        MemoryStatementHandleRepository store = new MemoryStatementHandleRepository(InstantSource.system());
+        AtomicInteger stuck = new AtomicInteger();
+        StatementHandleRepository repository = (StatementHandleRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {StatementHandleRepository.class},
+                (self, method, arguments) -> {
+                    if (method.getName().equals("update")
+                            && arguments[1] instanceof StatementHandle changed
+                            && changed.state() == HandleState.COMPLETED) {
+                        stuck.incrementAndGet();
+                        answers.await();
+                    }
+                    return method.invoke(store, arguments);
+                });
+        scenario.camel().context().getRegistry().bind("stuck", StatementHandleRepository.class, repository);
+        scenario.submitTo("handleRepository=#stuck", "SELECT long");
+        for (int i = 0; i < store.concurrency(); i++) {
+            scenario.submitTo("handleRepository=#stuck", "SELECT 1");
+        }
+        ConsumerScenario.await().until(() -> stuck.get() == store.concurrency());
+
+        warehouse.clearRequests();
+        ConsumerScenario.await().until(() -> warehouse.requests().stream()
+                        .filter(request -> request.method().equals("GET")
+                                && request.uri().contains("/statements/"))
+                        .count()
+                >= 2);
+        answers.countDown();
     }
 
     /** A repository that can be broken. */

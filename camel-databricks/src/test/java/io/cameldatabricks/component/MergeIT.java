@@ -205,7 +205,7 @@ class MergeIT {
         assertThat(all)
                 .allSatisfy(each -> assertThat(each.join().getException()).isNull());
         assertThat(table()).hasSize(3);
-        assertThat(camel.component().turns().size()).isZero();
+        assertThat(camel.component().services().turns().size()).isZero();
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class EndingStatementClient implements StatementClient {
                     call.answer().completeExceptionally(failure);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             call.answer().completeExceptionally(e);
         }
         return call.answer();

@@ -40,6 +40,9 @@ public record DeliverySettings(String name, int maxInFlight, int maxDeliveries, 
     private static final Backoff PAUSES =
             new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30), 2, 0.1, Duration.ZERO);
 
+    /** No pause while something is out of reach is longer. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(33);
+
     /** Each handle in flight may hold a thread. */
     private static final int MOST_IN_FLIGHT = 1000;
 

@@ -47,7 +47,8 @@ final class Pauses {
     }
 
     boolean isPaused(Instant now) {
-        return now.isBefore(until);
+        // one that seems longer than any can be was begun before the clock was set back
+        return now.isBefore(until) && Duration.between(now, until).compareTo(DeliverySettings.LONGEST_PAUSE) <= 0;
     }
 
     /** Whether something was out of reach, and it is not known yet to be back: then one handle is tried at a time. */
@@ -109,7 +110,7 @@ final class Pauses {
     private Duration pause(int times, Instant now) {
         Duration pause = DeliverySettings.pauseAfter(times, random);
         Instant end = now.plus(pause);
-        if (end.isAfter(until)) {
+        if (end.isAfter(until) || !isPaused(now)) {
             until = end;
         }
         return pause;

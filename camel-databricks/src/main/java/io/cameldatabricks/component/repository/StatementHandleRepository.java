@@ -43,6 +43,10 @@ import io.cameldatabricks.component.statement.StatementHandle;
  *       returned, to be reconciled and watched; claimed rows become free, with their delivery count as it is. So a dead
  *       node is replaced within one lease and a third, and {@link #leave} hands everything over at the next renewal of
  *       the others.
+ *   <li><b>A call that fails</b> may have been carried out. Who calls repeats {@link #update} and {@link #release} until they
+ *       are answered, and looks at what is stored. What {@link #claim} or {@link #takeOver} gave to the node without an answer
+ *       nobody knows of but the repository itself: the next {@link #takeOver} of the same epoch sets such claims free, as
+ *       {@link #giveBack} does, and returns such INTENDED and SUBMITTED rows.
  *   <li><b>A node that was declared dead</b> and wakes up is told by {@link #renew} (false), and every write of it
  *       changes nothing. It drops what it holds, joins again and starts with nothing. What it had already sent to a
  *       server cannot be called back: that is why no other node ever submits an intent that it took over, unless the

@@ -177,7 +177,10 @@ public final class RateLimiter {
     }
 
     private void fill(Instant now) {
-        double seconds = Math.max(0, Duration.between(filledAt, now).toNanos() / 1e9);
+        if (now.isBefore(filledAt)) {
+            clockSetBack(Duration.between(now, filledAt));
+        }
+        double seconds = Duration.between(filledAt, now).toNanos() / 1e9;
         filledAt = now;
         double most = Math.max(1, rate * BURST_SECONDS);
         tokens = Math.min(most, tokens + seconds * rate);
@@ -190,6 +193,14 @@ public final class RateLimiter {
             }
             limiting = false;
         }
+    }
+
+    /** What lies ahead comes as soon as it would have come. */
+    private void clockSetBack(Duration back) {
+        filledAt = filledAt.minus(back);
+        growsAt = growsAt.minus(back);
+        pausedUntil = pausedUntil.equals(Instant.EPOCH) ? pausedUntil : pausedUntil.minus(back);
+        slowedDownAt = slowedDownAt.equals(Instant.MIN) ? slowedDownAt : slowedDownAt.minus(back);
     }
 
     private Duration untilNextToken(Instant now) {

@@ -75,13 +75,13 @@ public final class Retrier {
             CompletionStage<A> stage;
             try {
                 stage = call.get();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an error too, else somebody waits for ever
                 stage = CompletableFuture.failedFuture(e);
             }
             stage.whenComplete((answer, failure) -> {
                 try {
                     decide(number, answer, unwrap(failure));
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
                     result.completeExceptionally(e);
                 }
             });

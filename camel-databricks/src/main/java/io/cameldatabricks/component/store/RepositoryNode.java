@@ -130,7 +130,13 @@ public final class RepositoryNode implements AutoCloseable {
                         access.client(),
                         repository,
                         membership,
-                        new HandleTracker.Means(means.clock(), delayer, executor, means.random(), means.listener())));
+                        new HandleTracker.Means(
+                                means.clock(),
+                                access.delayer(),
+                                delayer,
+                                executor,
+                                means.random(),
+                                means.listener())));
     }
 
     /** How many handles of a name are watched. */

@@ -127,8 +127,20 @@ final class HandleSubmitter {
     }
 
     private void intend(Submission submission, CompletableFuture<Submitted> answer) {
+        try {
+            StatementHandle intent = intent(submission);
+            StatementRequest tagged = tagged(submission.request(), intent.key());
+            if (store(intent, answer)) {
+                send(new Attempt(submission, intent, tagged, answer), 1);
+            }
+        } catch (Throwable e) { // an error too must reach the sender, else it waits for ever
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private StatementHandle intent(Submission submission) {
         StatementRequest request = submission.request();
-        StatementHandle intent = StatementHandle.intended(
+        return StatementHandle.intended(
                 HandleKeys.at(clock.instant()),
                 submission.name(),
                 submission.target(),
@@ -139,20 +151,31 @@ final class HandleSubmitter {
                         clock.instant(),
                         request.limits().rows(),
                         submission.returnsRows()));
+    }
+
+    /** To be called before anything is stored: an intent that can never be sent would stay for ever. */
+    private static StatementRequest tagged(StatementRequest request, String key) {
+        if (request.tags().asMap().size() >= QueryTags.MAX_TAGS) {
+            throw new IllegalArgumentException("A submitted statement may have " + (QueryTags.MAX_TAGS - 1)
+                    + " query tags, since its handle is one more; these are "
+                    + request.tags().asMap().size() + ": give fewer queryTags, or autoTags=false.");
+        }
+        return request.withTags(request.tags().with(QueryTags.HANDLE_KEY, key));
+    }
+
+    /** @return whether the statement may be submitted now; else the sender was told why not */
+    private boolean store(StatementHandle intent, CompletableFuture<Submitted> answer) {
         try {
-            if (!ledger.add(intent)) {
-                answer.completeExceptionally(notSubmitted("This node was declared dead", null));
-                return;
+            if (ledger.add(intent)) {
+                return true;
             }
-            StatementRequest tagged = request.withTags(request.tags().with(QueryTags.HANDLE_KEY, intent.key()));
-            send(new Attempt(submission, intent, tagged, answer), 1);
+            answer.completeExceptionally(notSubmitted("This node was declared dead", null));
         } catch (HandleRepositoryException e) {
             // the row may be there all the same, and nothing belongs to it
             persistence.untilDone("The end of an intent", () -> ledger.remove(intent));
             answer.completeExceptionally(notSubmitted("The repository of handles could not be written", e));
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
         }
+        return false;
     }
 
     private static TransientDatabricksException notSubmitted(String why, Throwable cause) {
@@ -163,7 +186,7 @@ final class HandleSubmitter {
         CompletionStage<StatementStatus> sent;
         try {
             sent = client.submit(attempt.request());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             sent = CompletableFuture.failedFuture(e);
         }
         sent.whenComplete((status, failure) -> soon(() -> answered(attempt, number, status, failure)));
@@ -186,12 +209,18 @@ final class HandleSubmitter {
                 Throwable cause = unwrapped(failure);
                 if (cause instanceof SubmitOutcomeUnknownException unknown) {
                     doubted(attempt, number, unknown);
+                } else if (cause instanceof Error) {
+                    // it may have come up anywhere on the way
+                    doubted(
+                            attempt,
+                            number,
+                            new SubmitOutcomeUnknownException("The submit broke off", ErrorDetails.none(), cause));
                 } else {
                     refused(attempt, cause);
                 }
             }
-        } catch (RuntimeException e) {
-            // a mistake of ours must not leave the sender waiting
+        } catch (Throwable e) {
+            // a mistake of ours, or an error, must not leave the sender waiting
             attempt.answer().completeExceptionally(e);
         }
     }

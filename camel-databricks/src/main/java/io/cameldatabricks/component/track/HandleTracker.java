@@ -70,6 +70,7 @@ public final class HandleTracker implements AutoCloseable {
      * What a tracker works with.
      *
      * @param clock time of observations
+     * @param rounds its threads ask the server, and never wait for a repository
      * @param delayer its threads call the repository, which may block, and whoever is told of an end
      * @param executor as the delayer's
      * @param random thread-safe
@@ -77,6 +78,7 @@ public final class HandleTracker implements AutoCloseable {
      */
     public record Means(
             InstantSource clock,
+            Delayer rounds,
             Delayer delayer,
             Executor executor,
             RandomGenerator random,
@@ -84,12 +86,13 @@ public final class HandleTracker implements AutoCloseable {
 
         /** Of which nobody is told what happens. */
         public Means(InstantSource clock, Delayer delayer, Executor executor, RandomGenerator random) {
-            this(clock, delayer, executor, random, StatementListener.NONE);
+            this(clock, delayer, delayer, executor, random, StatementListener.NONE);
         }
 
         public Means {
             Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(clock, "clock");
+            Objects.requireNonNull(rounds, "rounds");
             Objects.requireNonNull(delayer, "delayer");
             Objects.requireNonNull(executor, "executor");
             Objects.requireNonNull(random, "random");

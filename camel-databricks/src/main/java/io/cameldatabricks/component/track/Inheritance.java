@@ -89,17 +89,28 @@ final class Inheritance {
 
     private void place(Orphan placed) {
         StatementHandle orphan = placed.handle();
-        if (members.stream().noneMatch(member -> member.adopt(orphan, placed.age()))) {
-            LOG.warn(
-                    "Handle {} of {} was taken over, but it belongs to workspace {} over {}, which no endpoint of that"
-                            + " name reaches here",
-                    orphan.key(),
-                    orphan.name(),
-                    orphan.target().workspace(),
-                    orphan.target().transport());
-            synchronized (stranded) {
-                stranded.put(orphan.key(), placed);
-            }
+        if (isAdopted(placed)) {
+            return;
+        }
+        LOG.warn(
+                "Handle {} of {} was taken over, but it belongs to workspace {} over {}, which no endpoint of that"
+                        + " name reaches here",
+                orphan.key(),
+                orphan.name(),
+                orphan.target().workspace(),
+                orphan.target().transport());
+        synchronized (stranded) {
+            stranded.put(orphan.key(), placed);
+        }
+    }
+
+    /** It is ours already, and nobody else would ever look after it: what goes wrong is tried again. */
+    private boolean isAdopted(Orphan orphan) {
+        try {
+            return members.stream().anyMatch(member -> member.adopt(orphan.handle(), orphan.age()));
+        } catch (RuntimeException e) {
+            LOG.warn("Handle {} was taken over, but cannot be looked after yet", orphan.handle().key(), e);
+            return false;
         }
     }
 
@@ -109,7 +120,7 @@ final class Inheritance {
             waiting = new ArrayList<>(stranded.values());
         }
         for (Orphan orphan : waiting) {
-            if (members.stream().anyMatch(member -> member.adopt(orphan.handle(), orphan.age()))) {
+            if (isAdopted(orphan)) {
                 synchronized (stranded) {
                     stranded.remove(orphan.handle().key());
                 }

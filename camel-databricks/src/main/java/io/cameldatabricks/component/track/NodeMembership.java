@@ -55,7 +55,7 @@ public final class NodeMembership implements AutoCloseable {
          */
         boolean adopt(StatementHandle orphan, Duration age);
 
-        /** Everything that it holds belongs to other nodes now. */
+        /** Everything that it holds belongs to other nodes now. Called under a lock; must not block. */
         void disowned();
 
         /** Handles may have become free that another node was delivering. */
@@ -169,9 +169,10 @@ public final class NodeMembership implements AutoCloseable {
             held = null;
             lease = null;
             inheritance.clear();
+            // before anybody can join again: what the new epoch takes over must not be dropped with the old
+            members.forEach(Member::disowned);
         }
         LOG.warn("Node {} was declared dead, so others look after its handles; it joins again", node);
-        members.forEach(Member::disowned);
         return lease();
     }
 

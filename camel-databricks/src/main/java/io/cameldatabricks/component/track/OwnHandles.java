@@ -39,7 +39,14 @@ final class OwnHandles implements AutoCloseable {
 
     OwnHandles(StatementClient client, WatchRules rules, WatchListener listener, HandleTracker.Means means) {
         this.watcher = new StatementWatcher(
-                client, rules, listener, TimerWheel.standard(), means.clock(), means.delayer(), means.random());
+                client,
+                rules,
+                listener,
+                TimerWheel.standard(),
+                means.clock(),
+                means.rounds(),
+                means.delayer(),
+                means.random());
         this.reconciler = client.capabilities().findByTag()
                 ? new IntentReconciler(client, rules, listener, means.clock(), means.delayer(), means.random())
                 : null;

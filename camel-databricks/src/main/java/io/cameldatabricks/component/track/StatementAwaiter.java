@@ -50,8 +50,8 @@ public final class StatementAwaiter implements AutoCloseable {
      * @param random thread-safe
      */
     public StatementAwaiter(StatementClient client, InstantSource clock, Delayer delayer, RandomGenerator random) {
-        this.watcher =
-                new StatementWatcher(client, this::settings, new Ends(), TimerWheel.standard(), clock, delayer, random);
+        this.watcher = new StatementWatcher(
+                client, this::settings, new Ends(), TimerWheel.standard(), clock, delayer, delayer, random);
     }
 
     /**

@@ -54,9 +54,13 @@ public final class StatementWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatementWatcher.class);
 
+    /** A clock that is put right now and then goes back by less; it then seems to stand still. */
+    private static final Duration SMALL_STEP_BACK = Duration.ofSeconds(1);
+
     private final WatchRules rules;
     private final WatchListener listener;
     private final InstantSource clock;
+    private final Delayer rounds;
     private final Delayer delayer;
     private final StatusRound round;
 
@@ -64,11 +68,14 @@ public final class StatementWatcher implements AutoCloseable {
     private final Map<String, Watched> watched = new HashMap<>();
     private final WatchPlan plan;
     private Instant wakeUpAt;
+    private Instant latest = Instant.MIN;
     private boolean closed;
 
     /**
      * @param timer of this watcher alone
-     * @param delayer runs the rounds; its threads are those on which the listener is called
+     * @param rounds looks at what is due; its threads must never wait for anything, since statements are dropped that
+     *     nobody asks for
+     * @param delayer its threads are those on which the listener is called, which may block
      * @param random thread-safe
      */
     public StatementWatcher(
@@ -77,8 +84,10 @@ public final class StatementWatcher implements AutoCloseable {
             WatchListener listener,
             WatchTimer<String> timer,
             InstantSource clock,
+            Delayer rounds,
             Delayer delayer,
             RandomGenerator random) {
+        this.rounds = Objects.requireNonNull(rounds, "rounds");
         this.rules = Objects.requireNonNull(rules, "rules");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -99,7 +108,7 @@ public final class StatementWatcher implements AutoCloseable {
             throw new IllegalArgumentException("A handle in state " + handle.state() + " cannot be watched");
         }
         synchronized (this) {
-            Instant now = clock.instant();
+            Instant now = now();
             Watched added = new Watched(handle, now);
             if (closed || watched.putIfAbsent(handle.key(), added) != null) {
                 return false;
@@ -125,7 +134,7 @@ public final class StatementWatcher implements AutoCloseable {
     public synchronized void hurry(String key) {
         Watched hurried = watched.get(key);
         if (hurried != null) {
-            Instant now = clock.instant();
+            Instant now = now();
             plan.hurry(hurried, now);
             planWakeUp(now);
         }
@@ -144,8 +153,27 @@ public final class StatementWatcher implements AutoCloseable {
         watched.clear();
     }
 
-    private void planNext(Watched each) {
+    /** Time never goes back here. Where the clock was set back, all plans are made anew. */
+    private Instant now() {
         Instant now = clock.instant();
+        if (!now.isBefore(latest)) {
+            latest = now;
+            return now;
+        }
+        Duration back = Duration.between(now, latest);
+        if (back.compareTo(SMALL_STEP_BACK) <= 0) {
+            return latest;
+        }
+        LOG.warn("The clock was set back by {}; what is watched is asked for soon", back);
+        latest = now;
+        wakeUpAt = null;
+        plan.restart(watched.values(), back, now);
+        planWakeUp(now);
+        return now;
+    }
+
+    private void planNext(Watched each) {
+        Instant now = now();
         plan.next(each, now, areMany(each) && round.canGroup());
         planWakeUp(now);
     }
@@ -160,7 +188,7 @@ public final class StatementWatcher implements AutoCloseable {
         if (next.isPresent() && (wakeUpAt == null || next.get().isBefore(wakeUpAt))) {
             Instant at = next.get();
             wakeUpAt = at;
-            delayer.after(Duration.between(now, at), () -> wakeUp(at));
+            rounds.after(Duration.between(now, at), () -> wakeUp(at));
         }
     }
 
@@ -173,7 +201,7 @@ public final class StatementWatcher implements AutoCloseable {
                 return;
             }
             wakeUpAt = null;
-            Instant now = clock.instant();
+            Instant now = now();
             for (String key : plan.due(now)) {
                 Watched due = watched.get(key);
                 due.planned = false;
@@ -195,7 +223,7 @@ public final class StatementWatcher implements AutoCloseable {
                     return;
                 }
                 each.failures = 0;
-                Instant now = clock.instant();
+                Instant now = now();
                 each.readAt = now;
                 boolean goneBefore = each.gone;
                 each.gone = answer.isEmpty();
@@ -221,7 +249,7 @@ public final class StatementWatcher implements AutoCloseable {
             synchronized (StatementWatcher.this) {
                 if (!each.forgotten) {
                     each.failures = 0;
-                    each.seenRunningAt = clock.instant();
+                    each.seenRunningAt = now();
                     planNext(each);
                 }
             }

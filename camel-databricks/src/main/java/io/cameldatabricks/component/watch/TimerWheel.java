@@ -121,6 +121,15 @@ public final class TimerWheel<K> implements WatchTimer<K> {
     }
 
     @Override
+    public void clear() {
+        ticks.clear();
+        slots.forEach(Set::clear);
+        used.clear();
+        reached = Long.MIN_VALUE;
+        late = false;
+    }
+
+    @Override
     public Optional<Instant> next() {
         if (ticks.isEmpty()) {
             return Optional.empty();

@@ -15,6 +15,7 @@ package io.cameldatabricks.component.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -50,11 +51,29 @@ final class WatchPlan {
     void begin(Watched each, Instant now) {
         Duration interval = interval(each, now);
         Instant due = each.readAt.plus(interval);
-        if (due.isBefore(now)) {
-            Duration within = interval.compareTo(CATCH_UP) < 0 ? interval : CATCH_UP;
-            due = now.plusNanos((long) (within.toNanos() * random.nextDouble()));
+        plan(each, interval, due.isBefore(now) ? soon(interval, now) : due, now);
+    }
+
+    private Instant soon(Duration interval, Instant now) {
+        Duration within = interval.compareTo(CATCH_UP) < 0 ? interval : CATCH_UP;
+        return now.plusNanos((long) (within.toNanos() * random.nextDouble()));
+    }
+
+    /**
+     * The clock was set back, so that every plan lies too far ahead.
+     *
+     * @param all that are watched
+     * @param back by how much, as far as that is known
+     */
+    void restart(Collection<Watched> all, Duration back, Instant now) {
+        timer.clear();
+        for (Watched each : all) {
+            each.shift(back);
+            if (each.planned) {
+                Duration interval = interval(each, now);
+                plan(each, interval, soon(interval, now), now);
+            }
         }
-        plan(each, interval, due, now);
     }
 
     /**

@@ -33,9 +33,12 @@ public interface WatchTimer<K> {
     /**
      * Takes out what is due: nothing before its time, and all of it at most one tick after.
      *
-     * @param now does not go back
+     * @param now does not go back, but after {@link #clear()}
      */
     List<K> due(Instant now);
+
+    /** Forgets all; the next time may be any, an earlier one too. */
+    void clear();
 
     /** A time before which nothing is due; empty when nothing is planned. */
     Optional<Instant> next();

@@ -30,7 +30,7 @@ final class Watched {
     final StatementHandle handle;
 
     /** Since when it runs. */
-    final Instant startedAt;
+    Instant startedAt;
 
     /** When the server was asked for it by itself last, or took it: that keeps it alive. */
     Instant readAt;
@@ -56,6 +56,13 @@ final class Watched {
         this.readAt =
                 handle.status() == null ? startedAt : earlier(handle.status().observedAt(), now);
         this.seenRunningAt = readAt;
+    }
+
+    /** The clock was set back: what has passed stays as long ago as it was. */
+    void shift(Duration back) {
+        startedAt = startedAt.minus(back);
+        readAt = readAt.minus(back);
+        seenRunningAt = seenRunningAt.minus(back);
     }
 
     private static Instant earlier(Instant one, Instant other) {

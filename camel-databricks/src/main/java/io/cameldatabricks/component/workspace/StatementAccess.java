@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import io.cameldatabricks.component.client.EndingStatementClient;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.pool.Shared;
+import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.Transport;
 import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.track.StatementAwaiter;
@@ -61,16 +62,18 @@ public final class StatementAccess implements AutoCloseable {
     private final StatementClient client;
     private final StatementAwaiter awaiter;
     private final AwaitedStatements awaited = new AwaitedStatements();
+    private final Delayer delayer;
 
     StatementAccess(Key key, Means means) {
         this.key = key;
+        this.delayer = means.threads().httpDelayer();
         StatementClient observed = new ObservedClient(
                 key.open(means), key.workspace(), means.statements().observer().listener());
         this.client = new EndingStatementClient(observed, SUBMIT_PATIENCE);
         this.awaiter = new StatementAwaiter(
                 client,
                 means.clock(),
-                means.threads().httpDelayer(),
+                delayer,
                 means.statements().random());
     }
 
@@ -86,6 +89,11 @@ public final class StatementAccess implements AutoCloseable {
 
     StatementAwaiter awaiter() {
         return awaiter;
+    }
+
+    /** Its threads never wait for anything. */
+    public Delayer delayer() {
+        return delayer;
     }
 
     /** What exchanges wait for. */

@@ -75,6 +75,25 @@ class RateLimiterTest {
         });
     }
 
+    /** Else all calls to the workspace would stand still until the clock is again where it was. */
+    @Test
+    void shouldNotPauseLongerWhenTheClockIsSetBack() {
+        Duration[] wrong = {Duration.ZERO};
+        RateLimiter other = new RateLimiter(RateLimits.standard(), () -> time.instant().plus(wrong[0]), time);
+        other.refused(time.instant(), Optional.of(Duration.ofSeconds(20)));
+        wrong[0] = Duration.ofHours(-1);
+        CompletableFuture<Void> permit = other.acquire(Urgency.now(time.instant()));
+
+        time.advance(Duration.ofSeconds(19));
+        assertThat(permit).isNotDone();
+        time.advance(Duration.ofSeconds(3));
+
+        assertThat(permit).isCompleted();
+        double rate = other.rate();
+        other.refused(time.instant().plus(wrong[0]), Optional.empty());
+        assertThat(other.rate()).as("refusals count again").isLessThan(rate);
+    }
+
     @ParameterizedTest
     @CsvSource({"1000, 0.01", "300, 0.01", "100, 0.01", "30, 0.01"})
     void shouldFindTheLimitOfAWorkspaceWithFewRefusals(double rate, double largestShare) {

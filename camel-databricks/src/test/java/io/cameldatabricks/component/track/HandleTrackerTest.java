@@ -110,6 +110,37 @@ class HandleTrackerTest {
         assertThat(store.counts("reports")).isEmpty();
     }
 
+    /** It would stay until the process ends, and then be reported as a statement that was lost. */
+    @Test
+    void shouldStoreNoIntentThatCanNeverBeSent() {
+        QueryTags tags = QueryTags.none();
+        for (int i = 0; i < QueryTags.MAX_TAGS; i++) {
+            tags = tags.with("tag" + i, "x");
+        }
+
+        CompletableFuture<Submitted> submit = node.submit(SubmitGuarantee.AT_MOST_ONCE, tags);
+
+        assertThat(failure(submit)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("queryTags");
+        assertThat(store.counts("reports")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLookForWhatAnErrorBrokeOff(boolean later) {
+        Error error = new NoClassDefFoundError("broken deployment");
+        warehouse.onSubmit = () -> {
+            if (!later) {
+                throw error;
+            }
+        };
+        warehouse.failure = error;
+
+        assertThat(failure(node.submit())).isInstanceOf(SubmitOutcomeUnknownException.class);
+
+        time.advance(Duration.ofMinutes(6));
+        assertThat(stored(HandleState.LOST)).hasSize(1);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "AFTER"})
     void shouldForgetARefusedIntentOnceTheRepositoryIsBack(UnreliableRepository.Trouble trouble) {

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import io.cameldatabricks.component.repository.StatementHandleRepository;
 import io.cameldatabricks.component.retry.VirtualTime;
 import io.cameldatabricks.component.statement.CarriedHeaders;
+import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementTarget;
 import io.cameldatabricks.component.statement.Transport;
@@ -88,11 +89,15 @@ final class TrackedNode {
     }
 
     CompletableFuture<Submitted> submit(SubmitGuarantee guarantee) {
+        return submit(guarantee, QueryTags.none());
+    }
+
+    CompletableFuture<Submitted> submit(SubmitGuarantee guarantee, QueryTags tags) {
         WarehouseId warehouse = new WarehouseId("w1");
         return tracker.submit(new Submission(
                         "reports",
                         new StatementTarget(Transport.REST, WORKSPACE, warehouse),
-                        StatementRequest.of(warehouse, "SELECT 1"),
+                        StatementRequest.of(warehouse, "SELECT 1").withTags(tags),
                         CarriedHeaders.none(),
                         null,
                         guarantee,

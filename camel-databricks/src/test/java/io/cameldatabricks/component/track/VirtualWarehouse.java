@@ -58,6 +58,9 @@ final class VirtualWarehouse implements StatementClient {
     Duration duration = Duration.ofMinutes(1);
     Submit next = Submit.ANSWERED;
     RuntimeException refusal;
+
+    /** With which a submit ends, whatever becomes of it; null for an answer. */
+    Error failure;
     RuntimeException searchFailure;
     boolean findsTags = true;
     boolean cancelsWork = true;
@@ -83,6 +86,9 @@ final class VirtualWarehouse implements StatementClient {
         submits.add(request);
         if (refusal != null) {
             return CompletableFuture.failedFuture(refusal);
+        }
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
         }
         StatementId id = StatementId.of("01f0-" + submits.size());
         if (next != Submit.REQUEST_LOST) {

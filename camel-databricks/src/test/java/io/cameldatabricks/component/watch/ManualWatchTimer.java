@@ -49,6 +49,11 @@ public final class ManualWatchTimer<K> implements WatchTimer<K> {
     }
 
     @Override
+    public void clear() {
+        planned.clear();
+    }
+
+    @Override
     public Optional<Instant> next() {
         return planned.values().stream().min(Instant::compareTo);
     }

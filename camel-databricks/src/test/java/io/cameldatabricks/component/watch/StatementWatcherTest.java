@@ -43,7 +43,7 @@ class StatementWatcherTest {
 
     private StatementWatcher watcher(WatchSettings settings) {
         return new StatementWatcher(
-                warehouse, WatchRules.same(settings), listener, TimerWheel.standard(), time, time, new Random(5));
+                warehouse, WatchRules.same(settings), listener, TimerWheel.standard(), time, time, time, new Random(5));
     }
 
     private SimulatedWarehouse.Statement start(String key, Duration duration) {
@@ -88,6 +88,38 @@ class StatementWatcherTest {
         time.advance(Duration.ofMinutes(7));
 
         assertThat(listener.ended).containsOnlyKeys("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3600})
+    void shouldGoOnWhenTheClockIsSetBack(long seconds) {
+        Duration[] wrong = {Duration.ZERO};
+        StatementWatcher watching = new StatementWatcher(
+                warehouse,
+                WatchRules.same(WatchSettings.standard()),
+                listener,
+                TimerWheel.standard(),
+                () -> time.instant().plus(wrong[0]),
+                time,
+                time,
+                new Random(5));
+        SimulatedWarehouse.Statement old = warehouse.start(Handles.id("old"), Duration.ofHours(2));
+        watching.watch(Handles.submitted("old", time.instant()));
+        time.advance(Duration.ofMinutes(50));
+        wrong[0] = Duration.ofSeconds(-seconds);
+        warehouse.start(Handles.id("new"), Duration.ofSeconds(30));
+        watching.watch(Handles.submitted("new", time.instant().plus(wrong[0])));
+        int reads = old.reads;
+
+        time.advance(Duration.ofSeconds(36));
+
+        assertThat(listener.ended).containsOnlyKeys("new");
+        time.advance(Duration.ofMinutes(5));
+        assertThat(old.reads - reads)
+                .as("as often as one of its age is asked for")
+                .isBetween(3, 12);
+        time.advance(Duration.ofMinutes(70));
+        assertThat(listener.ended).containsOnlyKeys("new", "old");
     }
 
     @Test

@@ -49,6 +49,7 @@ class WatchBoundsTest {
                 TimerWheel.standard(),
                 time,
                 time,
+                time,
                 new Random(12));
     }
 

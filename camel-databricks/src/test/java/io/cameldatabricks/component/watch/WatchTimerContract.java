@@ -58,6 +58,22 @@ abstract class WatchTimerContract {
     }
 
     @Test
+    void shouldBeginAnewAtAnEarlierTime() {
+        timer.add("a", T0.plusSeconds(3600));
+        timer.due(T0.plusSeconds(3599));
+
+        timer.clear();
+
+        assertThat(timer.size()).isZero();
+        assertThat(timer.next()).isEmpty();
+        timer.add("b", T0.plusMillis(500));
+        assertThat(timer.next().orElseThrow()).isBeforeOrEqualTo(T0.plusMillis(500).plus(tick()));
+        assertThat(timer.due(T0.plusMillis(499))).isEmpty();
+        assertThat(timer.due(T0.plusMillis(500).plus(tick()))).containsExactly("b");
+        assertThat(timer.due(T0.plusSeconds(7200))).isEmpty();
+    }
+
+    @Test
     void shouldGiveWhatWasDueLongBeforeTheFirstLook() {
         timer.add("late", T0.minusSeconds(3600));
 

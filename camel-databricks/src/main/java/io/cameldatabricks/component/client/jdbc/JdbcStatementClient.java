@@ -125,6 +125,9 @@ public final class JdbcStatementClient implements StatementClient {
                         .orElse(false);
                 usable = !again;
                 return new Attempt<>(null, translated, again);
+            } catch (Error e) {
+                tenancy.failed(true);
+                throw e;
             }
         } catch (DatabricksException e) {
             return new Attempt<>(null, e, false);

@@ -135,31 +135,39 @@ final class QueryHistory {
                         || !search.values().contains(value)) {
                     continue;
                 }
-                Instant started =
-                        Instant.ofEpochMilli(query.path("query_start_time_ms").asLong());
-                status(query, now)
-                        .ifPresent(status -> found.merge(
+                statement(query, now)
+                        .ifPresent(statement -> found.merge(
                                 value,
-                                new FoundStatement(status, started),
+                                statement,
                                 (one, other) -> other.startedAt().isBefore(one.startedAt()) ? other : one));
             }
         }
         return found;
     }
 
-    /** @return empty for an entry that cannot be read: it is then asked for by itself, which tells why */
-    private static Optional<StatementStatus> status(JsonNode query, Instant observedAt) {
-        StatementId id;
+    /** It is there, whatever it does: a state that we do not know must not make it look as if it had never begun. */
+    private static Optional<FoundStatement> statement(JsonNode query, Instant now) {
+        long started = query.path("query_start_time_ms").asLong();
+        return id(query).map(id -> new FoundStatement(
+                status(query, now).orElseGet(() -> StatementStatus.of(id, StatementState.RUNNING, now)),
+                started > 0 ? Instant.ofEpochMilli(started) : now));
+    }
+
+    private static Optional<StatementId> id(JsonNode query) {
         try {
-            id = StatementId.of(query.path("query_id").textValue());
+            return Optional.of(StatementId.of(query.path("query_id").textValue()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        return state(query.path("status").asText()).map(state -> {
+    }
+
+    /** @return empty for an entry that cannot be read: it is then asked for by itself, which tells why */
+    private static Optional<StatementStatus> status(JsonNode query, Instant observedAt) {
+        return id(query).flatMap(id -> state(query.path("status").asText()).map(state -> {
             long end = query.path("query_end_time_ms").asLong();
             Instant endedAt = state.isTerminal() && end > 0 ? Instant.ofEpochMilli(end) : null;
             return new StatementStatus(id, state, null, observedAt, endedAt);
-        });
+        }));
     }
 
     private static Optional<StatementState> state(String status) {

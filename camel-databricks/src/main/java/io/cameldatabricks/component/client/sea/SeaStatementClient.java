@@ -33,14 +33,12 @@ import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.TagSearch;
 import io.cameldatabricks.component.error.CallPhase;
-import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.retry.Urgency;
 import io.cameldatabricks.component.statement.ForeignHandleException;
 import io.cameldatabricks.component.statement.StatementId;
 import io.cameldatabricks.component.statement.StatementRequest;
 import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
-import io.cameldatabricks.component.statement.UnknownStatementStateException;
 
 /** {@link StatementClient} over the Statement Execution API. */
 final class SeaStatementClient implements StatementClient {
@@ -83,7 +81,7 @@ final class SeaStatementClient implements StatementClient {
                 StatementId id = SeaResponses.submittedId(body);
                 try {
                     return SeaResponses.status(body, id, clock.instant());
-                } catch (UnknownStatementStateException | TransientDatabricksException e) {
+                } catch (RuntimeException e) {
                     // the server has the statement, so its id must not get lost; the next status says the same aloud
                     LOG.warn("Statement {} was submitted, but its first state is not known: {}", id, e.getMessage());
                     return StatementStatus.of(id, StatementState.PENDING, clock.instant());

@@ -17,13 +17,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.repository.HandleRepositoryException;
 
 /** The database behind the repository: its transactions, its schema, and whether it keeps what it acknowledges. */
 final class HandleDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandleDatabase.class);
 
     /** What runs within one transaction. */
     interface Work<T> {
@@ -44,6 +50,9 @@ final class HandleDatabase {
     private boolean postgreSql;
     private boolean otherIsolation = true;
 
+    /** Of a connection that nobody has changed; NONE while that is not known. */
+    private int isolation = Connection.TRANSACTION_NONE;
+
     HandleDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
     }
@@ -54,6 +63,9 @@ final class HandleDatabase {
      * @throws IllegalArgumentException in one sentence, if it is not
      */
     void prepare(boolean createSchema) {
+        // asked once: it would be a round trip for every transaction
+        isolation = defaultIsolation();
+        otherIsolation = isolation != Connection.TRANSACTION_READ_COMMITTED;
         atOnce("The database of the handles cannot be used", connection -> {
             String product = connection.getMetaData().getDatabaseProductName();
             requireDurable(connection, product);
@@ -61,8 +73,6 @@ final class HandleDatabase {
             postgreSql = POSTGRESQL.equals(product);
             return null;
         });
-        // asked once: it would be a round trip for every transaction
-        otherIsolation = defaultIsolation() != Connection.TRANSACTION_READ_COMMITTED;
         new HandleSchema(this).prepare(createSchema);
     }
 
@@ -84,14 +94,23 @@ final class HandleDatabase {
     }
 
     <T> T inTransaction(String failure, Work<T> work) {
+        return inTransaction(failure, work, result -> {});
+    }
+
+    /** @param unanswered is told of what was worked out when the commit is not answered: it may have happened */
+    <T> T inTransaction(String failure, Work<T> work, Consumer<T> unanswered) {
         try {
-            return inTransaction(work);
+            return inTransaction(work, unanswered);
         } catch (SQLException e) {
             throw failed(failure, e);
         }
     }
 
     <T> T inTransaction(Work<T> work) throws SQLException {
+        return inTransaction(work, result -> {});
+    }
+
+    private <T> T inTransaction(Work<T> work, Consumer<T> unanswered) throws SQLException {
         return connected(false, connection -> {
             try {
                 if (postgreSql) {
@@ -100,41 +119,66 @@ final class HandleDatabase {
                     }
                 }
                 T result = work.run(connection);
-                connection.commit();
+                commit(connection, () -> unanswered.accept(result));
                 return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) { // an error too: to restore auto-commit would commit what is half done
                 rollback(connection, e);
                 throw e;
             }
         });
     }
 
+    private static void commit(Connection connection, Runnable unanswered) throws SQLException {
+        boolean answered = false;
+        try {
+            connection.commit();
+            answered = true;
+        } finally {
+            if (!answered) {
+                unanswered.run();
+            }
+        }
+    }
+
+    /** What the database has answered counts, whatever comes of the connection afterwards. */
     private <T> T connected(boolean autoCommit, Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        Connection connection = dataSource.getConnection();
+        try {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(autoCommit);
             if (otherIsolation) {
                 // higher levels would answer a lost race with an exception
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
-            T result;
             try {
-                result = work.run(connection);
-            } catch (SQLException | RuntimeException e) {
-                restore(connection, before, e);
-                throw e;
+                return work.run(connection);
+            } finally {
+                restore(connection, before);
             }
-            connection.setAutoCommit(before);
-            return result;
+        } finally {
+            quietly(connection::close);
         }
     }
 
-    /** A pool may have thrown the connection away because of the failure, which says more than that. */
-    private static void restore(Connection connection, boolean autoCommit, Exception cause) {
+    /** Others who share the pool get the connection as it was, also where the pool does not see to that. */
+    private void restore(Connection connection, boolean autoCommit) {
+        quietly(() -> connection.setAutoCommit(autoCommit));
+        if (otherIsolation && isolation != Connection.TRANSACTION_NONE) {
+            quietly(() -> connection.setTransactionIsolation(isolation));
+        }
+    }
+
+    /** Does something to a connection. */
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    /** A pool may have thrown the connection away because of a failure that says more than this. */
+    private static void quietly(Step step) {
         try {
-            connection.setAutoCommit(autoCommit);
+            step.run();
         } catch (SQLException e) {
-            cause.addSuppressed(e);
+            LOG.debug("A connection could not be given back as it was", e);
         }
     }
 
@@ -145,7 +189,7 @@ final class HandleDatabase {
         return new HandleRepositoryException(failure + " (SQLSTATE " + state + ")", showsValues ? null : e);
     }
 
-    private static void rollback(Connection connection, Exception cause) {
+    private static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {

@@ -99,6 +99,10 @@ final class HandleSql {
                 and due_at <= current_timestamp
                 order by endpoint, due_at, handle_key for update skip locked""".formatted(READABLE);
 
+    /** By key alone, so that it waits for whoever is changing them. */
+    static final String LOCK = "select *, current_timestamp as read_at from databricks_handle where handle_key = any(?)"
+            + " order by handle_key for update";
+
     private static final String ORPHANED = "owner_epoch = ? and endpoint = any(?) and " + READABLE;
 
     /** Rows of a dead node change their owner, and are read, in one go; in the order of an index, whatever their number. */

@@ -13,6 +13,7 @@
  */
 package io.cameldatabricks.component.repository.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     private final NodeRows nodes;
     private final RowTakeover takeover;
     private final StatementIdCipher cipher;
+    private final UnansweredRows unanswered = new UnansweredRows();
 
     /** Makes the tables if they are missing, and takes no statement ids with a secret. */
     public JdbcStatementHandleRepository(DataSource dataSource) {
@@ -71,7 +73,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
         this.cipher = cipher;
         this.nodes = new NodeRows(database);
         ForeignKeys foreignKeys = new ForeignKeys(cipher);
-        this.takeover = new RowTakeover(database, row, foreignKeys);
+        this.takeover = new RowTakeover(database, row, foreignKeys, unanswered);
         database.prepare(createSchema);
         foreignKeys.refuse(database);
     }
@@ -105,6 +107,7 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
     @Override
     public void leave(NodeLease lease) {
         nodes.leave(lease);
+        unanswered.forget(lease);
     }
 
     @Override
@@ -159,20 +162,28 @@ public final class JdbcStatementHandleRepository implements StatementHandleRepos
 
     @Override
     public List<StatementHandle> claim(NodeLease lease, String name, int limit) {
-        return database.inTransaction("Handles could not be claimed", connection -> {
-            Optional<Instant> until = NodeRows.leaseUntil(connection, lease);
-            if (until.isEmpty()) {
-                return List.of();
-            }
-            String sql = database.isH2() ? HandleSql.CLAIMABLE_H2 : HandleSql.CLAIMABLE;
-            List<StatementHandle> due =
-                    query(connection, sql, p -> row.bindReadable(p.text(name)).number(limit), row::read);
-            HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
-            List<StatementHandle> claimed =
-                    due.stream().map(handle -> handle.withClaim(claim)).toList();
-            row.replaceLocked(connection, claimed, lease.epoch(), null);
-            return claimed;
-        });
+        return unanswered.giving(
+                lease,
+                () -> database.inTransaction(
+                        "Handles could not be claimed",
+                        connection -> claim(connection, lease, name, limit),
+                        claimed -> unanswered.add(lease, claimed)));
+    }
+
+    private List<StatementHandle> claim(Connection connection, NodeLease lease, String name, int limit)
+            throws SQLException {
+        Optional<Instant> until = NodeRows.leaseUntil(connection, lease);
+        if (until.isEmpty()) {
+            return List.of();
+        }
+        String sql = database.isH2() ? HandleSql.CLAIMABLE_H2 : HandleSql.CLAIMABLE;
+        List<StatementHandle> due =
+                query(connection, sql, p -> row.bindReadable(p.text(name)).number(limit), row::read);
+        HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), until.get());
+        List<StatementHandle> claimed =
+                due.stream().map(handle -> handle.withClaim(claim)).toList();
+        row.replaceLocked(connection, claimed, lease.epoch(), null);
+        return claimed;
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.cameldatabricks.component.repository.NodeLease;
@@ -38,17 +40,45 @@ final class RowTakeover {
     private final HandleDatabase database;
     private final HandleRow row;
     private final ForeignKeys foreignKeys;
+    private final UnansweredRows unanswered;
 
     /** A row that changed its owner, and how long ago it was added. */
     private record Orphan(StatementHandle handle, Duration age) {}
 
-    RowTakeover(HandleDatabase database, HandleRow row, ForeignKeys foreignKeys) {
+    RowTakeover(HandleDatabase database, HandleRow row, ForeignKeys foreignKeys, UnansweredRows unanswered) {
+        this.unanswered = unanswered;
         this.database = database;
         this.row = row;
         this.foreignKeys = foreignKeys;
     }
 
     Takeover takeOver(NodeLease lease, Collection<String> names, int limit) {
+        return unanswered.resolve(lease, keys -> recover(lease, keys), () -> fromDeadNodes(lease, names, limit));
+    }
+
+    /**
+     * What the node got from a transaction whose commit was not answered: it watches what it took over, and what it claimed
+     * is free again. Waits for transactions that are still under way.
+     */
+    private Takeover recover(NodeLease lease, List<String> keys) {
+        return database.inTransaction("Handles could not be taken over", connection -> {
+            if (NodeRows.leaseUntil(connection, lease).isEmpty()) {
+                return Takeover.none();
+            }
+            List<Orphan> own = query(
+                            connection,
+                            HandleSql.LOCK,
+                            p -> p.array("varchar", keys.toArray()),
+                            result -> result.getLong("owner_epoch") == lease.epoch() ? orphan(result) : null)
+                    .stream()
+                    .filter(Objects::nonNull)
+                    .toList();
+            freeClaimed(connection, own, handle -> handle.withGivenBack(null));
+            return takeover(own);
+        });
+    }
+
+    private Takeover fromDeadNodes(NodeLease lease, Collection<String> names, int limit) {
         // looked at every second by every node: it locks nothing, and nearly always there is nothing
         boolean anything = database.atOnce(
                 "Handles could not be taken over", connection -> isAnythingToTakeOver(connection, lease));
@@ -68,9 +98,9 @@ final class RowTakeover {
                     foreignKeys.tell(connection, epoch);
                 }
             }
-            freeClaimed(connection, taken);
+            freeClaimed(connection, taken, StatementHandle::withLeaseOver);
             return takeover(taken);
-        });
+        }, taken -> unanswered.add(lease, taken.owned()));
     }
 
     private static Takeover takeover(List<Orphan> taken) {
@@ -118,11 +148,12 @@ final class RowTakeover {
     }
 
     /** What a dead node was delivering is free for the next delivery. */
-    private void freeClaimed(Connection connection, List<Orphan> taken) throws SQLException {
+    private void freeClaimed(Connection connection, List<Orphan> taken, UnaryOperator<StatementHandle> freeing)
+            throws SQLException {
         List<StatementHandle> freed = taken.stream()
                 .map(Orphan::handle)
                 .filter(handle -> handle.claim() != null)
-                .map(StatementHandle::withLeaseOver)
+                .map(freeing)
                 .toList();
         row.replaceLocked(connection, freed, null, 0L);
     }

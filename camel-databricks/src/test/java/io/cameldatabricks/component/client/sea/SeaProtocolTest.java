@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cameldatabricks.component.client.ResultSummary;
+import io.cameldatabricks.component.client.FoundStatement;
 import io.cameldatabricks.component.client.StatementClient;
+import io.cameldatabricks.component.client.TagSearch;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.error.RateLimitedException;
@@ -290,6 +293,26 @@ class SeaProtocolTest {
         assertThatThrownBy(this::status)
                 .isInstanceOf(UnknownStatementStateException.class)
                 .hasMessageContaining("THROTTLED");
+    }
+
+    /** Else it would be reported as one that was never found. */
+    @Test
+    void shouldFindAStatementInAStateThatItDoesNotKnow() {
+        server.always(RawServer.answer(200, """
+                {"res":[{"query_id":"01f0-1","status":"THROTTLED",
+                "query_tags":[{"key":"camel_handle","value":"k1"}]}]}"""));
+
+        Map<String, FoundStatement> found = get(client.find(new TagSearch(
+                new WarehouseId("w1"),
+                "camel_handle",
+                Set.of("k1"),
+                time.instant(),
+                time.instant().plusSeconds(60))));
+
+        assertThat(found).containsOnlyKeys("k1");
+        assertThat(found.get("k1").status().id()).isEqualTo(ID);
+        assertThat(found.get("k1").status().isTerminal()).isFalse();
+        assertThat(found.get("k1").startedAt()).as("the server does not tell").isEqualTo(time.instant());
     }
 
     @Test
