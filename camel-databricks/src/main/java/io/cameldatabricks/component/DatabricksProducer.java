@@ -149,6 +149,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         if (operations != null) {
             operations = null;
+            getEndpoint().getComponent().services().turns().withdraw(running);
             running.stop();
             awaited.stop();
             transfers.stop();
