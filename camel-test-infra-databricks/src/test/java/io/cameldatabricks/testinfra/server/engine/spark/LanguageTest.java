@@ -104,7 +104,8 @@ class LanguageTest {
     void shouldDeleteTheFilesOfAManagedVolumeWithItAndLeaveThoseOfAnExternalOne(@TempDir Path elsewhere)
             throws Exception {
         session.run(List.of("CREATE VOLUME managed", "CREATE EXTERNAL VOLUME lent LOCATION '" + elsewhere + "'"));
-        Path folder = Path.of(session.run("DESCRIBE VOLUME managed").rows().get(0).get(4));
+        Path folder =
+                Path.of(session.run("DESCRIBE VOLUME managed").rows().get(0).get(4));
         Files.createDirectories(folder.resolve("inside"));
         Files.writeString(folder.resolve("inside/a.csv"), "id");
         Files.writeString(elsewhere.resolve("b.csv"), "id");
