@@ -277,7 +277,7 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
 
     /**
      * The name of the position in the positionRepository; by default the name of the endpoint with that of
-     * the column or the table.
+     * the column or the table. No two consumers can have the same.
      */
     private String positionKey;
 
@@ -407,8 +407,8 @@ public class DatabricksComponentConfiguration extends ComponentConfigurationProp
 
     /**
      * What becomes of a row of MERGE whose mergeKeys another row has: FAIL makes it a bad row, see onBadRow;
-     * with LAST_WINS the later one counts. Of rows that can be read only once, as from an iterator, those of
-     * one statement are compared.
+     * with LAST_WINS the later one counts, or the younger one with versionColumn. Of rows that can be read
+     * only once, as from an iterator, those of one statement are compared.
      */
     private OnDuplicateKey onDuplicateKey;
 

@@ -39,41 +39,41 @@ final class ComponentConsole extends ServiceSupport implements ConsoleSource {
             HandleState.LOST,
             HandleState.DEAD);
 
-    private final DatabricksComponent component;
+    private final String componentName;
+    private final ComponentServices services;
     private final InstantSource clock = InstantSource.system();
 
-    ComponentConsole(DatabricksComponent component) {
-        this.component = component;
+    ComponentConsole(String componentName, ComponentServices services) {
+        this.componentName = componentName;
+        this.services = services;
     }
 
     @Override
     public ConsoleSnapshot snapshot(int oldest) {
         Instant now = clock.instant();
         List<ConsoleSnapshot.Pool> pools = new ArrayList<>();
-        component
-                .warehouses()
+        services.warehouses()
                 .all()
                 .forEach(warehouse -> pools.add(new ConsoleSnapshot.Pool(
                         warehouse.label(), warehouse.pool().stats(), warehouse.size(), warehouse.queued())));
         List<ConsoleSnapshot.Limiter> limiters = new ArrayList<>();
-        component
-                .statements()
+        services.statements()
                 .limiters()
                 .forEach((workspace, limiter) -> limiters.add(new ConsoleSnapshot.Limiter(
                         workspace, limiter.rate(), limiter.waiting(), limiter.refusals(), limiter.pause())));
         List<ConsoleSnapshot.Name> names = new ArrayList<>();
-        component.repositories().byName().forEach((name, repository) -> names.add(name(name, repository, oldest)));
+        services.repositories().byName().forEach((name, repository) -> names.add(name(name, repository, oldest)));
         return new ConsoleSnapshot(
-                component.getDefaultName(),
+                componentName,
                 now,
                 pools,
                 limiters,
                 names,
-                component.observation().errors().list());
+                services.observation().errors().list());
     }
 
     private ConsoleSnapshot.Name name(String name, StatementHandleRepository repository, int oldest) {
-        int watched = component.nodes().watched(name);
+        int watched = services.nodes().watched(name);
         String kept = repository.getClass().getSimpleName();
         try {
             Map<HandleState, Long> counts = repository.counts(name);

@@ -13,14 +13,10 @@
  */
 package io.cameldatabricks.component;
 
-import java.time.InstantSource;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-
-import javax.sql.DataSource;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -31,22 +27,11 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
-import org.apache.camel.util.InetAddressUtil;
 import org.apache.camel.util.PropertiesHelper;
 
 import io.cameldatabricks.component.observe.ConsoleText;
-import io.cameldatabricks.component.pool.Shared;
-import io.cameldatabricks.component.repository.StatementHandleRepository;
-import io.cameldatabricks.component.repository.memory.MemoryStatementHandleRepository;
 import io.cameldatabricks.component.retry.RateLimiter;
 import io.cameldatabricks.component.source.Environment;
-import io.cameldatabricks.component.store.HandleRepositories;
-import io.cameldatabricks.component.store.RepositoryNode;
-import io.cameldatabricks.component.store.RepositoryNodes;
-import io.cameldatabricks.component.workspace.AsyncStatements;
-import io.cameldatabricks.component.workspace.DataSourcePlace;
-import io.cameldatabricks.component.workspace.StatementPlace;
-import io.cameldatabricks.component.workspace.WarehouseAccess;
 
 /**
  * Runs SQL statements on Databricks SQL warehouses and clusters. Its options are the defaults of its endpoints; its pools
@@ -90,28 +75,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Metadata(label = "advanced", description = "What is seen of statements from outside: defaults for all endpoints.")
     private DatabricksObserveOptions observe = new DatabricksObserveOptions();
 
-    private final TableTurns turns = new TableTurns();
-
-    private final StatementHandleRepository memoryRepository =
-            new MemoryStatementHandleRepository(InstantSource.system());
+    private final ComponentServices services = new ComponentServices(this::getCamelContext);
 
     private Environment environment = Environment.ofProcess();
-
-    private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses = new Shared<>(
-            key -> new WarehouseAccess(new CamelThreads(getCamelContext()), key, Version.userAgent(), observation()));
-
-    private AsyncStatements statements;
-
-    private RepositoryNodes nodes;
-
-    // guarded by itself
-    private final Map<DataSource, StatementPlace> places = new IdentityHashMap<>();
-
-    private HandleRepositories repositories;
-
-    private Observation observation;
-
-    private HealthChecks healthChecks;
 
     private ComponentConsole console;
 
@@ -149,19 +115,8 @@ public class DatabricksComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        observation = Observation.of(getCamelContext(), RegistryBeans.of(this));
-        healthChecks = new HealthChecks(getCamelContext());
-        repositories = new HandleRepositories(memoryRepository, observation::addHandles);
-        CamelThreads threads = new CamelThreads(getCamelContext());
-        statements = new AsyncStatements(threads, warehouses, Version.userAgent(), observation);
-        nodes = new RepositoryNodes(
-                threads,
-                new RepositoryNode.Means(
-                        statements.clock(),
-                        statements.random(),
-                        InetAddressUtil::getLocalHostNameSafe,
-                        observation.listener()));
-        console = new ComponentConsole(this);
+        services.start(RegistryBeans.of(this));
+        console = new ComponentConsole(getDefaultName(), services);
         getCamelContext().addService(console);
     }
 
@@ -171,30 +126,13 @@ public class DatabricksComponent extends HealthCheckComponent {
             getCamelContext().removeService(console);
             console = null;
         }
-        if (nodes != null) {
-            nodes.close();
-        }
-        if (statements != null) {
-            statements.close();
-        }
-        if (repositories != null) {
-            // every node has left
-            repositories.close();
-        }
-        warehouses.close();
-        if (observation != null) {
-            observation.close();
-        }
+        services.stop();
         super.doStop();
     }
 
-    /** Whom it tells what happens. */
-    Observation observation() {
-        return observation;
-    }
-
-    HealthChecks checks() {
-        return healthChecks;
+    /** What its endpoints share. */
+    ComponentServices services() {
+        return services;
     }
 
     /**
@@ -202,26 +140,26 @@ public class DatabricksComponent extends HealthCheckComponent {
      * asked for without SQL and wakes none, backlogs, and the readiness of consumers.
      */
     public Collection<HealthCheck> healthChecks() {
-        return healthChecks == null ? List.of() : healthChecks.all();
+        return services.checks() == null ? List.of() : services.checks().all();
     }
 
     @ManagedAttribute(description = "Pools of connections that are open")
     public int getOpenPools() {
-        return warehouses.size();
+        return services.warehouses().size();
     }
 
     @ManagedAttribute(description = "Connections that run a statement or hold rows")
     public int getConnectionsInUse() {
-        return warehouses.all().stream()
+        return services.warehouses().all().stream()
                 .mapToInt(warehouse -> warehouse.pool().stats().inUse())
                 .sum();
     }
 
     @ManagedAttribute(description = "Answers 429 of workspaces since the start")
     public long getThrottled() {
-        return statements == null
+        return services.statements() == null
                 ? 0
-                : statements.limiters().values().stream()
+                : services.statements().limiters().values().stream()
                         .mapToLong(RateLimiter::refusals)
                         .sum();
     }
@@ -229,46 +167,6 @@ public class DatabricksComponent extends HealthCheckComponent {
     @ManagedOperation(description = "Pools, rate limiters, handles by state and last errors, as text")
     public String console() {
         return console == null ? "The component is stopped" : ConsoleText.of(console.snapshot(5));
-    }
-
-    /** Statements that hold no thread. */
-    AsyncStatements statements() {
-        return statements;
-    }
-
-    /** This process among those that share repositories of handles. */
-    RepositoryNodes nodes() {
-        return nodes;
-    }
-
-    /** Where a data source of the user leads. Routes may be made before the component starts, which alone can find it out. */
-    StatementPlace place(DataSource dataSource) {
-        synchronized (places) {
-            return places.computeIfAbsent(
-                    dataSource,
-                    missing -> new DataSourcePlace(
-                            dataSource, task -> statements.threads().questions().execute(task)));
-        }
-    }
-
-    /** Where handles are kept. */
-    HandleRepositories repositories() {
-        return repositories;
-    }
-
-    /** The pools in use. */
-    Shared<WarehouseAccess.Key, WarehouseAccess> warehouses() {
-        return warehouses;
-    }
-
-    /** For the endpoints that name no repository: what was submitted here is delivered here, until the process ends. */
-    StatementHandleRepository memoryRepository() {
-        return memoryRepository;
-    }
-
-    /** Who writes into which table, for endpoints with serialWrites. */
-    TableTurns turns() {
-        return turns;
     }
 
     public DatabricksObserveOptions getObserve() {

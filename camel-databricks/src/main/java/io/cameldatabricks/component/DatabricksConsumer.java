@@ -84,7 +84,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             executor = new CamelThreads(getEndpoint().getCamelContext()).pool(this, "DatabricksDelivery", threads);
             open = true;
         }
-        getEndpoint().getComponent().checks().addReadiness(getHealthCheck());
+        services().checks().addReadiness(getHealthCheck());
         StatementPlace place = getEndpoint().handles().settings().place();
         if (place.isKnown()) {
             begin();
@@ -133,15 +133,18 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
         }
     }
 
+    private ComponentServices services() {
+        return getEndpoint().getComponent().services();
+    }
+
     private void addBacklogCheck() {
-        DatabricksComponent component = getEndpoint().getComponent();
-        component
+        services()
                 .checks()
                 .addBacklog(
                         getEndpoint().getName(),
                         getEndpoint().handles().repository(),
                         SettingsFactory.maxBacklogAge(getEndpoint().getObserve()),
-                        component.isHealthCheckConsumerEnabled());
+                        getEndpoint().getComponent().isHealthCheckConsumerEnabled());
     }
 
     /** Whether this is still what delivers. */
@@ -182,10 +185,10 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             executor = null;
         }
         if (pool != null) {
-            getEndpoint().getComponent().checks().removeReadiness(getHealthCheck());
+            services().checks().removeReadiness(getHealthCheck());
         }
         if (ending != null) {
-            getEndpoint().getComponent().checks().removeBacklog(getEndpoint().getName());
+            services().checks().removeBacklog(getEndpoint().getName());
             service.unserve();
             if (getEndpoint().getWatch().getOnStop() == OnStop.CANCEL) {
                 service.cancelRunning();
@@ -303,7 +306,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
     private final class Listener extends DeliveryEvents {
 
         Listener() {
-            super(getEndpoint().getComponent().observation().listener());
+            super(services().observation().listener());
         }
 
         @Override
@@ -321,7 +324,7 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
 
         @Override
         public void repositoryFailed(Throwable failure, Duration retryIn) {
-            getEndpoint().getComponent().observation().listener().repositoryFailed(failure);
+            services().observation().listener().repositoryFailed(failure);
             getExceptionHandler()
                     .handleException(
                             "The handles of " + getEndpoint().getName() + " are out of reach; trying again in "

@@ -259,7 +259,8 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
 
     private WarehouseUse warehouse(String use) {
         return new WarehouseUse(
-                getComponent().warehouses(), new WarehouseAccess.Key(settings.source(), settings.pool(), use));
+                getComponent().services().warehouses(),
+                new WarehouseAccess.Key(settings.source(), settings.pool(), use));
     }
 
     @Override

@@ -105,7 +105,7 @@ public class DatabricksIngestOptions implements Cloneable {
             label = "producer",
             defaultValue = "FAIL",
             description =
-                    "What becomes of a row of MERGE whose mergeKeys another row has: FAIL makes it a bad row, see onBadRow; with LAST_WINS the later one counts. Of rows that can be read only once, as from an iterator, those of one statement are compared.")
+                    "What becomes of a row of MERGE whose mergeKeys another row has: FAIL makes it a bad row, see onBadRow; with LAST_WINS the later one counts, or the younger one with versionColumn. Of rows that can be read only once, as from an iterator, those of one statement are compared.")
     private OnDuplicateKey onDuplicateKey = OnDuplicateKey.FAIL;
 
     /** A copy that can be changed without changing this. */

@@ -71,8 +71,11 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
                         (claimed, check) -> {
                             throw new IllegalStateException("Handles are polled");
                         },
-                        new DeliveryEvents(
-                                getEndpoint().getComponent().observation().listener()),
+                        new DeliveryEvents(getEndpoint()
+                                .getComponent()
+                                .services()
+                                .observation()
+                                .listener()),
                         executor),
                 this::wakeUp);
         service.serve(this::wakeUp);

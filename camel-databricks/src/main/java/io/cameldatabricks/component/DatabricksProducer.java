@@ -73,7 +73,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         OperationWatch watch = new OperationWatch(
                 getEndpoint().getName(),
                 getEndpoint().getStatement().getOperation(),
-                getEndpoint().getComponent().observation().listener());
+                getEndpoint().getComponent().services().observation().listener());
         return process(exchange, watch, doneSync -> {
             watch.end(exchange.getException());
             callback.done(doneSync);
@@ -135,6 +135,7 @@ public class DatabricksProducer extends DefaultAsyncProducer {
         operations = new ConcurrentHashMap<>();
         DatabricksComponent component = getEndpoint().getComponent();
         component
+                .services()
                 .checks()
                 .addWarehouse(
                         getEndpoint().getName(),
@@ -148,11 +149,13 @@ public class DatabricksProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         if (operations != null) {
             operations = null;
+            getEndpoint().getComponent().services().turns().withdraw(running);
             running.stop();
             awaited.stop();
             transfers.stop();
             getEndpoint()
                     .getComponent()
+                    .services()
                     .checks()
                     .removeWarehouse(
                             getEndpoint().getName(), getEndpoint().warehouse().key());

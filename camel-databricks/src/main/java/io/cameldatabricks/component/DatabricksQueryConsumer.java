@@ -63,6 +63,9 @@ public class DatabricksQueryConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doStart() throws Exception {
+        if (settings.positions() != null) {
+            settings.positions().begin();
+        }
         warn();
         ServiceHelper.startService(getEndpoint().getQueryConsumer().getPositionRepository());
         warehouse = getEndpoint().pollWarehouse().acquire();
@@ -91,6 +94,9 @@ public class DatabricksQueryConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        if (settings.positions() != null) {
+            settings.positions().end();
+        }
         if (running != null) {
             running.stop();
             running = null;

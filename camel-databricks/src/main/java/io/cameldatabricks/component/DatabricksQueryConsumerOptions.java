@@ -44,7 +44,7 @@ public class DatabricksQueryConsumerOptions implements Cloneable {
     @UriParam(
             label = "consumer",
             description =
-                    "The name of the position in the positionRepository; by default the name of the endpoint with that of the column or the table.")
+                    "The name of the position in the positionRepository; by default the name of the endpoint with that of the column or the table. No two consumers can have the same.")
     private String positionKey;
 
     @UriParam(

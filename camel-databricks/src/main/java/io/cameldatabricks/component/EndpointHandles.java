@@ -71,23 +71,23 @@ final class EndpointHandles {
                     endpoint.getStatement(),
                     endpoint.getResult(),
                     SettingsFactory.watch(endpoint.getWatch()),
-                    component()::place);
+                    component().services()::place);
             settings = known;
         }
         return known;
     }
 
     AsyncThreads threads() {
-        return component().statements().threads();
+        return component().services().statements().threads();
     }
 
     /** The way to the workspace. */
     StatementAccess access() {
-        return component().statements().access(settings().key());
+        return component().services().statements().access(settings().key());
     }
 
     StatementCalls calls() {
-        AsyncStatements statements = component().statements();
+        AsyncStatements statements = component().services().statements();
         return new StatementCalls(
                 access(),
                 statements.threads(),
@@ -126,7 +126,8 @@ final class EndpointHandles {
      * @throws IllegalArgumentException when handles of this endpoint cannot be kept there
      */
     StatementHandleRepository repository() {
-        StatementHandleRepository repository = component().repositories().open(endpoint.getName(), repositoryChoice);
+        StatementHandleRepository repository =
+                component().services().repositories().open(endpoint.getName(), repositoryChoice);
         if (!repository.keepsSecretIds() && settings().target().transport() == Transport.JDBC_THRIFT) {
             throw new IllegalArgumentException("Ids of statements over Thrift hold a secret, which is kept encrypted or"
                     + " not at all: give statementIdCipher (or a StatementIdCipher to the bean that keeps the handles),"
@@ -138,7 +139,7 @@ final class EndpointHandles {
     /** This process among those that share the repository of this endpoint. */
     RepositoryNode node() {
         DatabricksWatchOptions watch = endpoint.getWatch();
-        RepositoryNode node = component().nodes().node(repository(), SettingsFactory.lease(watch));
+        RepositoryNode node = component().services().nodes().node(repository(), SettingsFactory.lease(watch));
         node.keep(SettingsFactory.retention(watch));
         return node;
     }

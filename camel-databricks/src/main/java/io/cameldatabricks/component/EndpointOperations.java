@@ -115,7 +115,7 @@ final class EndpointOperations {
                 endpoint.resultSettings(),
                 means.warehouse(),
                 means.running(),
-                endpoint.getComponent().turns());
+                endpoint.getComponent().services().turns());
     }
 
     private LoadOperation load(WriteSettings write, DatabricksOperation operation, Means means) {
@@ -129,7 +129,7 @@ final class EndpointOperations {
                         means.warehouse(),
                         means.running(),
                         volumes(operation, means),
-                        endpoint.getComponent().turns()));
+                        endpoint.getComponent().services().turns()));
     }
 
     private VolumeSettings settings(DatabricksOperation operation) {
@@ -137,7 +137,7 @@ final class EndpointOperations {
     }
 
     private VolumeAccess volumes(DatabricksOperation operation, Means means) {
-        AsyncStatements statements = endpoint.getComponent().statements();
+        AsyncStatements statements = endpoint.getComponent().services().statements();
         return new VolumeAccess(statements.volumes(workspace(operation)), statements.threads(), means.transfers());
     }
 

@@ -15,10 +15,12 @@ package io.cameldatabricks.component;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.cameldatabricks.component.body.BegunBody;
 import io.cameldatabricks.component.body.MessageContents;
 import io.cameldatabricks.component.body.MessageRows;
 import io.cameldatabricks.component.ingest.LoadKey;
@@ -106,6 +108,12 @@ final class IngestReader {
                 .orElseThrow(() -> new IllegalArgumentException("The body is no file, it is "
                         + (body == null ? "null" : "a " + body.getClass().getTypeName())
                         + ": set it to a stream, a file, a text or bytes."));
+    }
+
+    /** Tells what a failure means for the message: one whose body was begun, and cannot be read again, is not repeated. */
+    UnaryOperator<Throwable> meaning(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        return failure -> BegunBody.meant(failure, body);
     }
 
     /**

@@ -15,6 +15,7 @@ package io.cameldatabricks.component;
 
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -58,13 +59,15 @@ final class InsertOperation implements Operation {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         WriteRequest request = reader.write(exchange, settings);
         if (settings.rows().onBadRow() != OnBadRow.FAIL) {
-            return insert.process(exchange, request, callback);
+            return insert.process(exchange, request, false, callback);
         }
+        UnaryOperator<Throwable> meant = reader.meaning(exchange);
         // rows may come from anywhere, so that looking at them may block
         CompletableFuture<RowSource.Beginning> begun = volumes.open()
                 .add(CompletableFuture.supplyAsync(
-                        () -> request.rows().beginning(threshold),
-                        volumes.threads().transfers()));
+                                () -> request.rows().beginning(threshold),
+                                volumes.threads().transfers())
+                        .exceptionallyCompose(failure -> CompletableFuture.failedStage(meant.apply(failure))));
         return StageTask.thenRead(
                 begun,
                 exchange,
@@ -78,7 +81,7 @@ final class InsertOperation implements Operation {
         WriteRequest whole = request.withRows(beginning.rows());
         boolean named = settings.rows().columns() != null || beginning.hasNames();
         if (beginning.isAll() || !named) {
-            insert.process(exchange, whole, callback);
+            insert.process(exchange, whole, !whole.rows().repeatable(), callback);
             return;
         }
         // two messages that are equal are two inserts, unless they say otherwise

@@ -13,9 +13,7 @@
  */
 package io.cameldatabricks.component;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +21,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-import io.cameldatabricks.component.error.TransientDatabricksException;
 import io.cameldatabricks.component.execute.OutputType;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.RunningStatements;
@@ -42,9 +39,6 @@ import io.cameldatabricks.component.workspace.WarehouseAccess;
  * component only while it reads the message; the statements run on threads of the pool, as those of INSERT do.
  */
 final class LoadOperation implements Operation {
-
-    /** What is uploaded already is not refused for a full queue, but waits outside of it. */
-    private static final Duration UNTIL_QUEUE_HAS_ROOM = Duration.ofMillis(200);
 
     private final IngestReader reader;
     private final WriteSettings write;
@@ -76,14 +70,13 @@ final class LoadOperation implements Operation {
     /** Loads what was read of the message already. */
     boolean process(Exchange exchange, LoadRequest request, AsyncCallback callback) {
         if (write.serial()) {
-            String table = request.write().table().toString().toLowerCase(Locale.ROOT);
             means.turns()
                     .take(
-                            table,
-                            () -> begin(exchange, request, doneSync -> {
-                                means.turns().end(table);
-                                callback.done(doneSync);
-                            }));
+                            request.write().table(),
+                            means.running(),
+                            exchange,
+                            callback,
+                            turn -> begin(exchange, request, turn));
         } else {
             begin(exchange, request, callback);
         }
@@ -154,12 +147,7 @@ final class LoadOperation implements Operation {
                 settle(null);
                 return;
             }
-            ExchangeTask task = task();
-            try {
-                means.warehouse().execute(task);
-            } catch (TransientDatabricksException e) {
-                means.warehouse().executeAfter(UNTIL_QUEUE_HAS_ROOM, task);
-            }
+            means.warehouse().executePatiently(task());
         }
 
         private ExchangeTask task() {
@@ -189,9 +177,9 @@ final class LoadOperation implements Operation {
             means.volumes().open().add(settled).whenComplete((nothing, stopped) -> {
                 try {
                     if (failure == null) {
-                        ExchangeWriter.writeLoaded(exchange, result, run.report());
+                        IngestWriter.writeLoaded(exchange, result, run.report());
                     } else {
-                        ExchangeWriter.writeRowsFailure(exchange, run.report().rows(), run.meant(failure));
+                        IngestWriter.writeRowsFailure(exchange, run.report().rows(), run.meant(failure));
                     }
                 } catch (RuntimeException | Error e) {
                     ExchangeWriter.writeFailure(exchange, e);

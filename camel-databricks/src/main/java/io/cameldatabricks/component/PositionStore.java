@@ -13,6 +13,10 @@
  */
 package io.cameldatabricks.component;
 
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
 import org.apache.camel.spi.StateRepository;
 
 import io.cameldatabricks.component.poll.Position;
@@ -21,6 +25,9 @@ import io.cameldatabricks.component.poll.Position;
  * How far a consumer has read its query: kept in a repository, or in memory without one. For one thread at a time.
  */
 final class PositionStore {
+
+    /** Positions of this process that are moved on, by repository and key. */
+    private static final Map<Object, Map<String, PositionStore>> IN_USE = new IdentityHashMap<>();
 
     private final StateRepository<String, String> repository;
     private final String key;
@@ -35,6 +42,37 @@ final class PositionStore {
         this.repository = repository;
         this.key = key;
         this.initial = initial;
+    }
+
+    /**
+     * To be called before the first poll. Two consumers with one position would each skip the rows that the other has read.
+     *
+     * @throws IllegalStateException when another consumer of this process uses the same position
+     */
+    void begin() {
+        if (repository == null) {
+            return;
+        }
+        synchronized (IN_USE) {
+            PositionStore other =
+                    IN_USE.computeIfAbsent(repository, each -> new HashMap<>()).putIfAbsent(key, this);
+            if (other != null && other != this) {
+                throw new IllegalStateException(
+                        "The position " + key + " in the positionRepository is in use by another"
+                                + " consumer, and each would skip the rows that the other has read: set positionKey to a name of"
+                                + " its own.");
+            }
+        }
+    }
+
+    /** To be called after the last poll. */
+    void end() {
+        synchronized (IN_USE) {
+            Map<String, PositionStore> keys = IN_USE.get(repository);
+            if (keys != null && keys.remove(key, this) && keys.isEmpty()) {
+                IN_USE.remove(repository);
+            }
+        }
     }
 
     /** Null to begin with the first row. */

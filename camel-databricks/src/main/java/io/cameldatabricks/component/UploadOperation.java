@@ -13,6 +13,10 @@
  */
 package io.cameldatabricks.component;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -34,14 +38,18 @@ final class UploadOperation extends VolumeOperation {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         VolumePath file = reader.uploadedFile(exchange, settings);
         Contents contents = reader.contents(exchange);
-        return await(volumes.client().upload(file, contents, settings.overwrite()), exchange, callback, fresh -> {
+        UnaryOperator<Throwable> meant = reader.meaning(exchange);
+        CompletionStage<Boolean> sent = volumes.client()
+                .upload(file, contents, settings.overwrite())
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(meant.apply(failure)));
+        return await(sent, exchange, callback, fresh -> {
             if (!fresh) {
                 throw new PermanentDatabricksException(
                         file + " is there already (overwrite=false); an earlier attempt may have put it there",
                         ErrorDetails.none(),
                         null);
             }
-            ExchangeWriter.writeUploaded(exchange, file);
+            IngestWriter.writeUploaded(exchange, file);
         });
     }
 }

@@ -14,7 +14,6 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -61,42 +60,46 @@ final class WriteOperation implements Operation {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        return process(exchange, reader.write(exchange, settings), callback);
+        return process(exchange, reader.write(exchange, settings), false, callback);
     }
 
-    /** Writes what was read of the message already. */
-    boolean process(Exchange exchange, WriteRequest request, AsyncCallback callback) {
+    /**
+     * Writes what was read of the message already.
+     *
+     * @param begun whether rows were read that are gone then, so that the message cannot be refused for a full queue
+     */
+    boolean process(Exchange exchange, WriteRequest request, boolean begun, AsyncCallback callback) {
         if (settings.serial()) {
-            String table = request.table().toString().toLowerCase(Locale.ROOT);
-            turns.take(
-                    table,
-                    () -> beginTurn(exchange, request, doneSync -> {
-                        turns.end(table);
-                        callback.done(doneSync);
-                    }));
+            turns.take(request.table(), running, exchange, callback, turn -> beginTurn(exchange, request, turn));
         } else {
-            begin(exchange, request, callback);
+            begin(exchange, request, begun, callback);
         }
         return false;
     }
 
     private void beginTurn(Exchange exchange, WriteRequest request, AsyncCallback callback) {
         try {
-            begin(exchange, request, callback);
+            // a message that has waited for its turn waits for a place too
+            begin(exchange, request, true, callback);
         } catch (RuntimeException e) {
             ExchangeWriter.writeFailure(exchange, e);
             callback.done(false);
         }
     }
 
-    private void begin(Exchange exchange, WriteRequest request, AsyncCallback callback) {
+    private void begin(Exchange exchange, WriteRequest request, boolean patient, AsyncCallback callback) {
         IngestRun run = new IngestRun(
                 request.table(),
                 settings.rows(),
                 request.rows(),
                 sql -> write(request, sql),
                 ThreadLocalRandom.current());
-        warehouse.execute(task(exchange, run, callback));
+        ExchangeTask task = task(exchange, run, callback);
+        if (patient) {
+            warehouse.executePatiently(task);
+        } else {
+            warehouse.execute(task);
+        }
     }
 
     private StatementWriter.Written write(WriteRequest request, BoundSql sql) {
@@ -116,9 +119,9 @@ final class WriteOperation implements Operation {
                 warehouse.executeAfter(pause.get(), task(exchange, run, callback));
                 return false;
             }
-            ExchangeWriter.writeRows(exchange, result, run.report());
+            IngestWriter.writeRows(exchange, result, run.report());
         } catch (DatabricksException e) {
-            ExchangeWriter.writeRowsFailure(exchange, run.report(), e);
+            IngestWriter.writeRowsFailure(exchange, run.report(), e);
         }
         return true;
     }

@@ -98,7 +98,7 @@ final class HouseRules {
                             "thread",
                             "track",
                             "workspace")),
-            Map.entry("body", Set.of("execute", "result", "ingest", "volume", "error")),
+            Map.entry("body", Set.of("execute", "result", "ingest", "volume", "sql", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("track", Set.of("event", "watch", "client", "repository", "statement", "retry", "error")),
             Map.entry("deliver", Set.of("repository", "statement", "retry", "error")),
@@ -159,7 +159,7 @@ final class HouseRules {
                         .should()
                         .dependOnClassesThat(describe("are HttpResponseAware", type -> type.getName()
                                 .equals("org.apache.camel.spi.HttpResponseAware"))));
-        rules.put("messages are read in two classes and written in one", messages(base));
+        rules.put("messages are read in two classes and written in two", messages(base));
         rules.put(
                 "bodies are given, not looked for",
                 noClasses().that().resideInAPackage(base + ".body").should().callMethodWhere(headersAndBodies()));
@@ -249,7 +249,8 @@ final class HouseRules {
                         "are neither reader nor writer",
                         type -> !named(type, "ExchangeReader")
                                 && !named(type, "IngestReader")
-                                && !named(type, "ExchangeWriter")))
+                                && !named(type, "ExchangeWriter")
+                                && !named(type, "IngestWriter")))
                 .should()
                 .callMethodWhere(headersAndBodies());
     }

@@ -167,9 +167,12 @@ class ConsumerOverJdbcTest {
         assertThat(failed.getExchanges().get(0).getMessage().getHeader(DatabricksConstants.SQL_STATE))
                 .isEqualTo("42P01");
         ConsumerScenario.await()
-                .until(() ->
-                        camel.component().memoryRepository().counts("reports").getOrDefault(HandleState.DELIVERED, 0L)
-                                == 2);
+                .until(() -> camel.component()
+                                .services()
+                                .memoryRepository()
+                                .counts("reports")
+                                .getOrDefault(HandleState.DELIVERED, 0L)
+                        == 2);
     }
 
     @ParameterizedTest

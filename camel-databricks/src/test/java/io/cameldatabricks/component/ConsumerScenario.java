@@ -110,7 +110,7 @@ final class ConsumerScenario implements AutoCloseable {
     }
 
     List<StatementHandle> stored(HandleState state) {
-        return camel.component().memoryRepository().list("reports", state, 1000);
+        return camel.component().services().memoryRepository().list("reports", state, 1000);
     }
 
     void awaitStored(HandleState state, int count) {

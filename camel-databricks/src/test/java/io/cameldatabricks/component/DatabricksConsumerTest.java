@@ -166,6 +166,7 @@ class DatabricksConsumerTest {
         ConsumerScenario.await()
                 .until(() -> scenario.camel()
                                 .component()
+                                .services()
                                 .memoryRepository()
                                 .list("others", HandleState.COMPLETED, 10)
                                 .size()

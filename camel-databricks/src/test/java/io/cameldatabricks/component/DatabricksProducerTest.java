@@ -243,13 +243,13 @@ class DatabricksProducerTest {
     void shouldShareOnePoolBetweenEndpointsWithEqualSettings() {
         camel.send(uri("query=SELECT id, name FROM t"));
         camel.send(uri("query=OPTIMIZE t"));
-        assertThat(camel.component().warehouses().size()).isEqualTo(1);
+        assertThat(camel.component().services().warehouses().size()).isEqualTo(1);
 
         camel.send(uri("maxPoolSize=3&query=OPTIMIZE t"));
-        assertThat(camel.component().warehouses().size()).isEqualTo(2);
+        assertThat(camel.component().services().warehouses().size()).isEqualTo(2);
 
         camel.context().stop();
-        assertThat(camel.component().warehouses().size()).isZero();
+        assertThat(camel.component().services().warehouses().size()).isZero();
     }
 
     @Test

@@ -237,7 +237,7 @@ final class FailureCases {
             awaitRunning();
             endTheWaitOfTheSubmit();
             CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> other.send(uri));
-            await().until(() -> other.component().warehouses().size() == 1
+            await().until(() -> other.component().services().warehouses().size() == 1
                     && Thread.getAllStackTraces().values().stream()
                                     .filter(stack -> Stream.of(stack).anyMatch(frame -> frame.getClassName()
                                             .endsWith("DefaultAsyncProcessorAwaitManager")))

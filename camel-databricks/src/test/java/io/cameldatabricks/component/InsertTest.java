@@ -16,12 +16,16 @@ package io.cameldatabricks.component;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,7 @@ import io.cameldatabricks.testinfra.fault.ServerError;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What INSERT takes from messages, sends, and tells of the outcome. */
 class InsertTest {
@@ -237,6 +242,28 @@ class InsertTest {
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody()).isEqualTo(2L);
         assertThat(sent()).hasSize(3);
+    }
+
+    @Test
+    void shouldEndEachMessageThatWaitsForItsTurnWhenItStops() throws Exception {
+        warehouse.script(Script.matching("INSERT INTO .*").updateCount(1).takes(Duration.ofSeconds(30)));
+        AsyncProducer producer =
+                camel.context().getEndpoint(uri("table=t&serialWrites=true")).createAsyncProducer();
+        producer.start();
+        int messages = 20_000;
+        CountDownLatch ended = new CountDownLatch(messages);
+        for (int i = 0; i < messages; i++) {
+            Exchange exchange = new DefaultExchange(camel.context());
+            exchange.getMessage().setBody(ids(1));
+            producer.process(exchange, doneSync -> ended.countDown());
+        }
+        await().until(() -> !sent().isEmpty());
+
+        producer.stop();
+        camel.context().stop();
+
+        assertThat(ended.await(30, TimeUnit.SECONDS)).as(ended::toString).isTrue();
+        assertThat(sent()).hasSize(1);
     }
 
     @Test

@@ -139,6 +139,27 @@ class MergeIT {
     }
 
     @Test
+    void shouldKeepTheYoungestOfRowsThatComeInAnyOrder() {
+        String options =
+                "mergeKeys=id&versionColumn=n&onDuplicateKey=LAST_WINS&columns=id,name,n,gone&deleteColumn=gone";
+
+        Exchange exchange = merge(
+                options,
+                List.of(
+                        Arrays.asList(1, "youngest", 12L, false),
+                        Arrays.asList(1, "late", 11L, false),
+                        Arrays.asList(2, null, 22L, true),
+                        Arrays.asList(2, "late", 21L, false),
+                        // texts: 9 is less than 10 to the column, and more to whoever compares letters
+                        Arrays.asList(4, "nine", "9", false),
+                        Arrays.asList(4, "ten", "10", false),
+                        Arrays.asList(4, "late", "8", false)));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(table()).containsExactly("1 youngest 12", "3 c 30", "4 ten 10");
+    }
+
+    @Test
     void shouldBeRepeatable() {
         List<Map<String, Object>> rows = List.of(row(2, "B", 21L), row(4, "d", 40L));
 
@@ -184,7 +205,7 @@ class MergeIT {
         assertThat(all)
                 .allSatisfy(each -> assertThat(each.join().getException()).isNull());
         assertThat(table()).hasSize(3);
-        assertThat(camel.component().turns().size()).isZero();
+        assertThat(camel.component().services().turns().size()).isZero();
     }
 
     @Test

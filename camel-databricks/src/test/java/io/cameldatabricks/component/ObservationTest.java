@@ -325,9 +325,14 @@ class ObservationTest {
                 .getEndpoint("mock:received", MockEndpoint.class)
                 .whenAnyExchangeReceived(exchange -> exchange.setException(new IllegalStateException(SECRET_VALUE)));
         submit("SELECT two");
-        await().until(() ->
-                camel.component().memoryRepository().counts("reports").getOrDefault(HandleState.DEAD, 0L) == 1);
+        await().until(() -> camel.component()
+                        .services()
+                        .memoryRepository()
+                        .counts("reports")
+                        .getOrDefault(HandleState.DEAD, 0L)
+                == 1);
         StatementHandle dead = camel.component()
+                .services()
                 .memoryRepository()
                 .list("reports", HandleState.DEAD, 1)
                 .get(0);
@@ -343,6 +348,7 @@ class ObservationTest {
         assertThat(consumer.redeliver(dead.key())).isEqualTo("The handle is due again");
 
         await().until(() -> camel.component()
+                        .services()
                         .memoryRepository()
                         .find(dead.key())
                         .orElseThrow()
@@ -356,6 +362,7 @@ class ObservationTest {
         deliver("deliverFailures=true", true);
         submit("SELECT slow");
         StatementHandle running = camel.component()
+                .services()
                 .memoryRepository()
                 .list("reports", HandleState.SUBMITTED, 1)
                 .get(0);
@@ -367,6 +374,7 @@ class ObservationTest {
         assertThat(consumer.cancelStatement(running.key())).contains("was asked to cancel");
 
         await().until(() -> camel.component()
+                        .services()
                         .memoryRepository()
                         .find(running.key())
                         .orElseThrow()
@@ -411,7 +419,8 @@ class ObservationTest {
                     .toList();
         }
 
-        for (StatementHandle handle : camel.component().memoryRepository().list("reports", HandleState.DELIVERED, 10)) {
+        for (StatementHandle handle :
+                camel.component().services().memoryRepository().list("reports", HandleState.DELIVERED, 10)) {
             String begin = "Handle " + handle.key() + " of reports: statement "
                     + handle.statementId().publicPart() + " ";
             boolean well = handle.status().isFinished();

@@ -225,6 +225,30 @@ class QueryConsumerTest {
     }
 
     @Test
+    void shouldNotShareAPositionWithAnotherConsumer() throws Exception {
+        rows(1);
+        DatabricksQueryConsumer one =
+                consumer("query=SELECT id, v FROM a&incrementingColumn=v&positionRepository=#positions");
+        DatabricksQueryConsumer other =
+                consumer("query=SELECT id, v FROM b&incrementingColumn=v&positionRepository=#positions");
+        DatabricksQueryConsumer named =
+                consumer("query=SELECT id, v FROM b&incrementingColumn=v&positionRepository=#positions&positionKey=b");
+        one.start();
+        try {
+            assertThatThrownBy(other::start)
+                    .hasMessageContaining("The position databricks:orders:v in the positionRepository is in use")
+                    .hasMessageContaining("positionKey");
+            named.start();
+            named.stop();
+        } finally {
+            one.stop();
+        }
+
+        other.start();
+        other.stop();
+    }
+
+    @Test
     void shouldGiveAStreamAndItsConnectionBack() {
         rows(1, 2);
 

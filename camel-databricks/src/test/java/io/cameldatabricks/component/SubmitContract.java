@@ -115,7 +115,7 @@ abstract class SubmitContract {
     }
 
     private List<StatementHandle> stored(HandleState state) {
-        return camel.component().memoryRepository().list("reports", state, 100);
+        return camel.component().services().memoryRepository().list("reports", state, 100);
     }
 
     private static long requests(String method, String part) {
@@ -194,7 +194,8 @@ abstract class SubmitContract {
                 Map.of());
 
         assertThat(exchange.getException()).isInstanceOf(PermanentDatabricksException.class);
-        assertThat(camel.component().memoryRepository().counts("reports")).isEmpty();
+        assertThat(camel.component().services().memoryRepository().counts("reports"))
+                .isEmpty();
     }
 
     @Test
@@ -402,7 +403,8 @@ abstract class SubmitContract {
                 .isInstanceOf(PermanentDatabricksException.class)
                 .hasMessageContaining("42P01");
         // nothing is owed to anybody afterwards
-        assertThat(camel.component().memoryRepository().counts("reports")).isEmpty();
+        assertThat(camel.component().services().memoryRepository().counts("reports"))
+                .isEmpty();
     }
 
     private String lastState(Object statementId) {

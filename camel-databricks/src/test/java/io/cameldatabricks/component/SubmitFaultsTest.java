@@ -156,7 +156,7 @@ class SubmitFaultsTest {
         assertThat(submit("", "INSERT quick").getException()).isInstanceOf(RateLimitedException.class);
 
         assertThat(statements()).isEqualTo(before);
-        assertThat(scenario.camel().component().memoryRepository().counts("reports"))
+        assertThat(scenario.camel().component().services().memoryRepository().counts("reports"))
                 .isEmpty();
     }
 

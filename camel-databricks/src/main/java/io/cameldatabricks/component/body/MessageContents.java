@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
@@ -60,9 +61,9 @@ public final class MessageContents {
         } else if (body instanceof StreamCache cache && !(body instanceof Iterator<?>)) {
             return Optional.of(new Cached(cache, exchange));
         } else if (body instanceof InputStream stream) {
-            return Optional.of(Contents.once(stream));
+            return Optional.of(new Once(stream, () -> stream));
         } else if (body instanceof Reader) {
-            return Optional.of(Contents.once(stream(body, exchange)));
+            return Optional.of(new Once(body, () -> stream(body, exchange)));
         }
         return Optional.empty();
     }
@@ -95,6 +96,30 @@ public final class MessageContents {
                     + body.getClass().getTypeName() + ".");
         }
         return stream;
+    }
+
+    /** A body that is gone once it is read. */
+    private record Once(Object body, Supplier<InputStream> stream) implements Contents {
+
+        Once {
+            BegunBody.refuse(body);
+        }
+
+        @Override
+        public InputStream open() {
+            BegunBody.begin(body);
+            return stream.get();
+        }
+
+        @Override
+        public long length() {
+            return UNKNOWN;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
     }
 
     /** A body that Camel keeps, and that can be read again and again. */

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.BaseStream;
 
@@ -48,12 +49,12 @@ public final class MessageRows {
         } else if (body instanceof Object[] rows) {
             return new RowSource(() -> mapped(Arrays.asList(rows).iterator(), row), true, () -> {});
         } else if (body instanceof Iterator<?> rows) {
-            return RowSource.once(mapped(rows, row), () -> close(rows));
+            return once(rows, () -> mapped(rows, row));
         } else if (body instanceof BaseStream<?, ?> rows) {
-            return RowSource.once(mapped(rows.iterator(), row), () -> close(rows));
+            return once(rows, () -> mapped(rows.iterator(), row));
         } else if (body instanceof Iterable<?> rows) {
             // who says that it can be read again
-            return RowSource.once(mapped(rows.iterator(), row), () -> close(rows));
+            return once(rows, () -> mapped(rows.iterator(), row));
         } else if (body == null
                 || body instanceof StreamCache
                 || body instanceof WrappedFile<?>
@@ -65,6 +66,17 @@ public final class MessageRows {
                             + ": set it to a list of maps, lists, arrays, records or beans, to an iterator over such, or to one map.");
         }
         return RowSource.of(List.of(body));
+    }
+
+    private static RowSource once(Object body, Supplier<Iterator<Object>> rows) {
+        BegunBody.refuse(body);
+        return new RowSource(
+                () -> {
+                    BegunBody.begin(body);
+                    return rows.get();
+                },
+                false,
+                () -> close(body));
     }
 
     private static Iterator<Object> mapped(Iterator<?> rows, UnaryOperator<Object> row) {

@@ -26,6 +26,7 @@ import io.cameldatabricks.component.sql.SqlParameter;
  * @param parameters one for each marker in the text, in order
  * @param types of its columns; null where it is NULL, which fits to every type
  * @param key values that tell it from other rows, or null when nothing does
+ * @param version of the row, or null when it has none
  * @param bytes that it adds to the request, at most
  */
 record BoundRow(
@@ -35,6 +36,7 @@ record BoundRow(
         List<SqlParameter> parameters,
         List<String> types,
         Object key,
+        RowVersion version,
         long bytes) {
 
     int markers() {

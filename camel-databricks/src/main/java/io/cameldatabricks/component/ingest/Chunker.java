@@ -79,13 +79,18 @@ final class Chunker {
             if (chunk.isEmpty()) {
                 types.clear();
             }
+            BoundRow earlier = lastWins() && row.key() != null ? chunk.get(keys.get(row.key())) : null;
             boolean full = !chunk.isEmpty()
-                    && (markers + row.markers() > IngestSettings.MAX_MARKERS
+                    && (earlier != null && needsServer(earlier, row)
+                            || markers + row.markers() > IngestSettings.MAX_MARKERS
                             || bytes + row.bytes() > IngestSettings.MAX_ROW_BYTES
                             || !types.fit(row.types()));
             if (full) {
                 waiting = row;
                 break;
+            }
+            if (earlier != null && !isYounger(row, earlier)) {
+                continue;
             }
             Long before = row.key() == null ? null : keys.put(row.key(), row.number());
             if (before != null && !lastWins()) {
@@ -104,6 +109,19 @@ final class Chunker {
             bytes += row.bytes();
         }
         return chunk.isEmpty() ? null : new Chunk(List.copyOf(chunk.values()));
+    }
+
+    /** Whether the two have to be merged one after the other, for what the second changes depends on the first. */
+    private boolean needsServer(BoundRow earlier, BoundRow later) {
+        return settings.merge().updated() != null
+                || later.version() != null
+                        && later.version().compareTo(earlier.version()).isEmpty();
+    }
+
+    /** As in the table: a row that is not younger changes nothing. */
+    private static boolean isYounger(BoundRow later, BoundRow earlier) {
+        return later.version() == null
+                || later.version().compareTo(earlier.version()).orElse(1) > 0;
     }
 
     private boolean lastWins() {

@@ -111,6 +111,7 @@ final class RowBinder {
         List<SqlParameter> parameters = new ArrayList<>(values.length);
         List<String> types = new ArrayList<>(values.length);
         List<Object> key = new ArrayList<>();
+        RowVersion version = null;
         for (int i = 0; i < values.length; i++) {
             text.append(i == 0 ? "" : ", ");
             if (i == marker) {
@@ -125,6 +126,7 @@ final class RowBinder {
                 throw new BadRowException("its " + layout.nameOf(i)
                         + " (versionColumn) is null, so that it is neither older nor younger than a row of the table");
             }
+            version = isVersion ? RowVersion.of(binding) : version;
             if (isKey) {
                 key.add(key(i, binding));
             }
@@ -139,11 +141,13 @@ final class RowBinder {
             }
         }
         text.append(')');
-        return limited(number, row, text.toString(), parameters, types, key.isEmpty() ? null : key);
+        long bytes = bytes(text, parameters);
+        return new BoundRow(
+                number, row, text.toString(), parameters, types, key.isEmpty() ? null : key, version, bytes);
     }
 
-    private static BoundRow limited(
-            long number, Object row, String text, List<SqlParameter> parameters, List<String> types, Object key) {
+    /** @throws BadRowException when no statement can hold them */
+    private static long bytes(CharSequence text, List<SqlParameter> parameters) {
         if (parameters.size() > IngestSettings.MAX_MARKERS) {
             throw new BadRowException("it has " + parameters.size() + " values that are not null, more than the "
                     + IngestSettings.MAX_MARKERS + " that a statement may have");
@@ -156,7 +160,7 @@ final class RowBinder {
             throw new BadRowException("it takes " + bytes + " bytes, more than the " + IngestSettings.MAX_ROW_BYTES
                     + " that a row of a statement may have");
         }
-        return new BoundRow(number, row, text, parameters, types, key, bytes);
+        return bytes;
     }
 
     private boolean isDeleted(Object row) {

@@ -41,8 +41,7 @@ record WriteFailure(long before, boolean repeats, boolean readOnce) {
                 + (before == 0
                         ? ", before any was written: "
                         : ", after " + before + (before == 1 ? " row was" : " rows were") + " written: ");
-        boolean invites =
-                failure instanceof TransientDatabricksException || failure instanceof RecoverableDatabricksException;
+        boolean invites = invites(failure);
         boolean permanent =
                 failure instanceof PermanentDatabricksException && !(failure instanceof StatementDetachedException);
         if (before > 0 && !repeats && (invites || permanent)) {
@@ -56,13 +55,21 @@ record WriteFailure(long before, boolean repeats, boolean readOnce) {
                     failure);
         }
         if (readOnce && invites) {
-            return new PermanentDatabricksException(
-                    place + failure.getMessage()
-                            + "; the rows can be read only once, so the message sent again would lack these",
-                    ErrorDetails.of(failure),
-                    failure);
+            return gone(place, failure);
         }
         return failure.at(place);
+    }
+
+    private static boolean invites(DatabricksException failure) {
+        return failure instanceof TransientDatabricksException || failure instanceof RecoverableDatabricksException;
+    }
+
+    private static DatabricksException gone(String place, DatabricksException failure) {
+        return new PermanentDatabricksException(
+                place + failure.getMessage()
+                        + "; the rows can be read only once, so the message sent again would lack these",
+                ErrorDetails.of(failure),
+                failure);
     }
 
     /** A row could not be read or bound. */
@@ -70,7 +77,9 @@ record WriteFailure(long before, boolean repeats, boolean readOnce) {
         if (before == 0 || repeats) {
             return failure instanceof BadRowException
                     ? new IllegalArgumentException(failure.getMessage(), failure.getCause())
-                    : failure;
+                    : failure instanceof DatabricksException known && invites(known) && readOnce
+                            ? gone("", known)
+                            : failure;
         }
         String why = failure instanceof BadRowException
                 ? failure.getMessage()

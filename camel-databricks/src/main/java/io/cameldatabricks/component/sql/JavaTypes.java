@@ -185,7 +185,19 @@ final class JavaTypes {
 
     private static ValueBinding stream(String name, InputStream value) {
         try {
-            return binary(name, value.readNBytes(MAX_BINARY_BYTES + 1));
+            byte[] bytes = value.readNBytes(MAX_BINARY_BYTES + 1);
+            // a stream that was set back gives its bytes again
+            if (bytes.length == 0 && ReadOnce.isBegun(value)) {
+                throw new InvalidParameterException(
+                        name,
+                        "The parameter '" + name
+                                + "' is a stream that can be read only once, and was, by an earlier statement or attempt;"
+                                + " give a byte[].");
+            }
+            if (bytes.length > 0) {
+                ReadOnce.begin(value);
+            }
+            return binary(name, bytes);
         } catch (IOException e) {
             InvalidParameterException failure = new InvalidParameterException(
                     name, "The stream of the parameter '" + name + "' cannot be read; see the cause.");

@@ -65,6 +65,8 @@ public final class WarehouseAccess implements Shared.Resource {
     private static final long STATEMENTS_TIMEOUT_MS = 20_000;
     private static final int CANCEL_THREADS = 4;
 
+    private static final Duration UNTIL_QUEUE_HAS_ROOM = Duration.ofMillis(200);
+
     /** Two, since a look at the warehouse that starts must not keep a token from being renewed. */
     private static final int TOKEN_THREADS = 2;
 
@@ -153,6 +155,15 @@ public final class WarehouseAccess implements Shared.Resource {
                             + key.pool().maxQueueSize()
                             + " messages are waiting already (maxQueueSize): send fewer, or allow more";
             throw new TransientDatabricksException(why, ErrorDetails.none(), null);
+        }
+    }
+
+    /** As {@link #execute}, for what has begun already: it is not refused for a full queue, but waits outside of it. */
+    public void executePatiently(StatementTask task) {
+        try {
+            execute(task);
+        } catch (TransientDatabricksException e) {
+            executeAfter(UNTIL_QUEUE_HAS_ROOM, task);
         }
     }
 

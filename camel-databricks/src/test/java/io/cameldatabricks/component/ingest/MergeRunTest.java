@@ -13,17 +13,26 @@
  */
 package io.cameldatabricks.component.ingest;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.cameldatabricks.component.error.TransientDatabricksException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** What MERGE sends. */
 class MergeRunTest {
@@ -112,6 +121,63 @@ class MergeRunTest {
                 List.of(row(1, "a"), row(2, "b"), row(1L, "c"), row(2, "d")));
 
         assertThat(writer.values()).containsExactly(1L, "c", 2, "d");
+    }
+
+    static Stream<Arguments> versions() {
+        return Stream.of(
+                arguments(1, 2L),
+                arguments(new BigDecimal("1.5"), new BigDecimal("1.50001")),
+                arguments(9.5, 10.25),
+                arguments(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00.5Z")),
+                arguments(LocalDate.parse("2026-01-09"), LocalDate.parse("2026-01-10")),
+                arguments(LocalDateTime.parse("2026-01-01T00:00"), LocalDateTime.parse("2026-01-01T00:00:01")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void shouldKeepTheYoungestOfEqualKeysInAnyOrder(Object older, Object younger) {
+        MergeRules rules = new MergeRules(ColumnNames.parse("id"), null, null, "v", OnDuplicateKey.LAST_WINS);
+
+        merge(
+                rules,
+                List.of(
+                        versioned(1, "first", older),
+                        versioned(1, "youngest", younger),
+                        versioned(1, "late", older),
+                        versioned(1, "again", younger)));
+
+        assertThat(writer.sent).hasSize(1);
+        assertThat(writer.values()).hasSize(3).contains("youngest");
+    }
+
+    @Test
+    void shouldLetTheServerCompareWhatItAloneCan() {
+        MergeRules rules = new MergeRules(ColumnNames.parse("id"), null, null, "v", OnDuplicateKey.LAST_WINS);
+
+        merge(
+                rules,
+                List.of(
+                        versioned(1, "a", "9"),
+                        versioned(2, "b", "10"),
+                        versioned(1, "c", "10"),
+                        versioned(1, "d", "10")));
+
+        // a text is a number to a column of numbers
+        assertThat(writer.sent).extracting(sql -> sql.parameters().size()).containsExactly(6, 3);
+        assertThat(writer.values()).doesNotContain("d");
+    }
+
+    @Test
+    void shouldMergeEqualKeysOneAfterTheOtherWhereSomeColumnsKeepTheirFirstValue() {
+        merge(rules("id", "`na``me`", null, OnDuplicateKey.LAST_WINS), List.of(row(1, "a"), row(2, "b"), row(1, "c")));
+
+        assertThat(writer.sent).extracting(sql -> sql.parameters().size()).containsExactly(4, 2);
+    }
+
+    private static Map<String, Object> versioned(Object id, String name, Object version) {
+        Map<String, Object> row = row(id, name);
+        row.put("v", version);
+        return row;
     }
 
     @Test

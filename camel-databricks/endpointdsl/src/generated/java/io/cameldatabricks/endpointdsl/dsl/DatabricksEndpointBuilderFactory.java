@@ -874,7 +874,8 @@ public interface DatabricksEndpointBuilderFactory {
         }
         /**
          * The name of the position in the positionRepository; by default the
-         * name of the endpoint with that of the column or the table.
+         * name of the endpoint with that of the column or the table. No two
+         * consumers can have the same.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3201,9 +3202,10 @@ public interface DatabricksEndpointBuilderFactory {
             return this;
         }
         /**
-         * The columns that INSERT and MERGE write, with commas between them;
-         * what else a Map or bean has is left out. Without it the first row
-         * says which columns there are, and a row that has others is a bad row.
+         * The columns that INSERT, MERGE and LOAD write, with commas between
+         * them; what else a Map, bean or file has is left out. Without it the
+         * first row says which columns there are, and a row that has others is
+         * a bad row; of a file all columns are loaded.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3326,7 +3328,7 @@ public interface DatabricksEndpointBuilderFactory {
         }
         /**
          * INSERT loads a message with more rows than this by way of a file, as
-         * LOAD does, if volumePath is given; 0 for never.
+         * LOAD does, if volumePath is given and onBadRow is FAIL; 0 for never.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -3342,7 +3344,7 @@ public interface DatabricksEndpointBuilderFactory {
         }
         /**
          * INSERT loads a message with more rows than this by way of a file, as
-         * LOAD does, if volumePath is given; 0 for never.
+         * LOAD does, if volumePath is given and onBadRow is FAIL; 0 for never.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -3480,8 +3482,9 @@ public interface DatabricksEndpointBuilderFactory {
         /**
          * What becomes of a row of MERGE whose mergeKeys another row has: FAIL
          * makes it a bad row, see onBadRow; with LAST_WINS the later one
-         * counts. Of rows that can be read only once, as from an iterator,
-         * those of one statement are compared.
+         * counts, or the younger one with versionColumn. Of rows that can be
+         * read only once, as from an iterator, those of one statement are
+         * compared.
          * 
          * The option is a:
          * <code>io.cameldatabricks.component.ingest.OnDuplicateKey</code> type.
@@ -3499,8 +3502,9 @@ public interface DatabricksEndpointBuilderFactory {
         /**
          * What becomes of a row of MERGE whose mergeKeys another row has: FAIL
          * makes it a bad row, see onBadRow; with LAST_WINS the later one
-         * counts. Of rows that can be read only once, as from an iterator,
-         * those of one statement are compared.
+         * counts, or the younger one with versionColumn. Of rows that can be
+         * read only once, as from an iterator, those of one statement are
+         * compared.
          * 
          * The option will be converted to a
          * <code>io.cameldatabricks.component.ingest.OnDuplicateKey</code> type.
@@ -3824,8 +3828,8 @@ public interface DatabricksEndpointBuilderFactory {
             return this;
         }
         /**
-         * The table that INSERT and MERGE write into: table, schema.table or
-         * catalog.schema.table. A part with other characters than letters,
+         * The table that INSERT, MERGE and LOAD write into: table, schema.table
+         * or catalog.schema.table. A part with other characters than letters,
          * digits, _, - and $ has to be in backticks.
          * 
          * The option is a: <code>java.lang.String</code> type.
@@ -4209,8 +4213,9 @@ public interface DatabricksEndpointBuilderFactory {
 
         /**
          * How often a statement of INSERT or MERGE is sent again that changed
-         * nothing, since another writer changed the same data; with growing
-         * pauses, in which no thread and no connection is held.
+         * nothing, since another writer changed the same data, and COPY INTO of
+         * LOAD also when its answer was lost; with growing pauses, in which no
+         * thread and no connection is held.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -4226,8 +4231,9 @@ public interface DatabricksEndpointBuilderFactory {
         }
         /**
          * How often a statement of INSERT or MERGE is sent again that changed
-         * nothing, since another writer changed the same data; with growing
-         * pauses, in which no thread and no connection is held.
+         * nothing, since another writer changed the same data, and COPY INTO of
+         * LOAD also when its answer was lost; with growing pauses, in which no
+         * thread and no connection is held.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -6613,7 +6619,7 @@ public interface DatabricksEndpointBuilderFactory {
             return "CamelDatabricksQueryTags";
         }
         /**
-         * The table that INSERT and MERGE write into, in place of the
+         * The table that INSERT, MERGE and LOAD write into, in place of the
          * endpoint's own; refused unless allowDynamicTable=true. It is removed
          * when the rows are written.
          * 
@@ -6627,7 +6633,7 @@ public interface DatabricksEndpointBuilderFactory {
             return "CamelDatabricksTable";
         }
         /**
-         * The rows that INSERT and MERGE left out, with the number in the
+         * The rows that INSERT, MERGE and LOAD left out, with the number in the
          * message and the reason of each, and with onBadRow=DEAD_LETTER the row
          * itself.
          * 
@@ -6643,8 +6649,8 @@ public interface DatabricksEndpointBuilderFactory {
         }
         /**
          * The file or directory of a Volume that UPLOAD, DOWNLOAD, DELETE and
-         * LIST are about, below volumePath and nowhere else; after them, and
-         * after LOAD, where the file is.
+         * LIST are about, below volumePath and nowhere else; after UPLOAD and
+         * LOAD, where the file is.
          * 
          * The option is a: {@code String} type.
          * 
@@ -6790,8 +6796,9 @@ public interface DatabricksEndpointBuilderFactory {
             return "CamelDatabricksState";
         }
         /**
-         * The number of rows read, for a statement with rows; with INSERT and
-         * MERGE the number of rows that the message had.
+         * The number of rows read, for a statement with rows; with INSERT,
+         * MERGE and LOAD the number of rows that the message had; with LIST the
+         * number of entries.
          * 
          * The option is a: {@code Integer} type.
          * 
