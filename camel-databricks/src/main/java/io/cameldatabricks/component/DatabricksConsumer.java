@@ -86,10 +86,22 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
         }
         services().checks().addReadiness(getHealthCheck());
         StatementPlace place = getEndpoint().handles().settings().place();
-        if (place.isKnown()) {
-            begin();
-        } else {
+        if (!place.isKnown()) {
             find(place, 1);
+            return;
+        }
+        try {
+            begin();
+        } catch (RuntimeException | Error e) {
+            // Camel does not stop what did not start, and may start it again
+            ExecutorService unused;
+            synchronized (opening) {
+                unused = executor;
+                executor = null;
+            }
+            unused.shutdown();
+            services().checks().removeReadiness(getHealthCheck());
+            throw e;
         }
     }
 
@@ -121,11 +133,19 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             if (executor == null || dispatcher != null) {
                 return;
             }
-            service = new HandleService(getEndpoint());
+            HandleService opened = new HandleService(getEndpoint());
+            HandleDispatcher begun;
+            try {
+                begun = new HandleDispatcher(
+                        getEndpoint().handles().delivery(), opened.ports(this::deliver, new Listener(), executor));
+                opened.serve(begun::wake);
+            } catch (RuntimeException | Error e) {
+                opened.close();
+                throw e;
+            }
+            service = opened;
+            dispatcher = begun;
             addBacklogCheck();
-            dispatcher = new HandleDispatcher(
-                    getEndpoint().handles().delivery(), service.ports(this::deliver, new Listener(), executor));
-            service.serve(dispatcher::wake);
             if (open) {
                 dispatcher.start();
             }
