@@ -35,6 +35,6 @@ final class DeleteOperation extends VolumeOperation {
         CompletionStage<Boolean> deleted = reader.meansDirectory(exchange)
                 ? volumes.client().deleteDirectory(place)
                 : volumes.client().delete(reader.file(exchange, settings));
-        return await(deleted, exchange, callback, there -> ExchangeWriter.writeVolumeResult(exchange, result, there));
+        return await(deleted, exchange, callback, there -> IngestWriter.writeVolumeResult(exchange, result, there));
     }
 }

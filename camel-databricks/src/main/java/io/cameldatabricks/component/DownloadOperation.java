@@ -59,13 +59,13 @@ final class DownloadOperation extends VolumeOperation {
                     exchange,
                     callback,
                     volumes.threads(),
-                    open -> ExchangeWriter.writeStream(
+                    open -> IngestWriter.writeStream(
                             exchange, result, new FileBody(volumes.client(), file, open), file));
         }
         CompletableFuture<File> written = opened.thenApplyAsync(
                         open -> write(file, open), volumes.threads().transfers())
                 .toCompletableFuture();
-        return await(written, exchange, callback, local -> ExchangeWriter.writeFile(exchange, result, local, file));
+        return await(written, exchange, callback, local -> IngestWriter.writeFile(exchange, result, local, file));
     }
 
     private static void close(OpenFile open) {

@@ -124,7 +124,7 @@ final class ExchangeReader {
                 row.getMessage().setBody(set);
                 boolean single = !(set instanceof Map<?, ?>) && !(set instanceof List<?>);
                 Object values = single && chosen.script().positionalCount() > 0 ? Collections.singletonList(set) : set;
-                checkPositional(values, chosen.script(), "The set");
+                MessageParameters.requireMarkers(values, chosen.script(), "The set");
                 bound.addAll(chosen.script()
                         .bind(MessageParameters.ofSet(
                                 values, row.getMessage().getHeaders(), expressions(row, chosen))));
@@ -157,7 +157,7 @@ final class ExchangeReader {
     private MessageParameters parameters(Exchange exchange, MessageSql.Choice chosen) {
         Message message = exchange.getMessage();
         return new MessageParameters(
-                declaredParameters(message, chosen.script()),
+                MessageParameters.declared(message.getHeader(DatabricksConstants.PARAMETERS), chosen.script()),
                 chosen.isBody() ? null : message.getBody(),
                 message.getHeaders(),
                 expressions(exchange, chosen));
@@ -260,27 +260,6 @@ final class ExchangeReader {
                 message.getHeader(DatabricksConstants.HANDLE),
                 () -> message.getHeader(DatabricksConstants.HANDLE, String.class),
                 () -> message.getBody(String.class));
-    }
-
-    private static Object declaredParameters(Message message, ParsedScript script) {
-        Object declared = message.getHeader(DatabricksConstants.PARAMETERS);
-        if (declared == null || declared instanceof Map<?, ?>) {
-            return declared;
-        }
-        String what = "The header " + DatabricksConstants.PARAMETERS;
-        if (!(declared instanceof List<?>)) {
-            throw new IllegalArgumentException(what
-                    + " is neither a Map nor a List: set it to a Map for :name markers or to a List for ? markers.");
-        }
-        checkPositional(declared, script, what);
-        return declared;
-    }
-
-    private static void checkPositional(Object declared, ParsedScript script, String what) {
-        if (declared instanceof List<?> list && script.positionalCount() == 0 && !list.isEmpty()) {
-            throw new IllegalArgumentException(what + " is a List of " + list.size()
-                    + " values, but the query has no ? marker: remove it or add the markers.");
-        }
     }
 
     /** A query that came with a message must not make Camel evaluate what came with it. */

@@ -13,19 +13,15 @@
  */
 package io.cameldatabricks.component;
 
-import java.io.File;
 import java.util.List;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-import io.cameldatabricks.component.body.FileBody;
 import io.cameldatabricks.component.body.ResultBody;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.StatementResult;
-import io.cameldatabricks.component.ingest.IngestReport;
-import io.cameldatabricks.component.ingest.LoadReport;
 import io.cameldatabricks.component.sql.RowChanges;
 import io.cameldatabricks.component.statement.StatementFailure;
 import io.cameldatabricks.component.statement.StatementHandle;
@@ -33,10 +29,11 @@ import io.cameldatabricks.component.statement.StatementReference;
 import io.cameldatabricks.component.statement.StatementState;
 import io.cameldatabricks.component.statement.StatementStatus;
 import io.cameldatabricks.component.track.Submitted;
-import io.cameldatabricks.component.volume.VolumeEntry;
-import io.cameldatabricks.component.volume.VolumePath;
 
-/** Writes results and failures into messages; the only class that writes headers and bodies. Stateless. */
+/**
+ * Writes results and failures into messages; {@link IngestWriter} writes what became of rows and files. No other class writes
+ * headers and bodies. Stateless.
+ */
 final class ExchangeWriter {
 
     /** They speak of one statement; left in place they would reach the next one. */
@@ -73,8 +70,7 @@ final class ExchangeWriter {
      */
     static void write(Exchange exchange, ResultSettings settings, StatementResult result) {
         Message message = exchange.getMessage();
-        USED_UP.forEach(message::removeHeader);
-        OUTCOME.forEach(message::removeHeader);
+        clear(message);
         set(message, DatabricksConstants.STATEMENT_ID, result.statementId());
         set(message, DatabricksConstants.STATE, "SUCCEEDED");
         if (!result.hasRows() || result.updateCount() > 0) {
@@ -108,94 +104,13 @@ final class ExchangeWriter {
         }
     }
 
-    /** The rows of the message were written: how many becomes the body, or the header that is asked for. */
-    static void writeRows(Exchange exchange, ResultSettings settings, IngestReport report) {
-        Message message = exchange.getMessage();
+    /** Removes what asked for one statement, and what is left of the outcome of another. */
+    static void clear(Message message) {
         USED_UP.forEach(message::removeHeader);
         OUTCOME.forEach(message::removeHeader);
-        set(message, DatabricksConstants.STATEMENT_ID, report.statementId());
-        set(message, DatabricksConstants.STATE, "SUCCEEDED");
-        writeReport(message, report);
-        writeValue(exchange, settings, report.rowsWritten());
     }
 
-    /** What the message brought is loaded: as {@link #writeRows}, and where the file is. */
-    static void writeLoaded(Exchange exchange, ResultSettings settings, LoadReport report) {
-        writeRows(exchange, settings, report.rows());
-        set(exchange.getMessage(), DatabricksConstants.VOLUME_PATH, report.file());
-        set(exchange.getMessage(), DatabricksConstants.ALREADY_LOADED, report.alreadyLoaded());
-    }
-
-    /** The body was uploaded, and stays. */
-    static void writeUploaded(Exchange exchange, VolumePath file) {
-        clear(exchange);
-        set(exchange.getMessage(), DatabricksConstants.VOLUME_PATH, file.toString());
-    }
-
-    /** The file becomes the body, or the header that is asked for, as a stream that ends with the exchange. */
-    static void writeStream(Exchange exchange, ResultSettings settings, FileBody stream, VolumePath file) {
-        clear(exchange);
-        stream.closeWith(exchange);
-        exchange.getMessage().setHeader(Exchange.FILE_NAME, file.name());
-        if (stream.length() >= 0) {
-            exchange.getMessage().setHeader(Exchange.FILE_LENGTH, stream.length());
-        }
-        writeValue(exchange, settings, stream);
-    }
-
-    /** The file was put on this machine. */
-    static void writeFile(Exchange exchange, ResultSettings settings, File local, VolumePath file) {
-        clear(exchange);
-        exchange.getMessage().setHeader(Exchange.FILE_NAME, file.name());
-        exchange.getMessage().setHeader(Exchange.FILE_LENGTH, local.length());
-        writeValue(exchange, settings, local);
-    }
-
-    /** A directory was listed. */
-    static void writeList(Exchange exchange, ResultSettings settings, List<VolumeEntry> entries) {
-        clear(exchange);
-        set(exchange.getMessage(), DatabricksConstants.ROW_COUNT, entries.size());
-        writeValue(exchange, settings, entries);
-    }
-
-    /** Something was done to a place in a Volume. */
-    static void writeVolumeResult(Exchange exchange, ResultSettings settings, Object value) {
-        clear(exchange);
-        writeValue(exchange, settings, value);
-    }
-
-    private static void clear(Exchange exchange) {
-        USED_UP.forEach(exchange.getMessage()::removeHeader);
-        OUTCOME.forEach(exchange.getMessage()::removeHeader);
-        exchange.getMessage().removeHeader(DatabricksConstants.VOLUME_PATH);
-    }
-
-    private static void writeValue(Exchange exchange, ResultSettings settings, Object value) {
-        if (settings.outputHeader() != null) {
-            exchange.getMessage().setHeader(settings.outputHeader(), value);
-        } else if (!settings.noop()) {
-            exchange.getMessage().setBody(value);
-        }
-    }
-
-    /** Not all rows of the message were written: as {@link #writeFailure}, with what was written before. */
-    static void writeRowsFailure(Exchange exchange, IngestReport report, Throwable failure) {
-        writeFailure(exchange, failure);
-        writeReport(exchange.getMessage(), report);
-    }
-
-    private static void writeReport(Message message, IngestReport report) {
-        set(message, DatabricksConstants.UPDATE_COUNT, report.rowsWritten());
-        writeChanges(message, report.changes());
-        // of a file that was given nobody counts the rows before
-        set(
-                message,
-                DatabricksConstants.ROW_COUNT,
-                report.rowsRead() < 0 ? null : (int) Math.min(Integer.MAX_VALUE, report.rowsRead()));
-        set(message, DatabricksConstants.BAD_ROWS, report.badRows().isEmpty() ? null : report.badRows());
-    }
-
-    private static void writeChanges(Message message, RowChanges changes) {
+    static void writeChanges(Message message, RowChanges changes) {
         if (changes != null) {
             set(message, DatabricksConstants.INSERTED_ROWS, changes.inserted());
             set(message, DatabricksConstants.UPDATED_ROWS, changes.updated());
@@ -217,8 +132,7 @@ final class ExchangeWriter {
     /** The statement was submitted: the handle becomes the body. */
     static void writeSubmitted(Exchange exchange, Submitted submitted) {
         Message message = exchange.getMessage();
-        USED_UP.forEach(message::removeHeader);
-        OUTCOME.forEach(message::removeHeader);
+        clear(message);
         StatementHandle handle = submitted.handle();
         StatementReference reference = handle.reference().orElseThrow();
         set(message, DatabricksConstants.HANDLE, reference);
@@ -234,8 +148,7 @@ final class ExchangeWriter {
     /** The server was asked for a statement: its status becomes the body. */
     static void writeStatus(Exchange exchange, StatementReference reference, StatementStatus status) {
         Message message = exchange.getMessage();
-        USED_UP.forEach(message::removeHeader);
-        OUTCOME.forEach(message::removeHeader);
+        clear(message);
         set(message, DatabricksConstants.HANDLE, reference);
         set(message, DatabricksConstants.STATEMENT_ID, reference.id().publicPart());
         writeState(message, status);
@@ -245,8 +158,7 @@ final class ExchangeWriter {
     /** The result of a statement was released: the body stays. */
     static void writeClosed(Exchange exchange, StatementReference reference) {
         Message message = exchange.getMessage();
-        USED_UP.forEach(message::removeHeader);
-        OUTCOME.forEach(message::removeHeader);
+        clear(message);
         set(message, DatabricksConstants.HANDLE, reference);
         set(message, DatabricksConstants.STATEMENT_ID, reference.id().publicPart());
         set(message, DatabricksConstants.STATE, StatementState.CLOSED.name());
@@ -301,7 +213,7 @@ final class ExchangeWriter {
         exchange.setException(failure);
     }
 
-    private static void set(Message message, String header, Object value) {
+    static void set(Message message, String header, Object value) {
         if (value != null) {
             message.setHeader(header, value);
         }

@@ -41,7 +41,7 @@ final class ListOperation extends VolumeOperation {
                 list(volumes.client(), directory, null, new ArrayList<>()),
                 exchange,
                 callback,
-                entries -> ExchangeWriter.writeList(exchange, result, entries));
+                entries -> IngestWriter.writeList(exchange, result, entries));
     }
 
     private static CompletionStage<List<VolumeEntry>> list(

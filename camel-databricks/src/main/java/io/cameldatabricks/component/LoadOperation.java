@@ -177,9 +177,9 @@ final class LoadOperation implements Operation {
             means.volumes().open().add(settled).whenComplete((nothing, stopped) -> {
                 try {
                     if (failure == null) {
-                        ExchangeWriter.writeLoaded(exchange, result, run.report());
+                        IngestWriter.writeLoaded(exchange, result, run.report());
                     } else {
-                        ExchangeWriter.writeRowsFailure(exchange, run.report().rows(), run.meant(failure));
+                        IngestWriter.writeRowsFailure(exchange, run.report().rows(), run.meant(failure));
                     }
                 } catch (RuntimeException | Error e) {
                     ExchangeWriter.writeFailure(exchange, e);

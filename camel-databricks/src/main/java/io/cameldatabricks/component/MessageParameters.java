@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 
 import io.cameldatabricks.component.sql.Lookup;
 import io.cameldatabricks.component.sql.ParameterSource;
+import io.cameldatabricks.component.sql.ParsedScript;
 
 /**
  * The parameters of one message: those of the header CamelDatabricksParameters first, then those of a body that is a Map
@@ -51,6 +52,35 @@ final class MessageParameters implements ParameterSource {
     static MessageParameters ofSet(Object set, Map<String, Object> headers, Function<String, Object> expressions) {
         // as a body, so that a row may hold more than the statement needs
         return new MessageParameters(null, set, headers, expressions);
+    }
+
+    /**
+     * @param header the value of the header, or null
+     * @return the same
+     * @throws IllegalArgumentException when it is neither a Map nor a List, or a List that the query does not ask for
+     */
+    static Object declared(Object header, ParsedScript script) {
+        if (header == null || header instanceof Map<?, ?>) {
+            return header;
+        }
+        String what = "The header " + DatabricksConstants.PARAMETERS;
+        if (!(header instanceof List<?>)) {
+            throw new IllegalArgumentException(what
+                    + " is neither a Map nor a List: set it to a Map for :name markers or to a List for ? markers.");
+        }
+        requireMarkers(header, script, what);
+        return header;
+    }
+
+    /**
+     * @param what holds the values, for people
+     * @throws IllegalArgumentException when there is a List of values, and the query has no marker for any of them
+     */
+    static void requireMarkers(Object values, ParsedScript script, String what) {
+        if (values instanceof List<?> list && script.positionalCount() == 0 && !list.isEmpty()) {
+            throw new IllegalArgumentException(what + " is a List of " + list.size()
+                    + " values, but the query has no ? marker: remove it or add the markers.");
+        }
     }
 
     @Override

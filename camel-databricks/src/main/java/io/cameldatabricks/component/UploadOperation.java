@@ -49,7 +49,7 @@ final class UploadOperation extends VolumeOperation {
                         ErrorDetails.none(),
                         null);
             }
-            ExchangeWriter.writeUploaded(exchange, file);
+            IngestWriter.writeUploaded(exchange, file);
         });
     }
 }

@@ -119,9 +119,9 @@ final class WriteOperation implements Operation {
                 warehouse.executeAfter(pause.get(), task(exchange, run, callback));
                 return false;
             }
-            ExchangeWriter.writeRows(exchange, result, run.report());
+            IngestWriter.writeRows(exchange, result, run.report());
         } catch (DatabricksException e) {
-            ExchangeWriter.writeRowsFailure(exchange, run.report(), e);
+            IngestWriter.writeRowsFailure(exchange, run.report(), e);
         }
         return true;
     }

@@ -159,7 +159,7 @@ final class HouseRules {
                         .should()
                         .dependOnClassesThat(describe("are HttpResponseAware", type -> type.getName()
                                 .equals("org.apache.camel.spi.HttpResponseAware"))));
-        rules.put("messages are read in two classes and written in one", messages(base));
+        rules.put("messages are read in two classes and written in two", messages(base));
         rules.put(
                 "bodies are given, not looked for",
                 noClasses().that().resideInAPackage(base + ".body").should().callMethodWhere(headersAndBodies()));
@@ -249,7 +249,8 @@ final class HouseRules {
                         "are neither reader nor writer",
                         type -> !named(type, "ExchangeReader")
                                 && !named(type, "IngestReader")
-                                && !named(type, "ExchangeWriter")))
+                                && !named(type, "ExchangeWriter")
+                                && !named(type, "IngestWriter")))
                 .should()
                 .callMethodWhere(headersAndBodies());
     }

@@ -86,22 +86,20 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
             new PlantedBug(
                     "the intent is stored after the submit",
                     List.of(
-                            new Patch("track/HandleSubmitter.java", "if (!ledger.add(intent)) {", "if (closed()) {"),
+                            new Patch(
+                                    "track/HandleSubmitter.java",
+                                    "            if (store(intent, answer)) {",
+                                    "            if (intent != null) {"),
                             new Patch(
                                     "track/HandleSubmitter.java",
                                     "        boolean ours = true;\n        try {\n",
                                     "        boolean ours = true;\n        try {\n"
-                                            + "            ledger.add(attempt.intent());\n"),
-                            new Patch(
-                                    "track/HandleSubmitter.java",
-                                    "    private void send(",
-                                    "    private static boolean closed() {\n        return false;\n    }\n\n"
-                                            + "    private void send(")),
+                                            + "            ledger.add(attempt.intent());\n")),
                     Scene.STORM),
             of(
                     "the key of the handle is not sent as a tag",
                     "track/HandleSubmitter.java",
-                    "request.withTags(request.tags().with(QueryTags.HANDLE_KEY, intent.key()))",
+                    "request.withTags(request.tags().with(QueryTags.HANDLE_KEY, key))",
                     "request"),
             of(
                     "the delivery count is not raised",
@@ -116,8 +114,8 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
             of(
                     "claimed rows of a dead node are forgotten",
                     "repository/jdbc/RowTakeover.java",
-                    "            freeClaimed(connection, taken);",
-                    "            freeClaimed(connection, List.of());"),
+                    "freeClaimed(connection, taken, ",
+                    "freeClaimed(connection, List.of(), "),
             ofTwo(
                     "a status that cannot be read counts as the end of the statement",
                     "watch/StatusRound.java",

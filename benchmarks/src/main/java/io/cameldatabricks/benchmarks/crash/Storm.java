@@ -31,6 +31,11 @@ final class Storm {
     private static final int PAUSE_MILLIS = 15;
     private static final int FAULT_EVERY_MILLIS = 150;
     private static final int LIFE_MILLIS = 2_500;
+
+    /** Those that die soon submit little, and may meet few of the faults. */
+    private static final int LONG_LIVES = 5;
+
+    private static final int LONG_LIFE_PAUSE_MILLIS = 60;
     private static final Duration POINT_PATIENCE = Duration.ofSeconds(20);
     private static final Duration END_PATIENCE = Duration.ofSeconds(30);
 
@@ -43,7 +48,9 @@ final class Storm {
     }
 
     /**
-     * @param deaths how many of the processes die, the first ones at chosen points
+     * Ends when calls have met every fault.
+     *
+     * @param deaths how many of the processes die early, the first ones at chosen points
      */
     Verdict run(int deaths) {
         WorkerOptions options = workshop.options().withJobs(JOBS, PAUSE_MILLIS);
@@ -53,10 +60,11 @@ final class Storm {
                 String point = death < POINTS.size() ? POINTS.get(death) : "";
                 die(workshop.start("s" + death, options.node(), options.withPoint(point)), point);
             }
-            if (deaths == 0) {
-                WorkerProcess calm = workshop.start("calm", options.node(), options);
-                Workshop.await("all to be submitted", () -> begun(calm) >= JOBS);
-                calm.kill();
+            for (int life = 0; life < LONG_LIVES && !weather.hasShownAll(); life++) {
+                WorkerProcess worker = workshop.start(
+                        "long" + life, options.node(), options.withJobs(JOBS, LONG_LIFE_PAUSE_MILLIS));
+                Workshop.await("all to be submitted", () -> weather.hasShownAll() || begun(worker) >= JOBS);
+                worker.kill();
             }
         }
         WorkerProcess last = workshop.start("last", options.node(), options.withJobs(0, 0));

@@ -30,7 +30,9 @@ import java.util.List;
  */
 final class TwoNodes {
 
-    private static final int JOBS = 90;
+    /** More than can be submitted here: a node that stands still is to be in the middle of its work. */
+    private static final int JOBS = 2_000;
+
     private static final int PAUSE_MILLIS = 60;
 
     /** Some end before the nodes lose what they need, some when it is lost. */

@@ -16,6 +16,8 @@ package io.cameldatabricks.benchmarks.crash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.cameldatabricks.testinfra.LocalWarehouseException;
@@ -35,7 +37,7 @@ final class Weather implements AutoCloseable {
             () -> LostSubmitAnswer.beforeRequestIsRead(),
             () -> LostSubmitAnswer.afterAcceptance(),
             () -> LostSubmitAnswer.inTheAnswer(),
-            () -> ServerError.status(504).afterExecution().on(CallKind.SUBMIT),
+            () -> ServerError.status(504).afterExecution(),
             () -> ServerError.status(503),
             () -> TooManyRequests.first(2).retryAfter(Duration.ofSeconds(1)).on(CallKind.SUBMIT),
             () -> ServerError.status(500).on(CallKind.STATUS),
@@ -47,6 +49,9 @@ final class Weather implements AutoCloseable {
 
     private final LocalWarehouseProcess warehouse;
     private final Thread thread;
+    /** Of those of {@link #FAULTS} that a call has met. */
+    private final Set<Integer> met = ConcurrentHashMap.newKeySet();
+
     private volatile boolean over;
 
     Weather(LocalWarehouseProcess warehouse, int everyMillis, Random random) {
@@ -60,6 +65,9 @@ final class Weather implements AutoCloseable {
                         Workshop.sleep(everyMillis);
                         // a busy machine makes few calls; some kinds of calls are rare
                         Workshop.happens(LONGEST, () -> over || fault.hits() > 0);
+                        if (fault.hits() > 0) {
+                            met.add(i % FAULTS.size());
+                        }
                         fault.close();
                         Workshop.sleep(everyMillis);
                     }
@@ -67,6 +75,11 @@ final class Weather implements AutoCloseable {
                 "weather");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Whether calls have met every fault there is. */
+    boolean hasShownAll() {
+        return met.size() == FAULTS.size();
     }
 
     /** From now on the warehouse is well. */

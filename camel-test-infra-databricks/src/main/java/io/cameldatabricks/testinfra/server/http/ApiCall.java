@@ -17,10 +17,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +128,7 @@ final class ApiCall {
 
     /** @return query parameters; one that comes several times has several values */
     Map<String, List<String>> query() {
-        return form(exchange.getRequestURI().getRawQuery());
+        return FormText.decode(exchange.getRequestURI().getRawQuery());
     }
 
     /** @return the value of a query parameter, or null when it is absent or empty */
@@ -141,29 +139,7 @@ final class ApiCall {
 
     /** @return the body as an HTML form */
     Map<String, List<String>> form() throws IOException {
-        return form(new String(body(), StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, List<String>> form(String text) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        if (text == null || text.isEmpty()) {
-            return values;
-        }
-        for (String pair : text.split("&")) {
-            int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-        }
-        return values;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest("The request has a malformed escape sequence.");
-        }
+        return FormText.decode(new String(body(), StandardCharsets.UTF_8));
     }
 
     ApiCall answerHeader(String name, String value) {

@@ -13,11 +13,14 @@
  */
 package io.cameldatabricks.testinfra.server.engine.spark;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,11 +101,28 @@ class LanguageTest {
     }
 
     @Test
+    void shouldDeleteTheFilesOfAManagedVolumeWithItAndLeaveThoseOfAnExternalOne(@TempDir Path elsewhere)
+            throws Exception {
+        session.run(List.of("CREATE VOLUME managed", "CREATE EXTERNAL VOLUME lent LOCATION '" + elsewhere + "'"));
+        Path folder =
+                Path.of(session.run("DESCRIBE VOLUME managed").rows().get(0).get(4));
+        Files.createDirectories(folder.resolve("inside"));
+        Files.writeString(folder.resolve("inside/a.csv"), "id");
+        Files.writeString(elsewhere.resolve("b.csv"), "id");
+
+        session.run(List.of("DROP VOLUME managed", "DROP VOLUME lent"));
+
+        assertThat(folder).doesNotExist();
+        assertThat(elsewhere.resolve("b.csv")).exists();
+        assertThat(session.failure("DROP VOLUME managed").getMessage()).startsWith("[VOLUME_NOT_FOUND]");
+    }
+
+    @Test
     void shouldReadFilesOfAVolume() throws Exception {
         session.run("CREATE VOLUME IF NOT EXISTS incoming");
         String folder = session.run("DESCRIBE VOLUME incoming").rows().get(0).get(4);
-        java.nio.file.Files.writeString(java.nio.file.Path.of(folder, "a.csv"), "id,name\n1,x\n2,y\n");
-        java.nio.file.Files.writeString(java.nio.file.Path.of(folder, "b.json"), "{\"id\": 3, \"name\": \"z\"}\n");
+        Files.writeString(Path.of(folder, "a.csv"), "id,name\n1,x\n2,y\n");
+        Files.writeString(Path.of(folder, "b.json"), "{\"id\": 3, \"name\": \"z\"}\n");
         assertThat(session.rows(
                         "SELECT id, name FROM read_files('/Volumes/main/language/incoming/a.csv', format => 'csv', header => true)"
                                 + " ORDER BY id"))

@@ -13,9 +13,6 @@
  */
 package io.cameldatabricks.testinfra.server.engine.spark.metastore;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import org.apache.spark.sql.catalyst.catalog.CatalogDatabase;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalog;
@@ -240,18 +236,7 @@ public final class Metastore {
                     "42000",
                     "Cannot create volume " + schema.quoted() + ".`" + name + "` because it already exists.");
         }
-        Path folder = location == null
-                ? dataFolder
-                        .resolve("volumes")
-                        .resolve(schema.catalog())
-                        .resolve(schema.schema())
-                        .resolve(name)
-                : Path.of(location);
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path folder = folders.create(schema, name, location);
         volumes.add(new VolumeEntry(
                 schema.catalog(),
                 schema.schema(),
@@ -274,9 +259,7 @@ public final class Metastore {
         }
         VolumeEntry volume = found.get();
         volumes.remove(volume);
-        if (!volume.external()) {
-            deleteTree(Path.of(volume.location()));
-        }
+        folders.delete(volume);
         save();
     }
 
@@ -313,18 +296,5 @@ public final class Metastore {
                 "42704",
                 "Volume '" + schema.catalog() + "." + schema.schema() + "." + SchemaName.normal(name)
                         + "' does not exist.");
-    }
-
-    private static void deleteTree(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

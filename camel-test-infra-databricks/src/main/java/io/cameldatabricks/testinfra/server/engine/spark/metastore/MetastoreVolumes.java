@@ -14,8 +14,11 @@
 package io.cameldatabricks.testinfra.server.engine.spark.metastore;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 import io.cameldatabricks.testinfra.server.engine.spark.failure.LocalFailure;
 import io.cameldatabricks.testinfra.server.engine.spark.names.SchemaName;
@@ -26,10 +29,11 @@ import io.cameldatabricks.testinfra.server.volume.VolumeLinks;
 import io.cameldatabricks.testinfra.server.volume.VolumePath;
 import io.cameldatabricks.testinfra.server.volume.VolumePlace;
 
-/** The volumes that SQL has created. Thread-safe. */
+/** The folders of the volumes that SQL has created. Thread-safe. */
 public final class MetastoreVolumes implements VolumeFolders {
 
     private final Metastore metastore;
+    private final Path dataFolder;
     private final Path staging;
     private volatile VolumeLinks links = operation -> {
         throw LocalFailure.unsupported(operation.kind() + " without a server that gives links");
@@ -38,6 +42,7 @@ public final class MetastoreVolumes implements VolumeFolders {
     /** @param dataFolder the folder of the metastore's own volumes, so that files move within one file system */
     public MetastoreVolumes(Metastore metastore, Path dataFolder) {
         this.metastore = metastore;
+        this.dataFolder = dataFolder;
         this.staging = dataFolder.resolve("uploads");
     }
 
@@ -48,6 +53,42 @@ public final class MetastoreVolumes implements VolumeFolders {
 
     public void links(VolumeLinks by) {
         links = by;
+    }
+
+    /**
+     * Makes the folder of a new volume.
+     *
+     * @param location of an external volume; null for a managed one
+     */
+    Path create(SchemaName schema, String name, String location) {
+        Path folder = location == null
+                ? dataFolder
+                        .resolve("volumes")
+                        .resolve(schema.catalog())
+                        .resolve(schema.schema())
+                        .resolve(name)
+                : Path.of(location);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder;
+    }
+
+    /** Deletes the files of a volume that is gone; those of an external one stay. */
+    void delete(VolumeEntry volume) {
+        Path folder = Path.of(volume.location());
+        if (volume.external() || !Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.walk(folder)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
