@@ -72,7 +72,8 @@ public class DatabricksComponentAutoConfiguration {
 
             @Override
             public boolean isEnabled(String name, Component target) {
-                // a second component says itself where it connects: the host of this one would send its statements elsewhere
+                // a second component says itself where it connects: the host of this one would send its statements
+                // elsewhere
                 return NAME.equals(name)
                         && target instanceof DatabricksComponent
                         && HierarchicalPropertiesEvaluator.evaluate(

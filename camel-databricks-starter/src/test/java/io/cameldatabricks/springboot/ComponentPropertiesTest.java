@@ -189,7 +189,8 @@ class ComponentPropertiesTest {
                     CamelContext camel = context.getBean(CamelContext.class);
                     assertThat(camel.getComponent("archive")).isSameAs(archive);
                     assertThat(archive.getWorkspace().getHost()).isEqualTo("archive.example.com");
-                    assertThat(archive.getPool().getMaxPoolSize()).isEqualTo(new DatabricksPoolOptions().getMaxPoolSize());
+                    assertThat(archive.getPool().getMaxPoolSize())
+                            .isEqualTo(new DatabricksPoolOptions().getMaxPoolSize());
                     assertThat(value(component(context), "host")).isEqualTo("sales.example.com");
                 });
     }
