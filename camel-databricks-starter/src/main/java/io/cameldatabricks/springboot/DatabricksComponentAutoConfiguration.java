@@ -33,7 +33,8 @@ import io.cameldatabricks.component.DatabricksComponent;
 /**
  * Gives the component the options under {@code camel.component.databricks}. What is not set there keeps the default of the
  * component, which also looks for beans by itself: a {@code DataSource}, a {@code TokenSource}, a
- * {@code StatementHandleRepository}, a {@code MeterRegistry}.
+ * {@code StatementHandleRepository}, a {@code MeterRegistry}. A component bean of another name, such as one for a second
+ * workspace, keeps what it was given.
  *
  * <p>Nothing has to be done for the order of a shutdown: Spring stops the web server, then the Camel context, and destroys
  * beans after that, so that a data source outlives the handles that are kept in it.
@@ -44,6 +45,8 @@ import io.cameldatabricks.component.DatabricksComponent;
 @ConditionalOnHierarchicalProperties({"camel.component", "camel.component.databricks"})
 public class DatabricksComponentAutoConfiguration {
 
+    private static final String NAME = "databricks";
+
     private final ApplicationContext applicationContext;
     private final DatabricksComponentConfiguration configuration;
 
@@ -53,7 +56,7 @@ public class DatabricksComponentAutoConfiguration {
         this.configuration = configuration;
     }
 
-    /** Called for each component when Camel makes it. */
+    /** Called for each component when Camel makes it; only the one of this name has the options. */
     @Lazy
     @Bean
     public ComponentCustomizer configureDatabricksComponent() {
@@ -69,7 +72,10 @@ public class DatabricksComponentAutoConfiguration {
 
             @Override
             public boolean isEnabled(String name, Component target) {
-                return target instanceof DatabricksComponent
+                // a second component says itself where it connects: the host of this one would send its statements
+                // elsewhere
+                return NAME.equals(name)
+                        && target instanceof DatabricksComponent
                         && HierarchicalPropertiesEvaluator.evaluate(
                                 applicationContext,
                                 "camel.component.customizer",

@@ -179,6 +179,23 @@ class ComponentPropertiesTest {
     }
 
     @Test
+    void shouldLeaveAComponentOfAnotherNameAsItIs() {
+        DatabricksComponent archive = new DatabricksComponent();
+        archive.getWorkspace().setHost("archive.example.com");
+
+        runner.withBean("archive", DatabricksComponent.class, () -> archive)
+                .withPropertyValues(PREFIX + "host=sales.example.com", PREFIX + "max-pool-size=5")
+                .run(context -> {
+                    CamelContext camel = context.getBean(CamelContext.class);
+                    assertThat(camel.getComponent("archive")).isSameAs(archive);
+                    assertThat(archive.getWorkspace().getHost()).isEqualTo("archive.example.com");
+                    assertThat(archive.getPool().getMaxPoolSize())
+                            .isEqualTo(new DatabricksPoolOptions().getMaxPoolSize());
+                    assertThat(value(component(context), "host")).isEqualTo("sales.example.com");
+                });
+    }
+
+    @Test
     void shouldSayThatABeanIsGivenByReference() {
         runner.withPropertyValues(PREFIX + "token-source=abc").run(context -> assertThat(context)
                 .getFailure()

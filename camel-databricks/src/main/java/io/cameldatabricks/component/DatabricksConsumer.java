@@ -14,14 +14,11 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 
 import javax.management.openmbean.TabularData;
 
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -30,17 +27,12 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import io.cameldatabricks.component.deliver.ClaimCheck;
 import io.cameldatabricks.component.deliver.HandleDispatcher;
-import io.cameldatabricks.component.deliver.NotDeliveredException;
 import io.cameldatabricks.component.deliver.OnStop;
 import io.cameldatabricks.component.observe.HandleTable;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.statement.HandleState;
-import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.thread.AsyncThreads;
 import io.cameldatabricks.component.workspace.StatementPlace;
 
@@ -50,8 +42,6 @@ import io.cameldatabricks.component.workspace.StatementPlace;
  */
 @ManagedResource(description = "Managed DatabricksConsumer")
 public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DatabricksConsumer.class);
 
     private final Object opening = new Object();
     private volatile HandleService service;
@@ -134,10 +124,12 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
                 return;
             }
             HandleService opened = new HandleService(getEndpoint());
+            RouteDelivery delivery =
+                    new RouteDelivery(this, services().observation().listener());
             HandleDispatcher begun;
             try {
                 begun = new HandleDispatcher(
-                        getEndpoint().handles().delivery(), opened.ports(this::deliver, new Listener(), executor));
+                        getEndpoint().handles().delivery(), opened.ports(delivery, delivery, executor));
                 opened.serve(begun::wake);
             } catch (RuntimeException | Error e) {
                 opened.close();
@@ -287,69 +279,16 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
         return new ManagedHandles(getEndpoint()).redeliver(key);
     }
 
-    private CompletionStage<Void> deliver(StatementHandle handle, ClaimCheck check) {
-        if (isStoppingOrStopped()) {
-            return CompletableFuture.failedFuture(NotDeliveredException.stopping());
-        }
-        HandleResults.Outcome outcome = service.read(handle);
-        readiness().answered();
-        dispatcherReached();
-        if (outcome.failure() != null && !getEndpoint().getWatch().isDeliverFailures()) {
-            LOG.warn(
-                    "A statement of {} came to no result, and is not delivered (deliverFailures=false): {}",
-                    getEndpoint().getName(),
-                    outcome.failure().getMessage());
-            return CompletableFuture.completedFuture(null);
-        }
-        try {
-            // reading the rows may have taken its time, and this node may have stood still
-            check.requireHeld();
-        } catch (NotDeliveredException e) {
-            outcome.close();
-            throw e;
-        }
-        Exchange exchange = createExchange(true);
-        DeliveryCompletion completion = service.fill(exchange, handle, outcome);
-        // the unit of work gives a pooled exchange back; failures are told by the completion
-        getAsyncProcessor().process(exchange, doneSync -> {});
-        return completion.done();
+    HandleService service() {
+        return service;
     }
 
-    private void dispatcherReached() {
+    /** Rows could be read. */
+    void reached() {
+        readiness().answered();
         HandleDispatcher current = dispatcher;
         if (current != null) {
             current.reached();
-        }
-    }
-
-    /** Tells people, and the exception handler of the consumer, what did not go well. */
-    private final class Listener extends DeliveryEvents {
-
-        Listener() {
-            super(services().observation().listener());
-        }
-
-        @Override
-        public void givenBack(StatementHandle claimed, NotDeliveredException why) {
-            super.givenBack(claimed, why);
-            if (why.getCause() != null) {
-                readiness().failed(why.getCause());
-                getExceptionHandler()
-                        .handleException(
-                                "Handle " + claimed.key() + " of " + claimed.name() + " could not be delivered: "
-                                        + why.getMessage(),
-                                why.getCause());
-            }
-        }
-
-        @Override
-        public void repositoryFailed(Throwable failure, Duration retryIn) {
-            services().observation().listener().repositoryFailed(failure);
-            getExceptionHandler()
-                    .handleException(
-                            "The handles of " + getEndpoint().getName() + " are out of reach; trying again in "
-                                    + retryIn,
-                            failure);
         }
     }
 }

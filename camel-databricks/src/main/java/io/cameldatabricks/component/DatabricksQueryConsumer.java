@@ -26,6 +26,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.cameldatabricks.component.error.DatabricksException;
+import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.execute.OutputType;
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.execute.RunningStatements;
@@ -109,7 +111,7 @@ public class DatabricksQueryConsumer extends ScheduledBatchPollingConsumer {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         ResultSettings wanted = getEndpoint().resultSettings();
-        StatementResult result = run(ask(wanted));
+        StatementResult result = rows(wanted);
         if (result.stream() != null && !result.stream().hasNext()) {
             result.close();
             return 0;
@@ -126,10 +128,27 @@ public class DatabricksQueryConsumer extends ScheduledBatchPollingConsumer {
         return processBatch(batch);
     }
 
-    private StatementSequence ask(ResultSettings wanted) throws Exception {
+    private StatementResult rows(ResultSettings wanted) throws Exception {
         Position after =
                 settings.positions() == null ? null : settings.positions().current();
-        ParsedScript script = ParsedScript.parse(settings.query().sql(after));
+        try {
+            return run(ask(settings.query().sql(after), after, wanted));
+        } catch (PermanentDatabricksException e) {
+            String later = settings.query().sqlOfLaterVersions(after);
+            if (later == null) {
+                throw e;
+            }
+            try {
+                return run(ask(later, after, wanted));
+            } catch (DatabricksException other) {
+                e.addSuppressed(other);
+                throw e;
+            }
+        }
+    }
+
+    private StatementSequence ask(String sql, Position after, ResultSettings wanted) throws Exception {
+        ParsedScript script = ParsedScript.parse(sql);
         Exchange exchange = createExchange(false);
         try {
             return getEndpoint()

@@ -44,7 +44,7 @@ final class ManagedHandles {
     List<StatementHandle> list(String state, int most) {
         HandleState wanted;
         try {
-            wanted = HandleState.valueOf(state.trim().toUpperCase(Locale.ROOT));
+            wanted = HandleState.valueOf((state == null ? "" : state).trim().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "There is no state of this name: use one of " + Arrays.toString(HandleState.values()), e);
@@ -90,7 +90,7 @@ final class ManagedHandles {
     }
 
     private StatementHandle find(String key) {
-        Optional<StatementHandle> handle = repository().find(key.trim());
+        Optional<StatementHandle> handle = repository().find(key == null ? "" : key.trim());
         return handle.filter(found -> found.name().equals(endpoint.getName()))
                 .orElseThrow(
                         () -> new IllegalArgumentException("No handle of " + endpoint.getName() + " has this key"));

@@ -120,6 +120,9 @@ record PollSettings(
         return new PositionStore(
                 options.getPositionRepository(),
                 key == null ? "databricks:" + name + ":" + of : key,
-                initial == null ? null : Position.initial(initial));
+                initial == null
+                        ? null
+                        : OptionText.explained(
+                                "The option initialPosition is malformed", () -> Position.initial(initial)));
     }
 }

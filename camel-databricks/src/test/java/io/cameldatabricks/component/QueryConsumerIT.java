@@ -83,6 +83,38 @@ class QueryConsumerIT {
     }
 
     @Test
+    void shouldGoOnAfterAPositionOfEveryType() throws Exception {
+        execute("CREATE OR REPLACE TABLE main.query_it.typed (id INT, n BIGINT, c DECIMAL(38,18), s STRING, d DATE,"
+                + " w TIMESTAMP_NTZ, t TIMESTAMP)");
+        // neighbours: the least step of each type, and nothing that a double could tell apart
+        execute("INSERT INTO main.query_it.typed VALUES"
+                + " (1, 9007199254740992, 1234567890123456789.000000000000000001, 'a%;\\'', DATE'2024-02-29',"
+                + " timestamp_ntz'2024-03-31 02:30:00', timestamp'2024-03-31 01:59:59.999999'),"
+                + " (2, 9007199254740993, 1234567890123456789.000000000000000002, 'a%;\\'\\n', DATE'2024-03-01',"
+                + " timestamp_ntz'2024-03-31 02:30:00.000001', timestamp'2024-03-31 02:00:00')");
+        Map<String, String> initial = Map.of(
+                "n", "9007199254740992",
+                "c", "DECIMAL(38,18):1234567890123456789.000000000000000001",
+                "s", "a%;'",
+                "d", "2024-02-29",
+                "w", "2024-03-31T02:30",
+                "t", "2024-03-31T01:59:59.999999Z");
+        for (String column : List.of("n", "c", "s", "d", "w", "t")) {
+            String options = "query=SELECT * FROM main.query_it.typed;&incrementingColumn=" + column
+                    + "&maxMessagesPerPoll=1&outputType=SELECT_ONE&positionRepository=#positions";
+            bodies.clear();
+            assertThat(poll(options)).as(column).isEqualTo(1);
+            assertThat(poll(options)).as(column).isEqualTo(1);
+            assertThat(poll(options)).as(column).isZero();
+            assertThat(values("id")).as(column).containsExactly("1", "2");
+
+            bodies.clear();
+            poll(options + "&positionKey=from-" + column + "&initialPosition=RAW(" + initial.get(column) + ")");
+            assertThat(values("id")).as("initial " + column).containsExactly("2");
+        }
+    }
+
+    @Test
     void shouldGiveTheChangesOfATableByVersion() throws Exception {
         execute("CREATE OR REPLACE TABLE main.query_it.changed (id INT, name STRING)"
                 + " TBLPROPERTIES (delta.enableChangeDataFeed = true)");
@@ -100,6 +132,38 @@ class QueryConsumerIT {
         assertThat(values("_change_type", "name"))
                 .containsExactlyInAnyOrder(
                         "insert a", "insert b", "update_preimage b", "update_postimage B", "delete a");
+    }
+
+    @Test
+    void shouldGoOnWhenTheTableHasForgottenTheVersionOfThePosition() throws Exception {
+        execute("CREATE OR REPLACE TABLE main.query_it.quiet (id INT) TBLPROPERTIES"
+                + " (delta.enableChangeDataFeed = true, delta.checkpointInterval = 2)");
+        String options = "changeFeed=main.query_it.quiet&outputType=SELECT_ONE&positionRepository=#positions";
+        execute("INSERT INTO main.query_it.quiet VALUES (1)");
+        assertThat(poll(options)).isEqualTo(1);
+        for (int id = 2; id < 5; id++) {
+            execute("INSERT INTO main.query_it.quiet VALUES (" + id + ")");
+        }
+        forget("main.query_it.quiet", 1);
+
+        assertThat(poll(options)).isEqualTo(3);
+        assertThat(poll(options)).isZero();
+
+        assertThat(values("id")).containsExactly("1", "2", "3", "4");
+    }
+
+    /** As the table does by itself, some time after a checkpoint. */
+    private static void forget(String table, int version) throws Exception {
+        Exchange detail = camel.send(uri("query=RAW(DESCRIBE DETAIL " + table + ")&outputType=SELECT_ONE"));
+        Path log = Path.of(java.net.URI.create(((Map<?, ?>) detail.getMessage().getBody())
+                        .get("location")
+                        .toString()
+                        .replaceFirst("^(file:)?/+", "file:///")))
+                .resolve("_delta_log");
+        for (int i = 0; i <= version; i++) {
+            java.nio.file.Files.delete(log.resolve(String.format("%020d.json", i)));
+            java.nio.file.Files.deleteIfExists(log.resolve(String.format(".%020d.json.crc", i)));
+        }
     }
 
     private int poll(String options) throws Exception {

@@ -300,6 +300,9 @@ class QueryConsumerTest {
         assertWrong(QUERY + "&incrementingColumn=v&outputType=CSV", "The option outputType=CSV does not go with");
         assertWrong(QUERY + "&incrementingColumn=v&rowLimit=1", "The option rowLimit does not go with");
         assertWrong(QUERY + "&initialPosition=1", "The option initialPosition needs incrementingColumn or changeFeed");
+        assertWrong(
+                QUERY + "&incrementingColumn=v&initialPosition=RAW(DECIMAL(99,0):1)",
+                "The option initialPosition is malformed");
         assertWrong(QUERY + "&maxMessagesPerPoll=-1", "The option maxMessagesPerPoll must be 0");
         assertWrong("query=SELECT ?", "The option query of a consumer has to be one statement");
     }

@@ -79,9 +79,9 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
                     "if (ports == null) {"),
             of(
                     "a delivery is confirmed before its route has run",
-                    "DatabricksConsumer.java",
-                    "getAsyncProcessor().process(exchange, doneSync -> {});\n        return completion.done();",
-                    "new Thread(() -> getAsyncProcessor().process(exchange, doneSync -> {})).start();\n"
+                    "RouteDelivery.java",
+                    "consumer.getAsyncProcessor().process(exchange, doneSync -> {});\n        return completion.done();",
+                    "new Thread(() -> consumer.getAsyncProcessor().process(exchange, doneSync -> {})).start();\n"
                             + "        return CompletableFuture.completedFuture(null);"),
             new PlantedBug(
                     "the intent is stored after the submit",

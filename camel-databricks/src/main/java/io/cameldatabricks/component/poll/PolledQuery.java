@@ -73,11 +73,25 @@ public final class PolledQuery {
      * @return the text, with the parameter {@link #POSITION} if there is a position
      */
     public String sql(Position after) {
+        return sql(after, after == null || feed == null ? 0 : Math.max(0, after.version()));
+    }
+
+    /**
+     * Asks for the same changes without the version of the position, which the table may have forgotten after its log
+     * retention although no change after it is lost. Fails where there is no later version yet.
+     *
+     * @return null where there is no such thing to ask
+     */
+    public String sqlOfLaterVersions(Position after) {
+        return feed == null || after == null ? null : sql(after, after.version() + 1);
+    }
+
+    private String sql(Position after, long from) {
         if (column == null) {
             return limit == 0 ? query : "SELECT * FROM (\n" + query + "\n) LIMIT " + limit;
         }
         String name = SqlIdentifier.quote(column);
-        String rows = feed == null ? "(\n" + query + "\n)" : changes(after);
+        String rows = feed == null ? "(\n" + query + "\n)" : changes(from);
         String rest = after == null ? name + " IS NOT NULL" : name + " > " + value();
         StringBuilder sql = new StringBuilder("SELECT * FROM ")
                 .append(rows)
@@ -108,8 +122,7 @@ public final class PolledQuery {
     }
 
     /** From the version of the position on, since the one after it need not exist yet. */
-    private String changes(Position after) {
-        long from = after == null ? 0 : Math.max(0, after.version());
+    private String changes(long from) {
         String table = feed.sql().replace("\\", "\\\\").replace("'", "\\'");
         return "table_changes('" + table + "', " + from + ")";
     }

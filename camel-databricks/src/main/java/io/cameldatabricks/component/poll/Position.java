@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.cameldatabricks.component.sql.TypedValue;
 
@@ -33,6 +35,10 @@ public record Position(String type, String text) {
 
     /** The value comes from an option, and is converted to whatever type the column has. */
     private static final String ANY = "STRING";
+
+    private static final Pattern TYPED = Pattern.compile(
+            "((?:BIGINT|DECIMAL\\(\\d+, ?\\d+\\)|STRING|DATE|TIMESTAMP(?:_NTZ)?)):(.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /**
      * Of the value of a row.
@@ -61,9 +67,16 @@ public record Position(String type, String text) {
                         : "its values are of " + value.getClass().getName());
     }
 
-    /** Of an option: a number, a text, or a date or time in ISO form. */
+    /**
+     * Of an option: a number, a text, or a date or time in ISO form; or with its type before it, such as
+     * {@code DECIMAL(19,0):1234567890123456789}. The server compares decimals with what has no type as doubles, which skips
+     * neighbours.
+     */
     public static Position initial(String text) {
-        return new Position(ANY, text);
+        Matcher typed = TYPED.matcher(text);
+        return typed.matches()
+                ? new Position(TypedValue.of(typed.group(1), null).type(), typed.group(2))
+                : new Position(ANY, text);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -30,7 +31,8 @@ import java.util.UUID;
 
 /**
  * A folder of this machine that files are put into under names that come from elsewhere. No name leads out of it, and no
- * symbolic link below it is followed. A file appears whole, or not at all. Thread-safe, and safe beside other processes as
+ * symbolic link below it is followed. A file appears whole, or not at all; where the file system has no hard links and no file may
+ * be replaced, it is empty for a moment. Thread-safe, and safe beside other processes as
  * far as these do not move folders about below it.
  *
  * @param root the folder itself, which may be reached over symbolic links
@@ -85,15 +87,38 @@ public record LocalFolder(Path root) {
 
     private static void move(Path fresh, Path target, boolean overwrite) throws IOException {
         if (!overwrite) {
-            try {
-                // fails when somebody else was faster, where a move would replace the file
-                Files.createLink(target, fresh);
-            } catch (UnsupportedOperationException e) {
-                Files.move(fresh, target);
-            }
+            appear(fresh, target, Files::createLink);
             return;
         }
         refuseOther(target);
+        replace(fresh, target);
+    }
+
+    /** Makes a link, as {@link Files#createLink} does. */
+    @FunctionalInterface
+    interface Linker {
+        void link(Path link, Path existing) throws IOException;
+    }
+
+    /** @throws FileAlreadyExistsException when somebody else was faster, where a move would replace the file */
+    static void appear(Path fresh, Path target, Linker linker) throws IOException {
+        try {
+            linker.link(target, fresh);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // a file system without such links: the name is taken with an empty file, in one step too
+            Files.createFile(target);
+            try {
+                replace(fresh, target);
+            } catch (IOException | RuntimeException | Error failure) {
+                Files.deleteIfExists(target);
+                throw failure;
+            }
+        }
+    }
+
+    private static void replace(Path fresh, Path target) throws IOException {
         try {
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {

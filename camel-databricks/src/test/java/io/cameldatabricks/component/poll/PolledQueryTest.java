@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,16 @@ class PolledQueryTest {
         assertThatThrownBy(() -> query.sql(Position.initial("1) UNION SELECT 1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the position is no version of a table");
+    }
+
+    @Test
+    void shouldTakeTheTypeOfAnInitialPosition() {
+        assertThat(Position.initial("decimal(19,0):1234567890123456789"))
+                .isEqualTo(Position.of(new BigDecimal("1234567890123456789")));
+        assertThat(Position.initial("BIGINT:7")).isEqualTo(Position.of(7));
+        for (String text : List.of("2024-01-01T00:00:00Z", "a:b", "DATES:1", "7")) {
+            assertThat(Position.initial(text)).isEqualTo(Position.of(text));
+        }
     }
 
     @Test
