@@ -279,14 +279,14 @@ final class HandleSubmitter {
                     Duration pause =
                             RESUBMITS.delay(number, Optional.empty(), random).orElseThrow();
                     Doubt doubt = new Doubt(intent, failure, attempt.answer());
-                    wait(doubt, pause, () -> send(attempt, number + 1));
+                    putOff(doubt, pause, () -> send(attempt, number + 1));
                     return;
                 }
                 attempt.answer().completeExceptionally(withKey(failure, intent));
             }
             case RECONCILE -> {
                 Doubt doubt = new Doubt(intent, failure, attempt.answer());
-                wait(doubt, longestDoubt.apply(intent), doubt::tell);
+                putOff(doubt, longestDoubt.apply(intent), doubt::tell);
             }
             case AT_MOST_ONCE -> attempt.answer().completeExceptionally(withKey(failure, intent));
         }
@@ -294,7 +294,7 @@ final class HandleSubmitter {
     }
 
     /** @param over what is done when nothing has become known in the meantime */
-    private void wait(Doubt doubt, Duration time, Runnable over) {
+    private void putOff(Doubt doubt, Duration time, Runnable over) {
         String key = doubt.intent().key();
         inDoubt.put(key, doubt);
         delayer.after(time, () -> {
