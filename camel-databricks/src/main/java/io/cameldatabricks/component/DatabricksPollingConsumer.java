@@ -14,11 +14,10 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.PollingConsumerSupport;
@@ -41,9 +40,13 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
     /** Without being woken: another node may have given a handle back, or died with it. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private static final int SETTLE_THREADS = 2;
 
-    private final InstantSource clock = InstantSource.system();
+    /** Of a clock that nobody sets. */
+    private final LongSupplier nanos = System::nanoTime;
+
     private final Object news = new Object();
     private HandleService service;
     private HandlePoller poller;
@@ -104,21 +107,23 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
 
     @Override
     public Exchange receive() {
-        return receiveUntil(Instant.MAX);
+        return receiveWithin(FOR_EVER);
     }
 
     @Override
     public Exchange receiveNoWait() {
-        return receiveUntil(Instant.MIN);
+        return receiveWithin(Duration.ZERO);
     }
 
     @Override
     public Exchange receive(long timeout) {
-        return receiveUntil(timeout <= 0 ? Instant.MIN : clock.instant().plusMillis(timeout));
+        Duration most = Duration.ofMillis(Math.max(0, timeout));
+        return receiveWithin(most.compareTo(FOR_EVER) < 0 ? most : FOR_EVER);
     }
 
-    private Exchange receiveUntil(Instant end) {
-        boolean lastLook = !clock.instant().isBefore(end);
+    private Exchange receiveWithin(Duration most) {
+        long begin = nanos.getAsLong();
+        boolean lastLook = most.isZero();
         while (isRunAllowed() && isStarted()) {
             long seen;
             synchronized (news) {
@@ -133,7 +138,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
             } else if (lastLook) {
                 return null;
             } else {
-                lastLook = !awaitNews(seen, end);
+                lastLook = !awaitNews(seen, most.minusNanos(nanos.getAsLong() - begin));
             }
         }
         return null;
@@ -181,22 +186,25 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
         }
     }
 
-    /** @return false when the time is over or the thread was interrupted */
-    private boolean awaitNews(long seen, Instant end) {
-        Instant now = clock.instant();
-        Instant look = now.plus(LOOK_EVERY);
-        Instant until = look.isBefore(end) ? look : end;
+    /**
+     * @param left of the time
+     * @return false when the time is over or the thread was interrupted
+     */
+    private boolean awaitNews(long seen, Duration left) {
+        long begin = nanos.getAsLong();
+        Duration until = left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY;
         synchronized (news) {
-            while (wakeUps == seen && now.isBefore(until)) {
+            Duration rest = until;
+            while (wakeUps == seen && rest.compareTo(Duration.ZERO) > 0) {
                 try {
-                    news.wait(Math.max(1, Duration.between(now, until).toMillis()));
+                    news.wait(Math.max(1, rest.toMillis()));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;
                 }
-                now = clock.instant();
+                rest = until.minusNanos(nanos.getAsLong() - begin);
             }
         }
-        return now.isBefore(end);
+        return left.minusNanos(nanos.getAsLong() - begin).compareTo(Duration.ZERO) > 0;
     }
 }

@@ -50,6 +50,12 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     /** When each intent was added. */
     private final Map<String, Instant> addedAt = new HashMap<>();
 
+    /** Its time goes on evenly, also when the clock of the machine is set back. */
+    public MemoryStatementHandleRepository() {
+        this(new EvenClock(InstantSource.system(), System::nanoTime));
+    }
+
+    /** @param clock should not go back: what was due then waits */
     public MemoryStatementHandleRepository(InstantSource clock) {
         this.clock = clock;
     }
