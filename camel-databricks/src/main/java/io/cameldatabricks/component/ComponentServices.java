@@ -13,7 +13,6 @@
  */
 package io.cameldatabricks.component;
 
-import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -44,7 +43,7 @@ final class ComponentServices {
     private final Supplier<CamelContext> context;
     private final TableTurns turns = new TableTurns();
     private final StatementHandleRepository memoryRepository =
-            new MemoryStatementHandleRepository(InstantSource.system());
+            new MemoryStatementHandleRepository();
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses;
 
     // guarded by itself

@@ -76,10 +76,22 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
         }
         services().checks().addReadiness(getHealthCheck());
         StatementPlace place = getEndpoint().handles().settings().place();
-        if (place.isKnown()) {
-            begin();
-        } else {
+        if (!place.isKnown()) {
             find(place, 1);
+            return;
+        }
+        try {
+            begin();
+        } catch (RuntimeException | Error e) {
+            // Camel does not stop what did not start, and may start it again
+            ExecutorService unused;
+            synchronized (opening) {
+                unused = executor;
+                executor = null;
+            }
+            unused.shutdown();
+            services().checks().removeReadiness(getHealthCheck());
+            throw e;
         }
     }
 
@@ -111,13 +123,21 @@ public class DatabricksConsumer extends DefaultConsumer implements ShutdownAware
             if (executor == null || dispatcher != null) {
                 return;
             }
-            service = new HandleService(getEndpoint());
+            HandleService opened = new HandleService(getEndpoint());
             RouteDelivery delivery =
                     new RouteDelivery(this, services().observation().listener());
+            HandleDispatcher begun;
+            try {
+                begun = new HandleDispatcher(
+                        getEndpoint().handles().delivery(), opened.ports(delivery, delivery, executor));
+                opened.serve(begun::wake);
+            } catch (RuntimeException | Error e) {
+                opened.close();
+                throw e;
+            }
+            service = opened;
+            dispatcher = begun;
             addBacklogCheck();
-            dispatcher = new HandleDispatcher(
-                    getEndpoint().handles().delivery(), service.ports(delivery, delivery, executor));
-            service.serve(dispatcher::wake);
             if (open) {
                 dispatcher.start();
             }

@@ -14,11 +14,10 @@
 package io.cameldatabricks.component;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.PollingConsumerSupport;
@@ -40,9 +39,13 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
     /** Without being woken: another node may have given a handle back, or died with it. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private static final int SETTLE_THREADS = 2;
 
-    private final InstantSource clock = InstantSource.system();
+    /** Of a clock that nobody sets. */
+    private final LongSupplier nanos = System::nanoTime;
+
     private final Object news = new Object();
     private HandleService service;
     private HandlePoller poller;
@@ -103,21 +106,23 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
 
     @Override
     public Exchange receive() {
-        return receiveUntil(Instant.MAX);
+        return receiveWithin(FOR_EVER);
     }
 
     @Override
     public Exchange receiveNoWait() {
-        return receiveUntil(Instant.MIN);
+        return receiveWithin(Duration.ZERO);
     }
 
     @Override
     public Exchange receive(long timeout) {
-        return receiveUntil(timeout <= 0 ? Instant.MIN : clock.instant().plusMillis(timeout));
+        Duration most = Duration.ofMillis(Math.max(0, timeout));
+        return receiveWithin(most.compareTo(FOR_EVER) < 0 ? most : FOR_EVER);
     }
 
-    private Exchange receiveUntil(Instant end) {
-        boolean lastLook = !clock.instant().isBefore(end);
+    private Exchange receiveWithin(Duration most) {
+        long begin = nanos.getAsLong();
+        boolean lastLook = most.isZero();
         while (isRunAllowed() && isStarted()) {
             long seen;
             synchronized (news) {
@@ -132,7 +137,7 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
             } else if (lastLook) {
                 return null;
             } else {
-                lastLook = !awaitNews(seen, end);
+                lastLook = !awaitNews(seen, most.minusNanos(nanos.getAsLong() - begin));
             }
         }
         return null;
@@ -140,51 +145,65 @@ final class DatabricksPollingConsumer extends PollingConsumerSupport {
 
     /** @return null for a failure that nobody wants to hear of */
     private Exchange exchange(HandlePoller.Claimed claimed) {
-        HandleResults.Outcome outcome;
+        boolean settled = false;
+        HandleResults.Outcome outcome = null;
         try {
             outcome = service.read(claimed.handle());
-        } catch (RuntimeException e) {
-            poller.settle(claimed, CompletableFuture.failedFuture(e));
-            throw e instanceof NotDeliveredException && e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-        if (outcome.failure() != null && !getEndpoint().getWatch().isDeliverFailures()) {
-            LOG.warn(
-                    "A statement of {} came to no result, and is not delivered (deliverFailures=false): {}",
-                    getEndpoint().getName(),
-                    outcome.failure().getMessage());
-            poller.settle(claimed, CompletableFuture.completedFuture(null));
-            return null;
-        }
-        try {
+            if (outcome.failure() != null && !getEndpoint().getWatch().isDeliverFailures()) {
+                LOG.warn(
+                        "A statement of {} came to no result, and is not delivered (deliverFailures=false): {}",
+                        getEndpoint().getName(),
+                        outcome.failure().getMessage());
+                poller.settle(claimed, CompletableFuture.completedFuture(null));
+                settled = true;
+                return null;
+            }
             poller.requireHeld(claimed);
-        } catch (NotDeliveredException e) {
-            outcome.close();
-            poller.settle(claimed, CompletableFuture.failedFuture(e));
-            return null;
+            Exchange exchange = getEndpoint().createExchange();
+            DeliveryCompletion completion = service.fill(exchange, claimed.handle(), outcome);
+            // pollEnrich does not pass the completions of a failed exchange on
+            poller.settle(
+                    claimed, outcome.failure() == null ? completion.done() : CompletableFuture.completedFuture(null));
+            settled = true;
+            return exchange;
+        } catch (Throwable e) { // an error too must be settled, else the handle stays claimed for ever
+            if (outcome != null) {
+                outcome.close();
+            }
+            if (!settled) {
+                poller.settle(claimed, CompletableFuture.failedFuture(e));
+            }
+            if (e instanceof NotDeliveredException) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                if (outcome != null) {
+                    return null;
+                }
+            }
+            throw e;
         }
-        Exchange exchange = getEndpoint().createExchange();
-        DeliveryCompletion completion = service.fill(exchange, claimed.handle(), outcome);
-        // pollEnrich does not pass the completions of a failed exchange on
-        poller.settle(claimed, outcome.failure() == null ? completion.done() : CompletableFuture.completedFuture(null));
-        return exchange;
     }
 
-    /** @return false when the time is over or the thread was interrupted */
-    private boolean awaitNews(long seen, Instant end) {
-        Instant now = clock.instant();
-        Instant look = now.plus(LOOK_EVERY);
-        Instant until = look.isBefore(end) ? look : end;
+    /**
+     * @param left of the time
+     * @return false when the time is over or the thread was interrupted
+     */
+    private boolean awaitNews(long seen, Duration left) {
+        long begin = nanos.getAsLong();
+        Duration until = left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY;
         synchronized (news) {
-            while (wakeUps == seen && now.isBefore(until)) {
+            Duration rest = until;
+            while (wakeUps == seen && rest.compareTo(Duration.ZERO) > 0) {
                 try {
-                    news.wait(Math.max(1, Duration.between(now, until).toMillis()));
+                    news.wait(Math.max(1, rest.toMillis()));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;
                 }
-                now = clock.instant();
+                rest = until.minusNanos(nanos.getAsLong() - begin);
             }
         }
-        return now.isBefore(end);
+        return left.minusNanos(nanos.getAsLong() - begin).compareTo(Duration.ZERO) > 0;
     }
 }

@@ -75,7 +75,7 @@ final class StageTask {
                 try {
                     next.accept(value);
                     return;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     // nothing was handed on, so the exchange ends here
                     problem = shown(e);
                 }

@@ -27,6 +27,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,32 @@ class DatabricksConsumerTest {
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("watches with other options");
+    }
+
+    /** As Camel's supervising route controller starts a route again and again until it can. */
+    @Test
+    void shouldServeAfterAStartThatFailed() throws Exception {
+        scenario.deliverTo("results", "");
+        scenario.route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(scenario.uri("reports", "pollRatio=0.5"))
+                        .routeId("other")
+                        .autoStartup(false)
+                        .to("mock:other");
+            }
+        });
+        RouteController routes = scenario.camel().context().getRouteController();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> routes.startRoute("other")).hasStackTraceContaining("watches with other options");
+        }
+        routes.stopRoute("delivery");
+
+        routes.startRoute("other");
+
+        scenario.mock("other").expectedMessageCount(1);
+        scenario.submit("SELECT 1");
+        scenario.mock("other").assertIsSatisfied();
     }
 
     @Test

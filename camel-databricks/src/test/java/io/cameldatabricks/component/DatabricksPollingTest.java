@@ -82,6 +82,25 @@ class DatabricksPollingTest {
         scenario.awaitStored(HandleState.DELIVERED, 2);
     }
 
+    /** Whose rows cannot be made. */
+    public static class Broken {
+        public Broken() {
+            throw new NoClassDefFoundError("broken deployment");
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatItCannotMakeAnExchangeOf() {
+        scenario.submit("SELECT 1");
+        scenario.awaitStored(HandleState.COMPLETED, 1);
+        String broken = scenario.uri("reports", "redeliveryDelay=50&outputClass=" + Broken.class.getName());
+
+        assertThatThrownBy(() -> template.receive(broken, 5_000)).isNotNull();
+
+        scenario.awaitStored(HandleState.COMPLETED, 1);
+        assertThat(template.receive(reports(), 5_000)).isNotNull();
+    }
+
     @Test
     void shouldSayAtOnceThatThereIsNothing() {
         assertThat(template.receiveNoWait(reports())).isNull();

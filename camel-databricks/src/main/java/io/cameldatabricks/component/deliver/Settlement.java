@@ -94,7 +94,7 @@ final class Settlement {
         boolean written;
         try {
             written = write(verdict) || (number > 1 && wasWritten(verdict));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too must not leave it in flight for ever
             Duration retryIn = DeliverySettings.pauseAfter(number, ports.random());
             ports.delayer().after(retryIn, () -> attempt(verdict, number + 1, finished));
             ports.listener().repositoryFailed(e, retryIn);

@@ -22,9 +22,6 @@ import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.cameldatabricks.component.error.CallPhase;
 import io.cameldatabricks.component.error.DatabricksException;
 import io.cameldatabricks.component.error.ErrorDetails;
@@ -33,7 +30,6 @@ import io.cameldatabricks.component.error.NotRun;
 import io.cameldatabricks.component.error.PermanentDatabricksException;
 import io.cameldatabricks.component.event.StatementListener;
 import io.cameldatabricks.component.pool.ConnectionPool;
-import io.cameldatabricks.component.pool.WarehouseSession;
 import io.cameldatabricks.component.sql.ParameterBinder;
 import io.cameldatabricks.component.statement.QueryTags;
 import io.cameldatabricks.component.statement.StatementId;
@@ -44,8 +40,6 @@ import io.cameldatabricks.component.statement.StatementId;
  * run is sent once more on another. Safe for many threads.
  */
 public final class StatementRunner {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StatementRunner.class);
 
     private final ConnectionPool pool;
     private final RepeatedCall calls;
@@ -223,57 +217,10 @@ public final class StatementRunner {
             // from now on nobody sets a reason
             timer.close();
             running.close();
-            throw failed(e, running, statement, request);
+            throw ExecuteFailure.of(e, running, statement, request, pool.startTimeout());
         } finally {
             timer.close();
             running.close();
-        }
-    }
-
-    private RuntimeException failed(
-            Exception e, RunningStatement running, PreparedStatement statement, StatementRequest request) {
-        String id = DriverAnswer.statementId(statement);
-        DatabricksException failure = FailureTranslator.translate(
-                e, CallPhase.EXECUTE, id, request.sql().sql());
-        StopReason reason = running.stopped().orElse(null);
-        boolean interrupted = reason == null && StopFailure.isInterruption(e);
-        // with an error class the server has said why, such as its own STATEMENT_TIMEOUT
-        boolean endedByItself = "FAILED".equals(failure.getState()) || failure.getErrorCode() != null;
-        if (DriverAnswer.hasNoId(statement) || endedByItself || reason == null && !interrupted) {
-            return notRun(e, statement, request, failure);
-        }
-        StatementRequest.Limits limits = request.limits();
-        boolean brokenOff = interrupted || running.isBrokenOff();
-        if (brokenOff && limits.onTimeout() == OnTimeout.DETACH) {
-            detach(statement);
-            return StopFailure.detached(interrupted ? StopReason.INTERRUPTED : reason, limits, pool.startTimeout(), id);
-        }
-        if (interrupted) {
-            // the flag would make the cancel fail, and the driver may have cleared it
-            Thread.interrupted();
-            RunningStatement.cancel(statement);
-            Thread.currentThread().interrupt();
-            return StopFailure.cancelled(StopReason.INTERRUPTED, limits, pool.startTimeout(), failure, false);
-        }
-        boolean seen = !brokenOff && "CANCELED".equals(failure.getState());
-        return StopFailure.cancelled(reason, limits, pool.startTimeout(), failure, seen);
-    }
-
-    private static RuntimeException notRun(
-            Exception e, PreparedStatement statement, StatementRequest request, DatabricksException failure) {
-        boolean accepted = !DriverAnswer.hasNoId(statement);
-        return NotRun.proof(e, accepted, request.sql().sql())
-                .<RuntimeException>map(proof -> new NotRunException(proof, failure))
-                .orElse(failure);
-    }
-
-    private static void detach(PreparedStatement statement) {
-        DriverAnswer.detach(statement);
-        try {
-            // what runs in a session may end with it, and the connection may close at any time
-            WarehouseSession.of(statement.getConnection()).ifPresent(session -> session.keepWhile(() -> true));
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("The session of a statement that is left running could not be kept", e);
         }
     }
 

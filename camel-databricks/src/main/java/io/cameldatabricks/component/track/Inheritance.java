@@ -108,7 +108,7 @@ final class Inheritance {
     private boolean isAdopted(Orphan orphan) {
         try {
             return members.stream().anyMatch(member -> member.adopt(orphan.handle(), orphan.age()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("Handle {} was taken over, but cannot be looked after yet", orphan.handle().key(), e);
             return false;
         }

@@ -234,6 +234,9 @@ public final class NodeMembership implements AutoCloseable {
             work.run();
         } catch (RuntimeException e) {
             LOG.warn("{}; trying again in {}: {}", what, again, e.toString());
+        } catch (Error e) {
+            // it must not be the last time
+            LOG.error("{}; trying again in {}", what, again, e);
         }
     }
 

@@ -55,7 +55,7 @@ final class Persistence implements AutoCloseable {
             }
             try {
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an error too must not be the end of it
                 LOG.warn("{} could not be stored; trying again: {}", what, e.toString());
                 later(what, work, attempt + 1);
             }

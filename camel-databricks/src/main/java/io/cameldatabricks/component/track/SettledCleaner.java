@@ -72,7 +72,7 @@ public final class SettledCleaner implements AutoCloseable {
         boolean more = false;
         try {
             more = repository.removeSettled(state, age, AT_ONCE) >= AT_ONCE;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("Handles in state {} could not be removed; trying again in {}: {}", state, EVERY, e.toString());
         }
         if (more) {

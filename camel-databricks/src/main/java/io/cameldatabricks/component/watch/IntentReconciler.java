@@ -157,15 +157,13 @@ public final class IntentReconciler implements AutoCloseable {
         CompletionStage<Map<String, FoundStatement>> found;
         try {
             found = client.find(batch.search());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too must not keep the place of a search
             found = CompletableFuture.failedFuture(e);
         }
         found.whenComplete((answer, failure) -> {
             try {
                 if (failure == null) {
-                    batch.looks()
-                            .forEach(look ->
-                                    conclude(look, answer.get(look.intent().key()), begin));
+                    batch.looks().forEach(look -> concludeSafely(look, answer, begin));
                 } else {
                     LOG.debug("The query history cannot be searched", failure);
                     batch.looks().forEach(look -> {
@@ -177,6 +175,19 @@ public final class IntentReconciler implements AutoCloseable {
                 delayer.after(Duration.ZERO, this::search);
             }
         });
+    }
+
+    /** One that goes wrong must not take the others of its search with it. */
+    private void concludeSafely(Look look, Map<String, FoundStatement> found, Instant begin) {
+        try {
+            conclude(look, found.get(look.intent().key()), begin);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "What was found of handle {} cannot be used; it is looked for again",
+                    look.intent().key(),
+                    e);
+            again(look);
+        }
     }
 
     /**
@@ -218,7 +229,7 @@ public final class IntentReconciler implements AutoCloseable {
             } else {
                 listener.adopted(intent, next);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // after an error too nobody else would ever tell it
             Duration wait = pause(attempt);
             LOG.warn("What became of handle {} could not be passed on; trying again in {}", next.key(), wait, e);
             delayer.after(wait, () -> tell(intent, next, attempt + 1));

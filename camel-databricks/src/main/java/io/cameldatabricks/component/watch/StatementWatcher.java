@@ -290,7 +290,7 @@ public final class StatementWatcher implements AutoCloseable {
             } else {
                 listener.ended(each.handle, next);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // after an error too nobody else would ever tell it
             Duration wait = WatchPlan.backoff(failures);
             LOG.warn("The end of statement {} could not be passed on; trying again in {}", each.id(), wait, e);
             delayer.after(wait, () -> tell(each, next, failures + 1));

@@ -124,11 +124,17 @@ final class StatusRound {
 
     private void read(Watched watched, StatementStatus hint) {
         started(() -> client.status(watched.id(), watched.urgency())).whenComplete((status, failure) -> {
-            if (failure != null) {
-                answers.failed(watched, failure);
-            } else {
-                answers.read(watched, status.map(seen -> withEnd(seen, hint)));
+            Throwable problem = failure;
+            if (problem == null) {
+                try {
+                    answers.read(watched, status.map(seen -> withEnd(seen, hint)));
+                    return;
+                } catch (RuntimeException e) {
+                    // an answer that cannot be used must not be the last one
+                    problem = e;
+                }
             }
+            answers.failed(watched, problem);
         });
     }
 
@@ -144,7 +150,7 @@ final class StatusRound {
     private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> call) {
         try {
             return call.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too: the others that are due have to be asked for
             return CompletableFuture.failedFuture(e);
         }
     }

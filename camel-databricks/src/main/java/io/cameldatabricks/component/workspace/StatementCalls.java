@@ -156,8 +156,13 @@ public final class StatementCalls {
         access.client().submit(request).whenComplete((seen, failure) -> {
             if (failure != null) {
                 awaited.failed(failure);
-            } else {
+                return;
+            }
+            try {
                 awaited.submitted(new StatementReference(target, seen.id()), seen, begin);
+            } catch (RuntimeException | Error e) {
+                // whoever waits must hear of it, or would wait for ever
+                awaited.failed(e);
             }
         });
         return awaited;

@@ -187,6 +187,10 @@ class DeliveryWorld implements DeliveryListener, HandleReceiver {
         final StatementHandleRepository real;
         boolean failClaims;
         boolean failWrites;
+
+        /** Out of the next write; null for none. */
+        Error error;
+
         /** The write happens, but its answer is lost. */
         boolean loseAnswers;
 
@@ -199,6 +203,11 @@ class DeliveryWorld implements DeliveryListener, HandleReceiver {
 
         private boolean write(BooleanSupplier work) {
             writes++;
+            if (error != null) {
+                Error thrown = error;
+                error = null;
+                throw thrown;
+            }
             if (failWrites) {
                 throw new HandleRepositoryException("out of reach", null);
             }

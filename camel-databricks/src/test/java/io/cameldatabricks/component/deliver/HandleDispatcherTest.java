@@ -53,6 +53,19 @@ class HandleDispatcherTest {
     }
 
     @Test
+    void shouldConfirmAgainAfterAnError() {
+        world.ended("k1");
+        world.dispatcher.start();
+        world.run();
+        world.repository.error = new InternalError("for a moment");
+        world.end("k1");
+        world.pass(Duration.ofSeconds(2));
+
+        assertThat(world.state("k1")).isEqualTo(HandleState.DELIVERED);
+        assertThat(world.dispatcher.inFlight()).isZero();
+    }
+
+    @Test
     void shouldLeaveInTheRepositoryWhatCannotBeDeliveredNow() {
         world.ended("k1", "k2", "k3", "k4");
         world.dispatcher.start();

@@ -42,11 +42,13 @@ class NodeMembershipTest {
     /** Looks after everything. */
     private static class Member implements NodeMembership.Member {
         final List<String> adopted = Collections.synchronizedList(new ArrayList<>());
+        Runnable onNames = () -> {};
         Consumer<StatementHandle> onAdopt = orphan -> {};
         Runnable onDisowned = () -> {};
 
         @Override
         public Set<String> names() {
+            onNames.run();
             return Set.of(SampleHandles.NAME);
         }
 
@@ -89,6 +91,26 @@ class NodeMembershipTest {
 
         Awaitility.await().until(() -> !other.isAlive());
         assertThat(events).containsExactly("dropped", "joined");
+    }
+
+    @Test
+    void shouldGoOnTakingOverAfterAnError() {
+        Member member = new Member();
+        int[] errors = {2};
+        member.onNames = () -> {
+            if (errors[0]-- > 0) {
+                throw new InternalError("for a moment");
+            }
+        };
+        node.add(member);
+        time.advance(Duration.ofSeconds(5));
+        NodeLease dead = repository.join("b", LEASE);
+        repository.add(dead, SampleHandles.intent("k1"));
+        repository.leave(dead);
+
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(member.adopted).containsExactly("k1");
     }
 
     @Test

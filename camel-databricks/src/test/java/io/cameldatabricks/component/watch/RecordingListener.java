@@ -31,6 +31,9 @@ final class RecordingListener implements WatchListener {
     int calls;
     int failures;
 
+    /** Instead of the usual failure; null for that one. */
+    Error error;
+
     private final InstantSource clock;
 
     RecordingListener(InstantSource clock) {
@@ -41,6 +44,9 @@ final class RecordingListener implements WatchListener {
         calls++;
         if (failures > 0) {
             failures--;
+            if (error != null) {
+                throw error;
+            }
             throw new IllegalStateException("the store is out of reach");
         }
     }
@@ -49,7 +55,8 @@ final class RecordingListener implements WatchListener {
     public void ended(StatementHandle watched, StatementHandle completed) {
         call();
         if (ended.put(completed.key(), completed) != null || completed.version() != watched.version() + 1) {
-            throw new AssertionError("told twice, or in the wrong version");
+            // stays for ever, so that no test can overlook it
+            ended.put(completed.key() + " told twice, or in the wrong version", completed);
         }
         endedAt.put(completed.key(), clock.instant());
     }

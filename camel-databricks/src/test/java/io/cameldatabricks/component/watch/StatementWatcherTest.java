@@ -122,6 +122,38 @@ class StatementWatcherTest {
         assertThat(listener.ended).containsOnlyKeys("new", "old");
     }
 
+    /** An error of the platform, for example: the next time may be better. */
+    @Test
+    void shouldTellTheEndAgainAfterAnError() {
+        listener.error = new InternalError("for a moment");
+        listener.failures = 2;
+        start("a", Duration.ofSeconds(5));
+
+        time.advance(Duration.ofSeconds(60));
+
+        assertThat(listener.ended).containsOnlyKeys("a");
+        assertThat(watcher.size()).isZero();
+    }
+
+    @Test
+    void shouldAskForTheOthersWhenOneCallEndsInAnError() {
+        start("a", Duration.ofSeconds(5));
+        start("b", Duration.ofSeconds(5));
+        boolean[] broken = {false};
+        warehouse.readFailure = () -> {
+            if (!broken[0]) {
+                broken[0] = true;
+                throw new StackOverflowError();
+            }
+            return null;
+        };
+
+        time.advance(Duration.ofSeconds(60));
+
+        assertThat(broken[0]).isTrue();
+        assertThat(listener.ended).containsOnlyKeys("a", "b");
+    }
+
     @Test
     void shouldAskNothingMoreOnceAllHaveEnded() {
         start("a", Duration.ofSeconds(5));

@@ -25,7 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 import io.cameldatabricks.component.repository.HandleRepositoryException;
 import io.cameldatabricks.component.repository.NodeLease;
@@ -45,13 +45,17 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
 
     private final InstantSource clock;
     private final NodeTable nodes = new NodeTable();
-    private final Map<String, StoredHandle> rows = new HashMap<>();
-    private final Map<String, TreeSet<StoredHandle>> free = new HashMap<>();
-    private final Map<String, String> keysOfStatements = new HashMap<>();
+    private final StoredHandles rows = new StoredHandles();
 
     /** When each intent was added. */
     private final Map<String, Instant> addedAt = new HashMap<>();
 
+    /** Its time goes on evenly, also when the clock of the machine is set back. */
+    public MemoryStatementHandleRepository() {
+        this(new EvenClock(InstantSource.system(), System::nanoTime));
+    }
+
+    /** @param clock should not go back: what was due then waits */
     public MemoryStatementHandleRepository(InstantSource clock) {
         this.clock = clock;
     }
@@ -85,7 +89,7 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
         if (!nodes.hasEnded()) {
             return Takeover.none();
         }
-        List<StoredHandle> orphans = rows.values().stream()
+        List<StoredHandle> orphans = rows.all().stream()
                 .filter(row -> row.owner() != 0 && !nodes.lives(row.owner()))
                 .filter(row -> names.contains(row.handle().name()))
                 .limit(limit)
@@ -93,10 +97,10 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
         List<StatementHandle> owned = new ArrayList<>();
         for (StoredHandle orphan : orphans) {
             if (orphan.handle().claim() == null) {
-                put(StoredHandle.owned(orphan.handle(), lease.epoch()));
+                rows.put(StoredHandle.owned(orphan.handle(), lease.epoch()));
                 owned.add(orphan.handle());
             } else {
-                put(StoredHandle.free(orphan.handle().withLeaseOver(), now()));
+                rows.put(StoredHandle.free(orphan.handle().withLeaseOver(), now()));
             }
         }
         Map<String, Duration> ages = new HashMap<>();
@@ -111,17 +115,17 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     @Override
     public synchronized boolean add(NodeLease lease, StatementHandle intent) {
         WriteRules.requireIntent(intent, PlainIds.INSTANCE);
-        if (!nodes.lives(lease.epoch()) || rows.containsKey(intent.key())) {
+        if (!nodes.lives(lease.epoch()) || rows.find(intent.key()).isPresent()) {
             return false;
         }
-        put(StoredHandle.owned(intent, lease.epoch()));
+        rows.put(StoredHandle.owned(intent, lease.epoch()));
         addedAt.put(intent.key(), now());
         return true;
     }
 
     @Override
     public synchronized Optional<StatementHandle> find(String key) {
-        return Optional.ofNullable(rows.get(key)).map(StoredHandle::handle);
+        return rows.find(key).map(StoredHandle::handle);
     }
 
     @Override
@@ -132,7 +136,7 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
         }
         requireOwnStatement(changed);
         addedAt.remove(changed.key());
-        put(
+        rows.put(
                 switch (changed.state()) {
                     case COMPLETED, LOST -> StoredHandle.free(changed, now());
                     case DELIVERED, DEAD -> StoredHandle.settled(changed, now());
@@ -147,7 +151,7 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
         if (!owns(lease, intent.key(), intent.version())) {
             return false;
         }
-        take(intent.key());
+        rows.take(intent.key());
         addedAt.remove(intent.key());
         return true;
     }
@@ -156,14 +160,14 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     public synchronized List<StatementHandle> claim(NodeLease lease, String name, int limit) {
         List<StatementHandle> claimed = new ArrayList<>();
         Instant now = now();
-        TreeSet<StoredHandle> waiting = free.getOrDefault(name, new TreeSet<>(StoredHandle.BY_DUE));
+        SortedSet<StoredHandle> waiting = rows.waiting(name);
         while (nodes.lives(lease.epoch())
                 && claimed.size() < limit
                 && !waiting.isEmpty()
                 && !waiting.first().dueAt().isAfter(now)) {
             HandleClaim claim = new HandleClaim(lease.node(), lease.epoch(), nodes.until(lease.epoch()));
             StatementHandle handle = waiting.first().handle().withClaim(claim);
-            put(StoredHandle.owned(handle, lease.epoch()));
+            rows.put(StoredHandle.owned(handle, lease.epoch()));
             claimed.add(handle);
         }
         return claimed;
@@ -186,11 +190,12 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     @Override
     public synchronized boolean revive(StatementHandle dead) {
         StatementHandle revived = dead.withRevived();
-        StoredHandle row = rows.get(dead.key());
-        if (row == null || row.handle().version() != dead.version()) {
+        if (rows.find(dead.key())
+                .filter(row -> row.handle().version() == dead.version())
+                .isEmpty()) {
             return false;
         }
-        put(StoredHandle.free(revived, now()));
+        rows.put(StoredHandle.free(revived, now()));
         return true;
     }
 
@@ -198,13 +203,13 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
         if (!owns(lease, claimed.key(), claimed.version())) {
             return false;
         }
-        put(StoredHandle.free(freed, dueAt));
+        rows.put(StoredHandle.free(freed, dueAt));
         return true;
     }
 
     @Override
     public synchronized List<StatementHandle> list(String name, HandleState state, int limit) {
-        return rows.values().stream()
+        return rows.all().stream()
                 .map(StoredHandle::handle)
                 .filter(handle -> handle.name().equals(name) && handle.state() == state)
                 .sorted(Comparator.comparing(StatementHandle::key))
@@ -215,7 +220,7 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     @Override
     public synchronized Map<HandleState, Long> counts(String name) {
         Map<HandleState, Long> counts = new EnumMap<>(HandleState.class);
-        for (StoredHandle row : rows.values()) {
+        for (StoredHandle row : rows.all()) {
             if (row.handle().name().equals(name)) {
                 counts.merge(row.handle().state(), 1L, Long::sum);
             }
@@ -227,69 +232,42 @@ public final class MemoryStatementHandleRepository implements StatementHandleRep
     public synchronized int removeSettled(HandleState state, Duration retention, int limit) {
         WriteRules.requireSettled(state, retention);
         Instant before = now().minus(retention);
-        List<String> old = rows.values().stream()
+        List<String> old = rows.all().stream()
                 .map(StoredHandle::handle)
                 .filter(handle -> handle.state() == state)
                 .filter(handle -> !handle.delivery().settledAt().isAfter(before))
                 .map(StatementHandle::key)
                 .limit(limit)
                 .toList();
-        old.forEach(this::take);
+        old.forEach(rows::take);
         return old.size();
     }
 
     @Override
     public synchronized int removeUnclaimed(String name, Duration age, int most) {
-        TreeSet<StoredHandle> waiting = free.get(name);
+        SortedSet<StoredHandle> waiting = rows.waiting(name);
         Instant before = now().minus(age);
         int removed = 0;
-        while (waiting != null
-                && !waiting.isEmpty()
+        while (!waiting.isEmpty()
                 && (waiting.size() > most || !waiting.first().dueAt().isAfter(before))) {
-            take(waiting.first().key());
+            rows.take(waiting.first().key());
             removed++;
         }
         return removed;
     }
 
     private boolean owns(NodeLease lease, String key, long version) {
-        StoredHandle row = rows.get(key);
-        return row != null
-                && row.owner() == lease.epoch()
-                && row.handle().version() == version
+        return rows.find(key)
+                        .filter(row ->
+                                row.owner() == lease.epoch() && row.handle().version() == version)
+                        .isPresent()
                 && nodes.lives(lease.epoch());
     }
 
     private void requireOwnStatement(StatementHandle handle) {
-        String key = statement(handle).map(keysOfStatements::get).orElse(handle.key());
-        if (!key.equals(handle.key())) {
+        if (rows.keyOfStatement(handle).filter(key -> !key.equals(handle.key())).isPresent()) {
             throw new HandleRepositoryException(
                     "Handle " + handle.key() + " has the statement of another handle", null);
-        }
-    }
-
-    private static Optional<String> statement(StatementHandle handle) {
-        return Optional.ofNullable(handle.statementId())
-                .map(id -> handle.target().workspace() + "/" + id.publicPart());
-    }
-
-    private void put(StoredHandle row) {
-        take(row.key());
-        rows.put(row.key(), row);
-        statement(row.handle()).ifPresent(statement -> keysOfStatements.put(statement, row.key()));
-        if (row.dueAt() != null) {
-            free.computeIfAbsent(row.handle().name(), any -> new TreeSet<>(StoredHandle.BY_DUE))
-                    .add(row);
-        }
-    }
-
-    private void take(String key) {
-        StoredHandle row = rows.remove(key);
-        if (row != null && row.dueAt() != null) {
-            free.get(row.handle().name()).remove(row);
-        }
-        if (row != null) {
-            statement(row.handle()).ifPresent(keysOfStatements::remove);
         }
     }
 
