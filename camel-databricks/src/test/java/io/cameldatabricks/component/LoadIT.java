@@ -54,8 +54,10 @@ class LoadIT {
     private static final String STAGING = "/Volumes/main/load_it/stage/in";
 
     /** All but the first, which CSV cannot carry. */
-    private static final String CONTROLS =
-            IntStream.rangeClosed(1, 0x9f).filter(Character::isISOControl).mapToObj(Character::toString).collect(Collectors.joining());
+    private static final String CONTROLS = IntStream.rangeClosed(1, 0x9f)
+            .filter(Character::isISOControl)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.create();
@@ -127,7 +129,10 @@ class LoadIT {
         List<Map<String, Object>> read = rows("SELECT * FROM main.load_it." + table + " ORDER BY i");
         assertThat(read).hasSize(4);
         assertThat(read.get(0)).usingRecursiveComparison().isEqualTo(read.get(1));
-        assertThat(read.get(2)).usingRecursiveComparison().withEqualsForType(Double::equals, Double.class).isEqualTo(read.get(3));
+        assertThat(read.get(2))
+                .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(read.get(3));
         assertThat(read.get(0)).containsEntry("s", row.get("s")).containsEntry("e", row.get("e"));
         assertThat(read.get(2)).containsEntry("s", "").containsEntry("e", null);
         assertThat(staged()).isEmpty();
@@ -152,8 +157,9 @@ class LoadIT {
 
     @Test
     void shouldLoadScalarsOfEveryTypeInsideAStruct() {
-        execute("CREATE OR REPLACE TABLE main.load_it.deep (s STRUCT<t: TIMESTAMP, n: TIMESTAMP_NTZ, d: DATE, b: BINARY,"
-                + " x: DOUBLE, e: DECIMAL(38,18), g: BIGINT, o: BOOLEAN, s: STRING, z: INT>)");
+        execute(
+                "CREATE OR REPLACE TABLE main.load_it.deep (s STRUCT<t: TIMESTAMP, n: TIMESTAMP_NTZ, d: DATE, b: BINARY,"
+                        + " x: DOUBLE, e: DECIMAL(38,18), g: BIGINT, o: BOOLEAN, s: STRING, z: INT>)");
         Map<String, Object> struct = new LinkedHashMap<>();
         struct.put("t", Instant.parse("2024-02-29T12:00:00.123456Z"));
         struct.put("n", LocalDateTime.parse("2024-02-29T12:00:00.123456"));
