@@ -29,6 +29,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.apache.camel.Exchange;
@@ -51,6 +52,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoadIT {
 
     private static final String STAGING = "/Volumes/main/load_it/stage/in";
+
+    /** All but the first, which CSV cannot carry. */
+    private static final String CONTROLS = IntStream.rangeClosed(1, 0x9f)
+            .filter(Character::isISOControl)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
 
     @RegisterExtension
     static final LocalWarehouse warehouse = LocalWarehouse.create();
@@ -86,7 +93,7 @@ class LoadIT {
         row.put("d", 0.1);
         row.put("f", 1.5f);
         row.put("e", new BigDecimal("12345678901234567890.123456789012345678"));
-        row.put("s", "it's \"é😀\" \\ ,;\n\r\t{}[] \\N 'x' ${body} ");
+        row.put("s", "it's \"é😀\" \\ ,;\n\r\t{}[] \\N 'x' ${body} # \r\n\r\n\u2028\ufeff\uffff" + CONTROLS);
         row.put("b", new byte[] {0, -1, 10});
         row.put("l", LocalDate.of(2024, 2, 29));
         row.put("t", Instant.parse("2024-02-29T12:00:00.123456Z"));
@@ -95,6 +102,17 @@ class LoadIT {
         row.put("x", null);
         Map<String, Object> empty = new LinkedHashMap<>(row);
         empty.replaceAll((name, value) -> name.equals("s") ? "" : name.equals("i") ? 7 : null);
+        empty.put("d", Double.NaN);
+        empty.put("f", Float.NEGATIVE_INFINITY);
+
+        if (format.equals("JSON")) {
+            row.computeIfPresent("s", (name, value) -> value + "\u0000");
+        } else {
+            assertThat(load("table=main.load_it." + table + "&fileFormat=CSV", Map.of("s", "a\u0000"))
+                            .getException())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the column s holds the character U+0000");
+        }
 
         Exchange loaded = load("table=main.load_it." + table + "&fileFormat=" + format, List.of(row, empty));
         Exchange inserted =
@@ -111,7 +129,10 @@ class LoadIT {
         List<Map<String, Object>> read = rows("SELECT * FROM main.load_it." + table + " ORDER BY i");
         assertThat(read).hasSize(4);
         assertThat(read.get(0)).usingRecursiveComparison().isEqualTo(read.get(1));
-        assertThat(read.get(2)).usingRecursiveComparison().isEqualTo(read.get(3));
+        assertThat(read.get(2))
+                .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(read.get(3));
         assertThat(read.get(0)).containsEntry("s", row.get("s")).containsEntry("e", row.get("e"));
         assertThat(read.get(2)).containsEntry("s", "").containsEntry("e", null);
         assertThat(staged()).isEmpty();
@@ -132,6 +153,33 @@ class LoadIT {
         assertThat(exchange.getException()).isNull();
         assertThat(rows("SELECT a[1].n AS n, a[0].at AS at, m['k'] AS k, text FROM main.load_it.nested"))
                 .isEqualTo(List.of(Map.of("n", 2, "at", "x", "k", new BigDecimal("1.25"), "text", "[1,\"b\"]")));
+    }
+
+    @Test
+    void shouldLoadScalarsOfEveryTypeInsideAStruct() {
+        execute(
+                "CREATE OR REPLACE TABLE main.load_it.deep (s STRUCT<t: TIMESTAMP, n: TIMESTAMP_NTZ, d: DATE, b: BINARY,"
+                        + " x: DOUBLE, e: DECIMAL(38,18), g: BIGINT, o: BOOLEAN, s: STRING, z: INT>)");
+        Map<String, Object> struct = new LinkedHashMap<>();
+        struct.put("t", Instant.parse("2024-02-29T12:00:00.123456Z"));
+        struct.put("n", LocalDateTime.parse("2024-02-29T12:00:00.123456"));
+        struct.put("d", LocalDate.of(2024, 2, 29));
+        struct.put("b", new byte[] {0, -1, 10});
+        struct.put("x", Double.NaN);
+        struct.put("e", new BigDecimal("12345678901234567890.123456789012345678"));
+        struct.put("g", Long.MAX_VALUE);
+        struct.put("o", false);
+        struct.put("s", "\"\\ \r\n\u0000é😀");
+        struct.put("z", null);
+
+        Exchange exchange = load("table=main.load_it.deep", Map.of("s", struct));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(rows("SELECT s.* FROM main.load_it.deep"))
+                .singleElement()
+                .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(struct);
     }
 
     @Test

@@ -136,6 +136,24 @@ class ReadOnceBodyTest {
     }
 
     @Test
+    void shouldTakeAnIterableFromManyMessagesUnlessItHasOneIterator() {
+        Iterable<Object> fresh = () -> failingOnce(2, 0);
+        Iterator<Object> rows = failingOnce(2, 0);
+        Iterable<Object> one = () -> rows;
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(camel.send(uri("operation=INSERT&table=t"), fresh, Map.of())
+                            .getException())
+                    .isNull();
+        }
+        assertThat(camel.send(uri("operation=INSERT&table=t"), one, Map.of()).getException())
+                .isNull();
+        assertThat(camel.send(uri("operation=INSERT&table=t"), one, Map.of()).getException())
+                .isInstanceOf(PermanentDatabricksException.class);
+        assertThat(written()).hasSize(3);
+    }
+
+    @Test
     void shouldNotUploadTheRestOfAStream() throws Exception {
         redelivering("operation=UPLOAD");
         warehouse.inject(ConnectionReset.during(CallKind.UPLOAD_FILE)

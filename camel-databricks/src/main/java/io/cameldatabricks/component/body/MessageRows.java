@@ -52,9 +52,12 @@ public final class MessageRows {
             return once(rows, () -> mapped(rows, row));
         } else if (body instanceof BaseStream<?, ?> rows) {
             return once(rows, () -> mapped(rows.iterator(), row));
-        } else if (body instanceof Iterable<?> rows) {
-            // who says that it can be read again
+        } else if (body instanceof Iterable<?> rows && body instanceof AutoCloseable) {
+            // over a file or a result: its next iterator goes on where this one stops
             return once(rows, () -> mapped(rows.iterator(), row));
+        } else if (body instanceof Iterable<?> rows) {
+            // who says that it can be read again; but it may be, by the next message that has it
+            return new RowSource(() -> begun(rows.iterator(), row), false, () -> {});
         } else if (body == null
                 || body instanceof StreamCache
                 || body instanceof WrappedFile<?>
@@ -77,6 +80,11 @@ public final class MessageRows {
                 },
                 false,
                 () -> close(body));
+    }
+
+    private static Iterator<Object> begun(Iterator<?> rows, UnaryOperator<Object> row) {
+        BegunBody.begin(rows);
+        return mapped(rows, row);
     }
 
     private static Iterator<Object> mapped(Iterator<?> rows, UnaryOperator<Object> row) {

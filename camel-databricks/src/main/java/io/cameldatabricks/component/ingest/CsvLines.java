@@ -30,6 +30,17 @@ final class CsvLines {
         this.out = out;
     }
 
+    /** @throws BadRowException when the server would read another text */
+    static void check(String column, String cell) {
+        if (cell.equals(NULL)) {
+            throw new BadRowException("the column " + column + " holds the text that stands for NULL");
+        }
+        if (cell.indexOf(0) >= 0) {
+            throw new BadRowException("the column " + column
+                    + " holds the character U+0000, which is dropped where CSV is read: use fileFormat=JSON");
+        }
+    }
+
     /** @param cells with null for NULL; all others stand in quotes, so that an empty text stays one */
     void write(List<String> cells) throws IOException {
         StringBuilder line = new StringBuilder();

@@ -148,8 +148,8 @@ final class RowFile {
                 bindings[i] = binding(layout.nameOf(i), values[i]);
                 texts[i] = text(bindings[i].value());
             }
-            if (format == FileFormat.CSV && CsvLines.NULL.equals(texts[i])) {
-                throw new BadRowException("the column " + layout.nameOf(i) + " holds the text that stands for NULL");
+            if (format == FileFormat.CSV && texts[i] != null) {
+                CsvLines.check(layout.nameOf(i), texts[i]);
             }
         }
         for (int i = 0; i < values.length; i++) {
