@@ -15,12 +15,10 @@ package io.cameldatabricks.component.track;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,11 +64,7 @@ final class HandleSubmitter {
     private final Delayer delayer;
     private final Executor executor;
     private final RandomGenerator random;
-
-    /** Senders that wait until more is known, by the keys of their intents. */
-    private final Map<String, Doubt> inDoubt = new ConcurrentHashMap<>();
-
-    private volatile boolean closed;
+    private final SubmitDoubts doubts;
     private final AtomicLong resubmits = new AtomicLong();
 
     /** What becomes of a handle after its submit. */
@@ -81,15 +75,6 @@ final class HandleSubmitter {
 
         /** Whether the server has it is not known, and it is not submitted again. */
         void doubted(StatementHandle intent);
-    }
-
-    /** No answer came to a submit, and its sender is told later. */
-    private record Doubt(
-            StatementHandle intent, SubmitOutcomeUnknownException failure, CompletableFuture<Submitted> answer) {
-
-        void tell() {
-            answer.completeExceptionally(withKey(failure, intent));
-        }
     }
 
     /** A submit on its way. */
@@ -122,6 +107,12 @@ final class HandleSubmitter {
         this.delayer = delayer;
         this.executor = executor;
         this.random = random;
+        this.doubts = new SubmitDoubts(delayer, this::soon);
+    }
+
+    /** Whose statements were submitted without an answer. */
+    SubmitDoubts doubts() {
+        return doubts;
     }
 
     /** How many statements were submitted again because no answer came. */
@@ -243,7 +234,7 @@ final class HandleSubmitter {
         boolean ours = true;
         try {
             ours = ledger.write(submitted);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The id of handle {} could not be stored; trying again: {}", submitted.key(), e.toString());
             persistence.untilDone("The id of handle " + submitted.key(), () -> ledger.write(submitted));
         }
@@ -259,7 +250,7 @@ final class HandleSubmitter {
         StatementHandle intent = attempt.intent();
         try {
             ledger.remove(intent);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             persistence.untilDone("The end of intent " + intent.key(), () -> ledger.remove(intent));
         }
         attempt.answer().completeExceptionally(failure);
@@ -269,7 +260,7 @@ final class HandleSubmitter {
         StatementHandle intent = attempt.intent();
         switch (attempt.submission().guarantee()) {
             case AT_LEAST_ONCE -> {
-                if (number < MOST_ATTEMPTS && !closed) {
+                if (number < MOST_ATTEMPTS && !doubts.isClosed()) {
                     long count = resubmits.incrementAndGet();
                     LOG.warn(
                             "No answer came to the submit of handle {}, so it is submitted again ({} in all): {}",
@@ -278,76 +269,19 @@ final class HandleSubmitter {
                             failure.getMessage());
                     Duration pause =
                             RESUBMITS.delay(number, Optional.empty(), random).orElseThrow();
-                    Doubt doubt = new Doubt(intent, failure, attempt.answer());
-                    putOff(doubt, pause, () -> send(attempt, number + 1));
+                    SubmitDoubts.Doubt doubt = new SubmitDoubts.Doubt(intent, failure, attempt.answer());
+                    doubts.putOff(doubt, pause, () -> send(attempt, number + 1));
                     return;
                 }
-                attempt.answer().completeExceptionally(withKey(failure, intent));
+                new SubmitDoubts.Doubt(intent, failure, attempt.answer()).tell();
             }
             case RECONCILE -> {
-                Doubt doubt = new Doubt(intent, failure, attempt.answer());
-                putOff(doubt, longestDoubt.apply(intent), doubt::tell);
+                SubmitDoubts.Doubt doubt = new SubmitDoubts.Doubt(intent, failure, attempt.answer());
+                doubts.putOff(doubt, longestDoubt.apply(intent), doubt::tell);
             }
-            case AT_MOST_ONCE -> attempt.answer().completeExceptionally(withKey(failure, intent));
+            case AT_MOST_ONCE -> new SubmitDoubts.Doubt(intent, failure, attempt.answer()).tell();
         }
         lifecycle.doubted(intent);
-    }
-
-    /** @param over what is done when nothing has become known in the meantime */
-    private void putOff(Doubt doubt, Duration time, Runnable over) {
-        String key = doubt.intent().key();
-        inDoubt.put(key, doubt);
-        delayer.after(time, () -> {
-            if (inDoubt.remove(key, doubt)) {
-                over.run();
-            }
-        });
-        if (closed) {
-            close();
-        }
-    }
-
-    /** The statement of an intent was found. */
-    void found(StatementHandle submitted) {
-        Doubt doubt = inDoubt.remove(submitted.key());
-        if (doubt != null) {
-            doubt.answer().complete(new Submitted(submitted, null));
-        }
-    }
-
-    /** Nobody waits any longer: what is in doubt is told so, and found out by the next owner of its intent. */
-    void close() {
-        closed = true;
-        inDoubt.forEach((key, doubt) -> {
-            if (inDoubt.remove(key, doubt)) {
-                soon(doubt::tell);
-            }
-        });
-    }
-
-    /** The statement of an intent was not found in time. */
-    void notFound(StatementHandle lost) {
-        Doubt doubt = inDoubt.remove(lost.key());
-        if (doubt != null) {
-            doubt.answer().completeExceptionally(new SubmitOutcomeUnknownException(
-                    "No answer came to the submit of handle " + lost.key()
-                            + ", and the query history does not show the statement; it may or may not have run, so look"
-                            + " before repeating it",
-                    ErrorDetails.none(),
-                    null));
-        }
-    }
-
-    private static SubmitOutcomeUnknownException withKey(
-            SubmitOutcomeUnknownException failure, StatementHandle intent) {
-        ErrorDetails details = new ErrorDetails(
-                failure.getStatementId(),
-                failure.getState(),
-                failure.getSqlState(),
-                failure.getErrorCode(),
-                failure.getHttpStatus());
-        String text = failure.getMessage() + " (query tag " + QueryTags.HANDLE_KEY + "=" + intent.key() + ")";
-        return new SubmitOutcomeUnknownException(text, details, failure);
     }
 
     private static Throwable unwrapped(Throwable failure) {

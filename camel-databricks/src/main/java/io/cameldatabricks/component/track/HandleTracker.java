@@ -199,7 +199,7 @@ public final class HandleTracker implements AutoCloseable {
     public void close() {
         closed = true;
         persistence.close();
-        submitter.close();
+        submitter.doubts().close();
         own.close();
     }
 
@@ -215,7 +215,7 @@ public final class HandleTracker implements AutoCloseable {
             }
             try {
                 ended(handle, handle.withObserved(status));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("The end of handle {} could not be stored; trying again: {}", handle.key(), e.toString());
                 own.watch(handle);
             }
@@ -251,7 +251,7 @@ public final class HandleTracker implements AutoCloseable {
         @Override
         public void lost(StatementHandle watched, StatementHandle lost) {
             settled(lost);
-            submitter.notFound(lost);
+            submitter.doubts().notFound(lost);
         }
 
         private void settled(StatementHandle next) {
@@ -271,7 +271,7 @@ public final class HandleTracker implements AutoCloseable {
                 told.submitted(submitted);
                 own.watch(submitted);
             }
-            submitter.found(submitted);
+            submitter.doubts().found(submitted);
         }
 
         @Override
