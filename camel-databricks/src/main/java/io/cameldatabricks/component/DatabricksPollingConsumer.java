@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 
 import io.cameldatabricks.component.deliver.HandlePoller;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
+import io.cameldatabricks.component.outcome.HandleResults;
 
 /**
  * Hands out one ended statement whenever it is asked, for {@code poll}, {@code pollEnrich} and {@code ConsumerTemplate}.

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import io.cameldatabricks.component.deliver.DeliveryListener;
 import io.cameldatabricks.component.deliver.HandleDispatcher;
 import io.cameldatabricks.component.deliver.HandleReceiver;
+import io.cameldatabricks.component.outcome.HandleResults;
 import io.cameldatabricks.component.repository.HandleRepositoryException;
 import io.cameldatabricks.component.retry.Delayer;
 import io.cameldatabricks.component.retry.Urgency;

@@ -25,6 +25,7 @@ import io.cameldatabricks.component.deliver.ClaimCheck;
 import io.cameldatabricks.component.deliver.HandleReceiver;
 import io.cameldatabricks.component.deliver.NotDeliveredException;
 import io.cameldatabricks.component.event.StatementListener;
+import io.cameldatabricks.component.outcome.HandleResults;
 import io.cameldatabricks.component.statement.StatementHandle;
 
 /**

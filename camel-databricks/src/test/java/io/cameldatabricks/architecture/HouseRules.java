@@ -98,6 +98,7 @@ final class HouseRules {
                             "thread",
                             "track",
                             "workspace")),
+            Map.entry("outcome", Set.of("client", "deliver", "error", "execute", "statement")),
             Map.entry("body", Set.of("execute", "result", "ingest", "volume", "sql", "error")),
             Map.entry("watch", Set.of("client", "repository", "statement", "event", "retry", "error")),
             Map.entry("track", Set.of("event", "watch", "client", "repository", "statement", "retry", "error")),

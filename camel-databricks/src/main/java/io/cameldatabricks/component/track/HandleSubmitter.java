@@ -66,7 +66,11 @@ final class HandleSubmitter {
     private final Delayer delayer;
     private final Executor executor;
     private final RandomGenerator random;
-    private final Map<String, CompletableFuture<Submitted>> inDoubt = new ConcurrentHashMap<>();
+
+    /** Senders that wait until more is known, by the keys of their intents. */
+    private final Map<String, Doubt> inDoubt = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
     private final AtomicLong resubmits = new AtomicLong();
 
     /** What becomes of a handle after its submit. */
@@ -77,6 +81,15 @@ final class HandleSubmitter {
 
         /** Whether the server has it is not known, and it is not submitted again. */
         void doubted(StatementHandle intent);
+    }
+
+    /** No answer came to a submit, and its sender is told later. */
+    private record Doubt(
+            StatementHandle intent, SubmitOutcomeUnknownException failure, CompletableFuture<Submitted> answer) {
+
+        void tell() {
+            answer.completeExceptionally(withKey(failure, intent));
+        }
     }
 
     /** A submit on its way. */
@@ -256,7 +269,7 @@ final class HandleSubmitter {
         StatementHandle intent = attempt.intent();
         switch (attempt.submission().guarantee()) {
             case AT_LEAST_ONCE -> {
-                if (number < MOST_ATTEMPTS) {
+                if (number < MOST_ATTEMPTS && !closed) {
                     long count = resubmits.incrementAndGet();
                     LOG.warn(
                             "No answer came to the submit of handle {}, so it is submitted again ({} in all): {}",
@@ -265,38 +278,58 @@ final class HandleSubmitter {
                             failure.getMessage());
                     Duration pause =
                             RESUBMITS.delay(number, Optional.empty(), random).orElseThrow();
-                    delayer.after(pause, () -> send(attempt, number + 1));
+                    Doubt doubt = new Doubt(intent, failure, attempt.answer());
+                    putOff(doubt, pause, () -> send(attempt, number + 1));
                     return;
                 }
                 attempt.answer().completeExceptionally(withKey(failure, intent));
             }
             case RECONCILE -> {
-                CompletableFuture<Submitted> answer = attempt.answer();
-                inDoubt.put(intent.key(), answer);
-                delayer.after(longestDoubt.apply(intent), () -> {
-                    if (inDoubt.remove(intent.key(), answer)) {
-                        answer.completeExceptionally(withKey(failure, intent));
-                    }
-                });
+                Doubt doubt = new Doubt(intent, failure, attempt.answer());
+                putOff(doubt, longestDoubt.apply(intent), doubt::tell);
             }
             case AT_MOST_ONCE -> attempt.answer().completeExceptionally(withKey(failure, intent));
         }
         lifecycle.doubted(intent);
     }
 
+    /** @param over what is done when nothing has become known in the meantime */
+    private void putOff(Doubt doubt, Duration time, Runnable over) {
+        String key = doubt.intent().key();
+        inDoubt.put(key, doubt);
+        delayer.after(time, () -> {
+            if (inDoubt.remove(key, doubt)) {
+                over.run();
+            }
+        });
+        if (closed) {
+            close();
+        }
+    }
+
     /** The statement of an intent was found. */
     void found(StatementHandle submitted) {
-        CompletableFuture<Submitted> answer = inDoubt.remove(submitted.key());
-        if (answer != null) {
-            answer.complete(new Submitted(submitted, null));
+        Doubt doubt = inDoubt.remove(submitted.key());
+        if (doubt != null) {
+            doubt.answer().complete(new Submitted(submitted, null));
         }
+    }
+
+    /** Nobody waits any longer: what is in doubt is told so, and found out by the next owner of its intent. */
+    void close() {
+        closed = true;
+        inDoubt.forEach((key, doubt) -> {
+            if (inDoubt.remove(key, doubt)) {
+                soon(doubt::tell);
+            }
+        });
     }
 
     /** The statement of an intent was not found in time. */
     void notFound(StatementHandle lost) {
-        CompletableFuture<Submitted> answer = inDoubt.remove(lost.key());
-        if (answer != null) {
-            answer.completeExceptionally(new SubmitOutcomeUnknownException(
+        Doubt doubt = inDoubt.remove(lost.key());
+        if (doubt != null) {
+            doubt.answer().completeExceptionally(new SubmitOutcomeUnknownException(
                     "No answer came to the submit of handle " + lost.key()
                             + ", and the query history does not show the statement; it may or may not have run, so look"
                             + " before repeating it",

@@ -199,6 +199,7 @@ public final class HandleTracker implements AutoCloseable {
     public void close() {
         closed = true;
         persistence.close();
+        submitter.close();
         own.close();
     }
 
@@ -226,6 +227,10 @@ public final class HandleTracker implements AutoCloseable {
         }
 
         private void doubted(StatementHandle intent, Duration age) {
+            if (closed) {
+                // the next owner finds out
+                return;
+            }
             if (own.reconcile(intent, age)) {
                 return;
             }

@@ -110,6 +110,28 @@ class HandleTrackerTest {
         assertThat(store.counts("reports")).isEmpty();
     }
 
+    /** Else its exchange would wait for ever, since nobody looks any more. */
+    @ParameterizedTest
+    @EnumSource(names = {"RECONCILE", "AT_LEAST_ONCE"})
+    void shouldTellTheSenderOfASubmitInDoubtThatItCloses(SubmitGuarantee guarantee) {
+        warehouse.next = VirtualWarehouse.Submit.REQUEST_LOST;
+        CompletableFuture<Submitted> before = node.submit(guarantee);
+        assertThat(before).isNotDone();
+
+        node.tracker.close();
+
+        assertThat(failure(before))
+                .isInstanceOf(SubmitOutcomeUnknownException.class)
+                .hasMessageContaining(QueryTags.HANDLE_KEY);
+        assertThat(failure(node.submit(guarantee)))
+                .as("whose answer is lost while it closes")
+                .isInstanceOf(SubmitOutcomeUnknownException.class);
+        int submits = warehouse.submits.size();
+        time.advance(Duration.ofMinutes(10));
+        assertThat(warehouse.submits).as("nothing is submitted again").hasSize(submits);
+        assertThat(stored(HandleState.INTENDED)).as("the next owner finds out").hasSize(2);
+    }
+
     /** It would stay until the process ends, and then be reported as a statement that was lost. */
     @Test
     void shouldStoreNoIntentThatCanNeverBeSent() {

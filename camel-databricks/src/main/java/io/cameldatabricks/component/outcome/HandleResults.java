@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.outcome;
 
 import java.time.InstantSource;
 import java.util.Objects;
@@ -31,7 +31,7 @@ import io.cameldatabricks.component.statement.StatementHandle;
 import io.cameldatabricks.component.statement.Transport;
 
 /** Finds out what became of claimed handles, and reads the rows of those that succeeded. Safe for many threads. */
-final class HandleResults {
+public final class HandleResults {
 
     private final StatementRunner runner;
     private final ResultSettings settings;
@@ -45,10 +45,10 @@ final class HandleResults {
      * @param result null when there is none to be had
      * @param failure why; null for a statement that succeeded and whose result was released
      */
-    record Outcome(StatementResult result, DatabricksException failure) {
+    public record Outcome(StatementResult result, DatabricksException failure) {
 
         /** When no route gets it after all. */
-        void close() {
+        public void close() {
             if (result != null) {
                 result.close();
             }
@@ -59,7 +59,7 @@ final class HandleResults {
      * @param workspace of this endpoint
      * @param transport of this endpoint
      */
-    HandleResults(
+    public HandleResults(
             StatementRunner runner,
             ResultSettings settings,
             InstantSource clock,
@@ -77,7 +77,7 @@ final class HandleResults {
      *
      * @throws NotDeliveredException when they cannot be read at the moment
      */
-    Outcome read(StatementHandle handle) {
+    public Outcome read(StatementHandle handle) {
         requireReachable(handle);
         HandleOutcome outcome = HandleOutcome.of(handle, clock.instant());
         if (outcome != HandleOutcome.SUCCEEDED && outcome != HandleOutcome.RESULT_EXPIRED) {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.cameldatabricks.component;
+package io.cameldatabricks.component.outcome;
 
 import io.cameldatabricks.component.client.StatementErrors;
 import io.cameldatabricks.component.error.DatabricksException;
