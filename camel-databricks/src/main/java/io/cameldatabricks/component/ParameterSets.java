@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.cameldatabricks.component.body.BegunBody;
+
 /** The sets of parameters of a batch: those of the header CamelDatabricksParameters, else those of the body. */
 final class ParameterSets {
 
@@ -47,8 +49,10 @@ final class ParameterSets {
         } else if (value instanceof Iterable<?> iterable) {
             iterable.forEach(list::add);
         } else if (value instanceof Iterator<?> iterator) {
+            BegunBody.begin(iterator);
             iterator.forEachRemaining(list::add);
         } else if (value instanceof Stream<?> stream) {
+            BegunBody.begin(stream);
             stream.forEach(list::add);
         } else if (value instanceof Object[] array) {
             list.addAll(Arrays.asList(array));

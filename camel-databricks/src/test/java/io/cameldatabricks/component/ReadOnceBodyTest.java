@@ -153,6 +153,22 @@ class ReadOnceBodyTest {
         assertThat(written()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "batch=true&query=INSERT INTO t VALUES (:id)",
+                "query=INSERT INTO t SELECT id FROM s WHERE id IN (:#in:ids)"
+            })
+    void shouldNotRunWithTheRestOfParametersThatFailedInTheMiddle(String statement) throws Exception {
+        redelivering(statement);
+        Iterator<Object> sets = failingOnce(5, 3);
+
+        Exchange exchange = camel.send("direct:in", sets, Map.of("ids", sets));
+
+        assertThat(exchange.getException()).hasMessageContaining("read only once");
+        assertThat(written()).isEmpty();
+    }
+
     @Test
     void shouldNotUploadTheRestOfAStream() throws Exception {
         redelivering("operation=UPLOAD");

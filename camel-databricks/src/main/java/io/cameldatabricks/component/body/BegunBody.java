@@ -42,7 +42,7 @@ public final class BegunBody {
     }
 
     /** @throws PermanentDatabricksException when somebody had begun to read it */
-    static void begin(Object body) {
+    public static void begin(Object body) {
         if (!ReadOnce.begin(body)) {
             throw begun();
         }

@@ -35,6 +35,13 @@ final class ListValues {
             return drain(iterable.iterator());
         }
         if (value instanceof Iterator<?> iterator) {
+            if (!ReadOnce.begin(iterator)) {
+                throw new InvalidParameterException(
+                        name,
+                        "The parameter '" + name
+                                + "' is an iterator that can be read only once, and was, by an earlier statement or attempt;"
+                                + " give a list.");
+            }
             return drain(iterator);
         }
         if (value instanceof String list) {
