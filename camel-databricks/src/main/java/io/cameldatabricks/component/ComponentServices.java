@@ -42,8 +42,7 @@ final class ComponentServices {
 
     private final Supplier<CamelContext> context;
     private final TableTurns turns = new TableTurns();
-    private final StatementHandleRepository memoryRepository =
-            new MemoryStatementHandleRepository();
+    private final StatementHandleRepository memoryRepository = new MemoryStatementHandleRepository();
     private final Shared<WarehouseAccess.Key, WarehouseAccess> warehouses;
 
     // guarded by itself

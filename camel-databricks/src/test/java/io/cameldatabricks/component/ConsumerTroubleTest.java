@@ -304,11 +304,12 @@ class ConsumerTroubleTest {
         ConsumerScenario.await().until(() -> stuck.get() == store.concurrency());
 
         warehouse.clearRequests();
-        ConsumerScenario.await().until(() -> warehouse.requests().stream()
-                        .filter(request -> request.method().equals("GET")
-                                && request.uri().contains("/statements/"))
-                        .count()
-                >= 2);
+        ConsumerScenario.await()
+                .until(() -> warehouse.requests().stream()
+                                .filter(request -> request.method().equals("GET")
+                                        && request.uri().contains("/statements/"))
+                                .count()
+                        >= 2);
         answers.countDown();
     }
 

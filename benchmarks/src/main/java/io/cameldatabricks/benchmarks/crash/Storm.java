@@ -61,8 +61,8 @@ final class Storm {
                 die(workshop.start("s" + death, options.node(), options.withPoint(point)), point);
             }
             for (int life = 0; life < LONG_LIVES && !weather.hasShownAll(); life++) {
-                WorkerProcess worker = workshop.start(
-                        "long" + life, options.node(), options.withJobs(JOBS, LONG_LIFE_PAUSE_MILLIS));
+                WorkerProcess worker =
+                        workshop.start("long" + life, options.node(), options.withJobs(JOBS, LONG_LIFE_PAUSE_MILLIS));
                 Workshop.await("all to be submitted", () -> weather.hasShownAll() || begun(worker) >= JOBS);
                 worker.kill();
             }

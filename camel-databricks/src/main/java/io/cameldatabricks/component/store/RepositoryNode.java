@@ -131,12 +131,7 @@ public final class RepositoryNode implements AutoCloseable {
                         repository,
                         membership,
                         new HandleTracker.Means(
-                                means.clock(),
-                                access.delayer(),
-                                delayer,
-                                executor,
-                                means.random(),
-                                means.listener())));
+                                means.clock(), access.delayer(), delayer, executor, means.random(), means.listener())));
     }
 
     /** How many handles of a name are watched. */

@@ -109,7 +109,10 @@ final class Inheritance {
         try {
             return members.stream().anyMatch(member -> member.adopt(orphan.handle(), orphan.age()));
         } catch (RuntimeException | Error e) {
-            LOG.warn("Handle {} was taken over, but cannot be looked after yet", orphan.handle().key(), e);
+            LOG.warn(
+                    "Handle {} was taken over, but cannot be looked after yet",
+                    orphan.handle().key(),
+                    e);
             return false;
         }
     }

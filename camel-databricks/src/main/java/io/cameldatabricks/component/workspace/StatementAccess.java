@@ -71,10 +71,7 @@ public final class StatementAccess implements AutoCloseable {
                 key.open(means), key.workspace(), means.statements().observer().listener());
         this.client = new EndingStatementClient(observed, SUBMIT_PATIENCE);
         this.awaiter = new StatementAwaiter(
-                client,
-                means.clock(),
-                delayer,
-                means.statements().random());
+                client, means.clock(), delayer, means.statements().random());
     }
 
     /** What makes others share it. */

@@ -79,7 +79,8 @@ class RateLimiterTest {
     @Test
     void shouldNotPauseLongerWhenTheClockIsSetBack() {
         Duration[] wrong = {Duration.ZERO};
-        RateLimiter other = new RateLimiter(RateLimits.standard(), () -> time.instant().plus(wrong[0]), time);
+        RateLimiter other =
+                new RateLimiter(RateLimits.standard(), () -> time.instant().plus(wrong[0]), time);
         other.refused(time.instant(), Optional.of(Duration.ofSeconds(20)));
         wrong[0] = Duration.ofHours(-1);
         CompletableFuture<Void> permit = other.acquire(Urgency.now(time.instant()));

@@ -79,8 +79,7 @@ class NodeMembershipTest {
         });
         member.onDisowned = () -> {
             other.start();
-            Awaitility.await()
-                    .until(() -> !other.isAlive() || other.getState() == Thread.State.BLOCKED);
+            Awaitility.await().until(() -> !other.isAlive() || other.getState() == Thread.State.BLOCKED);
             events.add("dropped");
         };
         node.add(member);

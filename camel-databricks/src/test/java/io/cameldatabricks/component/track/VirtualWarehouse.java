@@ -61,6 +61,7 @@ final class VirtualWarehouse implements StatementClient {
 
     /** With which a submit ends, whatever becomes of it; null for an answer. */
     Error failure;
+
     RuntimeException searchFailure;
     boolean findsTags = true;
     boolean cancelsWork = true;

@@ -67,7 +67,8 @@ abstract class WatchTimerContract {
         assertThat(timer.size()).isZero();
         assertThat(timer.next()).isEmpty();
         timer.add("b", T0.plusMillis(500));
-        assertThat(timer.next().orElseThrow()).isBeforeOrEqualTo(T0.plusMillis(500).plus(tick()));
+        assertThat(timer.next().orElseThrow())
+                .isBeforeOrEqualTo(T0.plusMillis(500).plus(tick()));
         assertThat(timer.due(T0.plusMillis(499))).isEmpty();
         assertThat(timer.due(T0.plusMillis(500).plus(tick()))).containsExactly("b");
         assertThat(timer.due(T0.plusSeconds(7200))).isEmpty();

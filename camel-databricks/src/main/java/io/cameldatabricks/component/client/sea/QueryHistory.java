@@ -148,9 +148,10 @@ final class QueryHistory {
     /** It is there, whatever it does: a state that we do not know must not make it look as if it had never begun. */
     private static Optional<FoundStatement> statement(JsonNode query, Instant now) {
         long started = query.path("query_start_time_ms").asLong();
-        return id(query).map(id -> new FoundStatement(
-                status(query, now).orElseGet(() -> StatementStatus.of(id, StatementState.RUNNING, now)),
-                started > 0 ? Instant.ofEpochMilli(started) : now));
+        return id(query)
+                .map(id -> new FoundStatement(
+                        status(query, now).orElseGet(() -> StatementStatus.of(id, StatementState.RUNNING, now)),
+                        started > 0 ? Instant.ofEpochMilli(started) : now));
     }
 
     private static Optional<StatementId> id(JsonNode query) {

@@ -85,22 +85,26 @@ final class RowTakeover {
         if (!anything) {
             return Takeover.none();
         }
-        return database.inTransaction("Handles could not be taken over", connection -> {
-            if (NodeRows.leaseUntil(connection, lease).isEmpty()) {
-                return Takeover.none();
-            }
-            change(connection, HandleSql.END_EXPIRED_OTHERS, p -> p.number(lease.epoch()));
-            List<Long> ended = query(connection, HandleSql.ENDED_EPOCHS, none -> {}, result -> result.getLong(1));
-            List<Orphan> taken = new ArrayList<>();
-            for (Long epoch : ended) {
-                if (taken.size() < limit) {
-                    taken.addAll(inherited(connection, lease, epoch, names, limit - taken.size()));
-                    foreignKeys.tell(connection, epoch);
-                }
-            }
-            freeClaimed(connection, taken, StatementHandle::withLeaseOver);
-            return takeover(taken);
-        }, taken -> unanswered.add(lease, taken.owned()));
+        return database.inTransaction(
+                "Handles could not be taken over",
+                connection -> {
+                    if (NodeRows.leaseUntil(connection, lease).isEmpty()) {
+                        return Takeover.none();
+                    }
+                    change(connection, HandleSql.END_EXPIRED_OTHERS, p -> p.number(lease.epoch()));
+                    List<Long> ended =
+                            query(connection, HandleSql.ENDED_EPOCHS, none -> {}, result -> result.getLong(1));
+                    List<Orphan> taken = new ArrayList<>();
+                    for (Long epoch : ended) {
+                        if (taken.size() < limit) {
+                            taken.addAll(inherited(connection, lease, epoch, names, limit - taken.size()));
+                            foreignKeys.tell(connection, epoch);
+                        }
+                    }
+                    freeClaimed(connection, taken, StatementHandle::withLeaseOver);
+                    return takeover(taken);
+                },
+                taken -> unanswered.add(lease, taken.owned()));
     }
 
     private static Takeover takeover(List<Orphan> taken) {

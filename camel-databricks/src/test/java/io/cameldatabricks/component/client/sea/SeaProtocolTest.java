@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.FoundStatement;
+import io.cameldatabricks.component.client.ResultSummary;
 import io.cameldatabricks.component.client.StatementClient;
 import io.cameldatabricks.component.client.TagSearch;
 import io.cameldatabricks.component.error.DatabricksException;

@@ -95,7 +95,8 @@ class UnansweredCommitTest {
             repository = new JdbcStatementHandleRepository(proxy(
                     DataSource.class,
                     database,
-                    (name, answer) -> name.equals("getConnection") ? breaking((Connection) answer.call()) : answer.call()));
+                    (name, answer) ->
+                            name.equals("getConnection") ? breaking((Connection) answer.call()) : answer.call()));
             node = repository.join("a", LEASE);
         }
 
@@ -208,7 +209,9 @@ class UnansweredCommitTest {
 
             assertThat(takeOver().rows()).isZero();
 
-            assertThat(repository.takeOver(again, List.of(SampleHandles.NAME), 10).rows())
+            assertThat(repository
+                            .takeOver(again, List.of(SampleHandles.NAME), 10)
+                            .rows())
                     .isEqualTo(1);
             assertThat(repository.list(SampleHandles.NAME, HandleState.COMPLETED, 10))
                     .hasSize(1);
