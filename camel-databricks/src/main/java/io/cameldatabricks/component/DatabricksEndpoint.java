@@ -33,6 +33,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
 
 import io.cameldatabricks.component.execute.ResultSettings;
 import io.cameldatabricks.component.pool.ConnectionSource;
@@ -202,6 +203,18 @@ public class DatabricksEndpoint extends ScheduledPollEndpoint implements AsyncEn
         } else if (holdsNoThread(statement.getOperation())) {
             handles.settings();
         }
+    }
+
+    /**
+     * Camel gives a component to whoever asks for it while the first who asked still starts it; messages that come at once
+     * after the start of a context would find one that cannot do anything yet.
+     */
+    @Override
+    protected void doStart() throws Exception {
+        if (getCamelContext().isRunAllowed()) {
+            ServiceHelper.startService(getComponent());
+        }
+        super.doStart();
     }
 
     /** How results are read and handed over. */
