@@ -22,6 +22,26 @@ final class JvmFlags {
     /** To reset connections as a network does, the server reaches for the sockets of the JDK's HTTP server. */
     private static final String RESETS = "--add-opens=jdk.httpserver/sun.net.httpserver=ALL-UNNAMED";
 
+    /**
+     * What Spark's own launcher opens, see {@code org.apache.spark.launcher.JavaModuleOptions}. Without java.lang.invoke one
+     * statement in many thousands fails.
+     */
+    private static final List<String> OPENED_FOR_SPARK = List.of(
+            "java.lang",
+            "java.lang.invoke",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "jdk.internal.ref",
+            "sun.nio.ch",
+            "sun.nio.cs",
+            "sun.security.action",
+            "sun.util.calendar");
+
     private JvmFlags() {}
 
     static List<String> spark() {
@@ -35,11 +55,8 @@ final class JvmFlags {
                 "-XX:-UsePerfData",
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
-                RESETS,
-                // Arrow reaches into the buffers of the JDK
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                // and Spark into its time zones, when it reads timestamps of Parquet files
-                "--add-opens=java.base/sun.util.calendar=ALL-UNNAMED"));
+                RESETS));
+        OPENED_FOR_SPARK.forEach(name -> flags.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 24) {
             flags.addAll(List.of(
                     "-Dio.netty.noUnsafe=false",
