@@ -119,8 +119,8 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
             ofTwo(
                     "a status that cannot be read counts as the end of the statement",
                     "watch/StatusRound.java",
-                    "                answers.failed(watched, failure);",
-                    "                answers.read(watched, Optional.of(StatementStatus.of(watched.id(),"
+                    "            answers.failed(watched, problem);",
+                    "            answers.read(watched, Optional.of(StatementStatus.of(watched.id(),"
                             + " io.cameldatabricks.component.statement.StatementState.FAILED, clock.instant())));"),
             of(
                     "the statement of another handle is adopted",
@@ -130,7 +130,7 @@ record PlantedBug(String name, List<Patch> patches, Scene scene) {
             of(
                     "a submit without an answer is repeated although it may run only once",
                     "track/HandleSubmitter.java",
-                    "case AT_MOST_ONCE -> attempt.answer().completeExceptionally(withKey(failure, intent));",
+                    "case AT_MOST_ONCE -> new SubmitDoubts.Doubt(intent, failure, attempt.answer()).tell();",
                     "case AT_MOST_ONCE -> {\n                delayer.after(Duration.ofMillis(1), () -> send(attempt,"
                             + " number + 1));\n                return;\n            }"),
             of(
