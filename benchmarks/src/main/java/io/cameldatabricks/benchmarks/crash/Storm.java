@@ -36,6 +36,7 @@ final class Storm {
     private static final int LONG_LIVES = 5;
 
     private static final int LONG_LIFE_PAUSE_MILLIS = 60;
+    private static final int AFTER_FAULTS_MILLIS = 4_000;
     private static final Duration POINT_PATIENCE = Duration.ofSeconds(20);
     private static final Duration END_PATIENCE = Duration.ofSeconds(30);
 
@@ -48,7 +49,7 @@ final class Storm {
     }
 
     /**
-     * Ends when calls have met every fault.
+     * Ends when calls of processes that lived on have met every fault.
      *
      * @param deaths how many of the processes die early, the first ones at chosen points
      */
@@ -60,10 +61,13 @@ final class Storm {
                 String point = death < POINTS.size() ? POINTS.get(death) : "";
                 die(workshop.start("s" + death, options.node(), options.withPoint(point)), point);
             }
+            weather.showAllAgain();
             for (int life = 0; life < LONG_LIVES && !weather.hasShownAll(); life++) {
                 WorkerProcess worker =
                         workshop.start("long" + life, options.node(), options.withJobs(JOBS, LONG_LIFE_PAUSE_MILLIS));
                 Workshop.await("all to be submitted", () -> weather.hasShownAll() || begun(worker) >= JOBS);
+                // what a fault does may show only when the call is repeated
+                Workshop.sleep(AFTER_FAULTS_MILLIS);
                 worker.kill();
             }
         }

@@ -77,6 +77,11 @@ final class Weather implements AutoCloseable {
         thread.start();
     }
 
+    /** Counts anew which faults calls have met. */
+    void showAllAgain() {
+        met.clear();
+    }
+
     /** Whether calls have met every fault there is. */
     boolean hasShownAll() {
         return met.size() == FAULTS.size();
