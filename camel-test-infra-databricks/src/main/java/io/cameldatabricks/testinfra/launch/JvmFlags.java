@@ -23,8 +23,8 @@ final class JvmFlags {
     private static final String RESETS = "--add-opens=jdk.httpserver/sun.net.httpserver=ALL-UNNAMED";
 
     /**
-     * What Spark's own launcher opens, see {@code org.apache.spark.launcher.JavaModuleOptions}. Without java.lang.invoke one
-     * statement in many thousands fails.
+     * What Spark's own launcher opens, see {@code org.apache.spark.launcher.JavaModuleOptions}. Without java.lang.invoke a
+     * statement was seen to fail with an InaccessibleObjectException.
      */
     private static final List<String> OPENED_FOR_SPARK = List.of(
             "java.lang",
